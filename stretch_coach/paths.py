@@ -1,0 +1,75 @@
+"""Every path the program uses. Asking for one creates nothing."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+HOME_VARIABLE = "STRETCH_COACH_HOME"
+_APP = "stretch-coach"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The folders of one user, from which all other paths follow."""
+
+    config: Path
+    data: Path
+    state: Path
+    cache: Path
+
+    @property
+    def settings_file(self) -> Path:
+        """The settings the user may edit."""
+        return self.config / "config.toml"
+
+    @property
+    def routines(self) -> Path:
+        """The user's own routines; ``exercises/`` below it holds the user's own exercises."""
+        return self.config / "routines"
+
+    @property
+    def history(self) -> Path:
+        """The SQLite file that remembers the sessions."""
+        return self.data / "history.db"
+
+    @property
+    def log(self) -> Path:
+        """Where unexpected errors are written down in full."""
+        return self.state / "stretch-coach.log"
+
+    @property
+    def running(self) -> Path:
+        """A lock a session that is under way."""
+        return self.state / "running"
+
+
+def find_places(environ: Mapping[str, str] = os.environ) -> Places:
+    """The places of this user: one folder for everything where ``STRETCH_COACH_HOME`` is set, else the system's own."""
+    if home := environ.get(HOME_VARIABLE):
+        root = Path(os.path.expandvars(home)).expanduser().absolute()
+        return Places(config=root, data=root, state=root, cache=root / "cache")
+    # Imported here because it costs a status bar's `streak` more than reading the history does.
+    from platformdirs import PlatformDirs  # noqa: PLC0415 - see the line above
+
+    folders = PlatformDirs(_APP, appauthor=False)
+    return Places(
+        config=folders.user_config_path,
+        data=folders.user_data_path,
+        state=folders.user_state_path,
+        cache=folders.user_cache_path,
+    )
+
+
+def bundled_routines() -> Path:
+    """The routines that come with the program: inside the wheel, or beside the package in a checkout."""
+    package = Path(__file__).parent
+    installed = package / "routines"
+    return installed if installed.is_dir() else package.parent / "routines"
+
+
+def make_private_folder(folder: Path) -> None:
+    """Create a folder and those above it, readable by its owner alone (0700). One that exists is left as it is."""
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    for place in reversed(missing):
+        place.mkdir(mode=0o700, exist_ok=True)
