@@ -1,7 +1,8 @@
 """From a JSON document to a checked exercise or routine, or to everything that is wrong with it."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar, get_args, get_origin
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, islice
+from typing import Any, NoReturn, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -14,6 +15,8 @@ from stretch_coach.routine.model import Routine, understand
 from stretch_coach.routine.text import Slug
 
 Model = TypeVar("Model", bound=BaseModel)
+
+_PROBLEMS_AT_MOST = 100  # a file that is no routine at all can have as many as it has bytes
 
 
 def check_exercise(document: Document) -> Exercise:
@@ -39,7 +42,7 @@ def check_routine(document: Document, exercises: Mapping[str, Exercise], *, bund
     file = _check(document, RoutineFile)
     routine, problems = understand(file, exercises, path=document.path, bundled=bundled)
     if problems:
-        raise RoutineFileError([locate(document, problem) for problem in problems])
+        _refuse(document, problems)
     return routine
 
 
@@ -56,9 +59,14 @@ def _check(document: Document, model: type[Model]) -> Model:
         return model.model_validate(data)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        problems = [explain(detail, lambda path: _known_keys(model, path)) for detail in map(_untagged, details)]
-        real = [one for one in problems if _is_in_file(document, one)] or problems
-        raise RoutineFileError([locate(document, problem) for problem in real]) from error
+        problems = (explain(_untagged(detail), lambda path: _known_keys(model, path)) for detail in details)
+        first = next(problems)
+        real = (one for one in chain([first], problems) if _is_in_file(document, one))
+        _refuse(document, chain([next(real, first)], real))
+
+
+def _refuse(document: Document, problems: Iterable[Problem]) -> NoReturn:
+    raise RoutineFileError([locate(document, one) for one in islice(problems, _PROBLEMS_AT_MOST)])
 
 
 def _id_from_name(document: Document) -> str:
@@ -68,9 +76,11 @@ def _id_from_name(document: Document) -> str:
 
 
 def _untagged(detail: ErrorDetails) -> ErrorDetails:
-    """Without the names of the two kinds of step, which stand in pydantic's paths but not in the file."""
-    loc = tuple(part for part in detail["loc"] if part not in (EXERCISE_STEP, REST_STEP))
-    return {**detail, "loc": loc}
+    """Without the name of the kind of step, which stands in pydantic's paths but not in the file."""
+    match detail["loc"]:
+        case ("steps", int(index), str(kind), *rest) if kind in (EXERCISE_STEP, REST_STEP):
+            return {**detail, "loc": ("steps", index, *rest)}
+    return detail
 
 
 def _is_in_file(document: Document, problem: Problem) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from stretch_coach.errors import CoachError
-from stretch_coach.routine.text import quoted, shown
+from stretch_coach.routine.text import SHOWN_AT_MOST, quoted, shown
 
 KeyPath = tuple[str | int, ...]
 
@@ -76,7 +76,7 @@ def field_name(path: KeyPath) -> str:
         if isinstance(part, int):
             name += f"[{part}]"
         else:
-            key = part if _PLAIN_KEY.fullmatch(part) else quoted(part)
+            key = part if _PLAIN_KEY.fullmatch(part) and len(part) <= SHOWN_AT_MOST else quoted(part)
             name += f".{key}" if name else key
     return name
 
@@ -91,7 +91,7 @@ def explain(error: ErrorDetails, known_keys: Callable[[KeyPath], Sequence[str]])
     path: KeyPath = tuple(error["loc"])
     context: dict[str, Any] = error.get("ctx", {})
     given = error["input"]
-    if path and path[-1] == "[key]":
+    if path and path[-1] == "[key]" and error["type"].startswith("string_"):
         return Problem(path[:-1], *_bad_id(path[-2]), at_key=True)
     match error["type"]:
         case "refusal":

@@ -92,8 +92,9 @@ def read_document(path: Path) -> Document:
     try:
         data = json.loads(text, object_pairs_hook=no_repeats)
     except json.JSONDecodeError as error:
-        what, cure = _SYNTAX.get(error.msg.rstrip(": "), (f"{error.msg}.", "Check the brackets, quotes and commas."))
-        _refuse(path, text, error.pos, f"this is no valid JSON: {what}", cure)
+        message, offset = _trailing_comma(text, error) or (error.msg, error.pos)
+        what, cure = _SYNTAX.get(message.rstrip(": "), (f"{message}.", "Check the brackets, quotes and commas."))
+        _refuse(path, text, offset, f"this is no valid JSON: {what}", cure)
     except RecursionError:
         _refuse(path, text, 0, "the file is nested too deeply.", f"Use at most {DEPTH_AT_MOST} levels.")
     except ValueError:
@@ -142,6 +143,14 @@ def _read_text(path: Path) -> str:
 def _refuse(path: Path, text: str, offset: int, message: str, cure: str) -> NoReturn:
     line, column = _place(text, offset)
     raise RoutineFileError([Located(path, line, column, Problem((), message, cure))]) from None
+
+
+def _trailing_comma(text: str, error: json.JSONDecodeError) -> tuple[str, int] | None:
+    """What Python from 3.13 on says, and where, of a comma before a closing bracket; none for any other error."""
+    before = text[: error.pos].rstrip(" \t\n\r")
+    if not before.endswith(",") or text[error.pos : error.pos + 1] not in ("]", "}"):
+        return None
+    return "Illegal trailing comma before end of object", len(before) - 1
 
 
 def _refuse_odd_tokens(path: Path, text: str) -> None:

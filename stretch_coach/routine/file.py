@@ -99,10 +99,3 @@ class RoutineFile(Strict):
             for key, exercise in given["exercises"].items()
         }
         return given | {"exercises": named}
-
-    @model_validator(mode="after")
-    def _keys_are_ids(self) -> Self:
-        for key, exercise in self.exercises.items():
-            if exercise.id != key:
-                raise refusal(f'exercises.{key} has the id "{exercise.id}".', f'Write "id": "{key}", or leave id out.')
-        return self

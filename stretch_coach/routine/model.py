@@ -67,9 +67,15 @@ class Routine:
         return tuple({step.exercise.id: step.exercise for step in self.steps if step.exercise}.values())
 
     @property
-    def locked_exercises(self) -> tuple[Exercise, ...]:
-        """Those that only people taught them by a clinician may do."""
-        return tuple(exercise for exercise in self.exercises if exercise.locked)
+    def locks(self) -> tuple[tuple[str, str, list[str]], ...]:
+        """What only people taught it by a clinician may do: id, name and cautions of each such exercise.
+
+        A routine that says so of itself without such an exercise is locked as a whole.
+        """
+        locked = tuple((one.id, one.name, one.cautions) for one in self.exercises if one.locked)
+        if not locked and self.file.level == "clinician-taught":
+            return ((self.id, self.title, self.file.cautions),)
+        return locked
 
 
 def understand(
@@ -81,7 +87,11 @@ def understand(
         The routine, which is whole only if the list of problems is empty.
     """
     known = {**exercises, **file.exercises}
-    problems: list[Problem] = []
+    problems = [
+        Problem(("exercises", key, "id"), f'"{one.id}" is not the name it stands under.', f'Write "{key}".')
+        for key, one in file.exercises.items()
+        if one.id != key
+    ]
     steps = []
     for index, entry in enumerate(file.steps):
         if isinstance(entry, RestStep):

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 SIDE_PLACEHOLDERS = ("{side}", "{other}")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}?|\}")
 _JOINERS = "\u200c\u200d"  # inside emoji and Indic words; they steer nothing
-_SHOWN_AT_MOST = 60
+SHOWN_AT_MOST = 60
 
 
 def is_safe(character: str) -> bool:
@@ -19,7 +19,7 @@ def is_safe(character: str) -> bool:
     return unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"} or character in _JOINERS
 
 
-def shown(text: str, at_most: int = _SHOWN_AT_MOST) -> str:
+def shown(text: str, at_most: int = SHOWN_AT_MOST) -> str:
     """A text made fit to be shown: unsafe characters written as ``\\u001b``, and cut when it is long."""
     cut = text if len(text) <= at_most else text[: at_most - 1] + "…"
     return "".join(one if is_safe(one) else f"\\u{ord(one):04x}" for one in cut)

@@ -1,0 +1,116 @@
+"""The command ``stretch-coach``: its groups, each loaded only when it is used, and how errors are told."""
+
+import importlib
+import sys
+from typing import NoReturn
+
+import click
+
+from stretch_coach import __version__
+from stretch_coach.errors import CoachError
+
+_INTERRUPTED = 130
+
+_COMMANDS = {
+    "start": "session",
+    "routines": "routines",
+    "check": "files",
+    "new": "files",
+    "schema": "files",
+    "streak": "record",
+    "history": "record",
+    "plan": "record",
+    "log": "log",
+    "where": "where",
+}
+
+
+class _LazyGroup(click.Group):
+    """Imports the file of a command when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"stretch_coach.cli.{_COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+
+@click.group(
+    cls=_LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Without a command, the default routine is started.",
+)
+@click.version_option(__version__, prog_name="stretch-coach")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """A guided neck-and-shoulder exercise coach for people who sit at a screen.
+
+    It times each stretch and each rest, and keeps a record of what was done. It is a wellness tool: it diagnoses and
+    treats nothing.
+    """
+    if context.invoked_subcommand is None:
+        from stretch_coach.cli.session import start
+
+        context.invoke(start)
+
+
+def main() -> NoReturn:
+    """Run the command and leave with its exit code: 0 done, 1 an error told in one line, 2 wrong usage, 130 broken off.
+
+    No traceback reaches the user; the log file has it.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        result = cli.main(prog_name="stretch-coach", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return _INTERRUPTED
+    except CoachError as error:
+        click.echo(f"stretch-coach: {error}", err=True)
+        return 1
+    except BrokenPipeError:
+        return _reader_left()
+    except Exception as error:  # noqa: BLE001 - the last place to keep a traceback from the user
+        click.echo(f"stretch-coach: {_write_log(error)}", err=True)
+        return 1
+    return result if isinstance(result, int) else 0
+
+
+def _reader_left() -> int:
+    """Whoever read the output has gone; nothing more can be told there, not even by the interpreter at its end."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1
+
+
+def _write_log(error: Exception) -> str:
+    """Write the traceback to the log file; a sentence that says so."""
+    import traceback
+    from datetime import UTC, datetime
+
+    from stretch_coach.paths import find_places, make_private_folder
+
+    what = f"something went wrong inside ({type(error).__name__})."
+    try:
+        log = find_places().log
+        make_private_folder(log.parent)
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"{datetime.now(UTC).isoformat()} stretch-coach {__version__} {sys.argv[1:]!r}\n")
+            file.write("".join(traceback.format_exception(error)) + "\n")
+    except OSError as trouble:
+        return f"{what} It could not be written to the log: {trouble}."
+    return f"{what} The details are in {log}."

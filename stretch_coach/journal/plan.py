@@ -1,0 +1,119 @@
+"""The plan: on which days, how many sessions a day. Each plan holds from its day on and leaves the past alone."""
+
+import sqlite3
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+PER_DAY_AT_MOST = 24
+
+
+class Plan(NamedTuple):
+    """Weekdays, from 0 for Monday, and sessions on each of them."""
+
+    days: frozenset[int] = frozenset(range(7))
+    per_day: int = 1
+
+    @property
+    def per_week(self) -> int:
+        """Sessions a week."""
+        return len(self.days) * self.per_day
+
+
+class PlanBook:
+    """All plans there were. Before the first of them one session every day is taken as planned.
+
+    Args:
+        plans: Each plan with the day from which it holds, in order.
+        rest_days: Days on which nothing is planned whatever the plan says.
+    """
+
+    def __init__(self, plans: Sequence[tuple[date, Plan]] = (), rest_days: frozenset[date] = frozenset()) -> None:
+        self._starts = [start for start, _ in plans]
+        self._plans = [Plan(), *(plan for _, plan in plans)]
+        self._rest_days = rest_days
+
+    @property
+    def first_day(self) -> date | None:
+        """The day from which the first plan the user made holds."""
+        return self._starts[0] if self._starts else None
+
+    def on(self, day: date) -> Plan:
+        """The plan that holds on a day."""
+        return self._plans[bisect_right(self._starts, day)]
+
+    def sessions(self, day: date) -> int:
+        """How many sessions are planned on a day."""
+        plan = self.on(day)
+        return plan.per_day if day.weekday() in plan.days and day not in self._rest_days else 0
+
+    def planned(self, day: date) -> bool:
+        """Whether any session is planned on a day."""
+        return self.sessions(day) > 0
+
+
+def parse_days(text: str) -> frozenset[int]:
+    """Weekdays from ``mon-fri``, ``mon,wed,fri``, ``sat-mon`` or ``daily``.
+
+    Raises:
+        ValueError: With a sentence about what is no weekday.
+    """
+    words = text.strip().lower()
+    if words in ("daily", "every day", "all"):
+        return frozenset(range(7))
+    days: set[int] = set()
+    for part in words.split(","):
+        first, _, last = part.strip().partition("-")
+        start = _weekday(first)
+        end = _weekday(last) if last else start
+        days.update((start + step) % 7 for step in range((end - start) % 7 + 1))
+    return frozenset(days)
+
+
+def name_days(days: frozenset[int]) -> str:
+    """Weekdays as one writes them: runs of three or more as ``mon-fri``, all of them as ``daily``."""
+    if len(days) == len(WEEKDAYS):
+        return "daily"
+    names: list[str] = []
+    ordered = sorted(days)
+    while ordered:
+        run = 1
+        while run < len(ordered) and ordered[run] == ordered[0] + run:
+            run += 1
+        first, last = WEEKDAYS[ordered[0]], WEEKDAYS[ordered[run - 1]]
+        shortest_range = 3
+        names += [f"{first}-{last}"] if run >= shortest_range else [WEEKDAYS[day] for day in ordered[:run]]
+        ordered = ordered[run:]
+    return ",".join(names)
+
+
+def _weekday(word: str) -> int:
+    name = word.strip()
+    shortest = 2
+    matches = [index for index, day in enumerate(WEEKDAYS) if len(name) >= shortest and _is_name(name, day)]
+    if len(matches) != 1:
+        raise ValueError(f'"{name}" is not a weekday. Write mon, tue, wed, thu, fri, sat, sun, or mon-fri.')
+    return matches[0]
+
+
+def _is_name(word: str, day: str) -> bool:
+    full = {"mon": "monday", "tue": "tuesday", "wed": "wednesday", "thu": "thursday", "fri": "friday"}
+    full |= {"sat": "saturday", "sun": "sunday"}
+    return full[day].startswith(word)
+
+
+def set_plan(database: sqlite3.Connection, from_day: date, plan: Plan) -> None:
+    """Let a plan hold from a day on; one that began on that very day is replaced."""
+    database.execute(
+        "INSERT INTO plan(from_day, days, per_day) VALUES(?, ?, ?) "
+        "ON CONFLICT(from_day) DO UPDATE SET days = excluded.days, per_day = excluded.per_day",
+        (from_day.isoformat(), ",".join(WEEKDAYS[day] for day in sorted(plan.days)), plan.per_day),
+    )
+
+
+def load_plans(database: sqlite3.Connection) -> list[tuple[date, Plan]]:
+    """Every plan with the day from which it holds, in order."""
+    rows = database.execute("SELECT from_day, days, per_day FROM plan ORDER BY from_day")
+    return [(date.fromisoformat(start), Plan(parse_days(days), per_day)) for start, days, per_day in rows]

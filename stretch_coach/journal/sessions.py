@@ -1,0 +1,119 @@
+"""Sessions in the history file: written as they go, read by day."""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from stretch_coach.journal.records import Outcome, SessionRecord, Source, StepOutcome, StepRecord
+
+CLOCK_SUSPECT_MS = 3_600_000
+"""A session that seems to begin this long before the newest one was recorded by a clock that had been set back."""
+
+_COLUMNS = ", ".join(SessionRecord._fields)
+_VALUES = ", ".join(f":{name}" for name in SessionRecord._fields)
+# What is known when a session begins never changes; what grows while it runs is overwritten.
+_SAVE_SESSION = f"""
+INSERT INTO session({_COLUMNS}) VALUES({_VALUES})
+ON CONFLICT(id) DO UPDATE SET ended_ms = excluded.ended_ms, done_ms = excluded.done_ms,
+  segments_done = excluded.segments_done, outcome = excluded.outcome
+"""  # noqa: S608 - the names of columns, all ours
+_SAVE_STEP = """
+INSERT INTO step(session_id, number, side, exercise, planned_ms, done_ms, reps, reps_done, outcome)
+VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT(session_id, number, side) DO UPDATE SET done_ms = excluded.done_ms,
+  reps_done = excluded.reps_done, outcome = excluded.outcome
+"""
+
+
+class DaySummary(NamedTuple):
+    """What one day of the record holds.
+
+    Attributes:
+        day: The day, as ``YYYY-MM-DD``.
+        done: Sessions that count as done.
+        least_offset_s: The smallest offset from UTC any session of the day was recorded with.
+        most_offset_s: The largest.
+    """
+
+    day: str
+    done: int
+    least_offset_s: int
+    most_offset_s: int
+
+
+def save_session(database: sqlite3.Connection, record: SessionRecord, steps: Sequence[StepRecord] = ()) -> None:
+    """Write a session and the given steps of it, all or nothing; on disk when this returns."""
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        database.execute(_SAVE_SESSION, record._asdict())
+        for step in steps:
+            number, side, *rest = step
+            database.execute(_SAVE_STEP, (record.id, number, side or "", *rest))
+        database.execute("COMMIT")
+    except BaseException:
+        if database.in_transaction:
+            database.execute("ROLLBACK")
+        raise
+
+
+def clock_was_set_back(database: sqlite3.Connection, started_ms: int) -> bool:
+    """Whether a session beginning now would begin over an hour before the newest one in the record."""
+    newest = database.execute("SELECT max(started_ms) FROM session").fetchone()[0]
+    return newest is not None and started_ms < newest - CLOCK_SUSPECT_MS
+
+
+def device_id(database: sqlite3.Connection) -> str:
+    """The id of this machine's history."""
+    return str(database.execute("SELECT device FROM identity").fetchone()[0])
+
+
+def list_sessions(database: sqlite3.Connection, since_day: str = "") -> list[SessionRecord]:
+    """The sessions from a day on, newest first."""
+    rows = database.execute(
+        f"SELECT {_COLUMNS} FROM session WHERE day >= ? ORDER BY started_ms DESC, id DESC",  # noqa: S608 - our columns
+        (since_day,),
+    )
+    return [_session(row) for row in rows]
+
+
+def list_steps(database: sqlite3.Connection, session_id: str) -> list[StepRecord]:
+    """The steps of a session that were reached, in order."""
+    rows = database.execute(
+        "SELECT number, side, exercise, planned_ms, done_ms, reps, reps_done, outcome FROM step "
+        "WHERE session_id = ? ORDER BY number, side",
+        (session_id,),
+    )
+    return [
+        StepRecord(number, side or None, *rest, outcome=StepOutcome(outcome)) for number, side, *rest, outcome in rows
+    ]
+
+
+def summarise_days(
+    database: sqlite3.Connection, *, partial_counts: bool = False, manual_counts: bool = False
+) -> list[DaySummary]:
+    """Every day that has a session, in order, with how many of them count as done.
+
+    A completed session that the timer ran counts.
+
+    Args:
+        database: The history.
+        partial_counts: Whether one of which at least 80 % was done counts too.
+        manual_counts: Whether those logged by hand count like the timer's.
+    """
+    rows = database.execute(
+        """
+        SELECT day,
+          sum((outcome = 'completed' OR (? AND done_ms * 5 >= planned_ms * 4)) AND (? OR source <> 'manual')),
+          min(utc_offset_s), max(utc_offset_s)
+        FROM session GROUP BY day ORDER BY day
+        """,
+        (partial_counts, manual_counts),
+    )
+    return [DaySummary(*row) for row in rows]
+
+
+def _session(row: Sequence[object]) -> SessionRecord:
+    record = SessionRecord(*row)  # type: ignore[arg-type]  # the table's types are strict
+    return record._replace(
+        outcome=Outcome(record.outcome), source=Source(record.source), clock_suspect=bool(record.clock_suspect)
+    )

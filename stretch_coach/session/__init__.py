@@ -1,0 +1,1 @@
+"""Doing it: a timeline becomes a timed, recorded session."""

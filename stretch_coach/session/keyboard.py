@@ -1,0 +1,140 @@
+"""Standard input as commands: keys of a terminal at once, lines of a controlling program as they come."""
+
+import asyncio
+import codecs
+import contextlib
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+from stretch_coach.session.engine import Command
+from stretch_coach.session.keys import CommandLines, keys_pressed
+
+Obey = Callable[[Command], None]
+
+
+@contextmanager
+def keys_as_commands(stdin: TextIO, obey: Obey) -> Iterator[bool]:
+    """Obey keys typed on the terminal, without Enter, for as long as the block runs.
+
+    Yields:
+        Whether there is a terminal in the foreground to type on.
+    """
+    if not stdin.isatty() or not _in_foreground(stdin):
+        yield False
+        return
+
+    def typed(text: str) -> None:
+        for command in keys_pressed(text):
+            obey(command)
+
+    with _without_enter(stdin), _reading(stdin, typed):
+        yield True
+
+
+@contextmanager
+def lines_as_commands(stdin: TextIO, obey: Obey) -> Iterator[bool]:
+    """Obey commands that another program writes, a line each, for as long as the block runs.
+
+    Yields:
+        True: somebody may command.
+    """
+    lines = CommandLines()
+
+    def written(text: str) -> None:
+        for command in lines.feed(text):
+            obey(command)
+
+    with _reading(stdin, written):
+        yield True
+
+
+if sys.platform == "win32":  # pragma: no cover - tried on Linux only
+    import msvcrt
+
+    def _in_foreground(_stdin: TextIO) -> bool:
+        return True
+
+    @contextmanager
+    def _without_enter(_stdin: TextIO) -> Iterator[None]:
+        yield
+
+    @contextmanager
+    def _reading(stdin: TextIO, take: Callable[[str], None]) -> Iterator[None]:
+        """Read in a daemon thread, because the event loop cannot watch a console."""
+        loop = asyncio.get_running_loop()
+        over = threading.Event()
+        read = msvcrt.getwch if stdin.isatty() else stdin.readline
+
+        def work() -> None:
+            while (text := read()) and not over.is_set():
+                loop.call_soon_threadsafe(take, text)
+
+        threading.Thread(target=work, name="keyboard", daemon=True).start()
+        try:
+            yield
+        finally:
+            over.set()
+
+else:
+    import signal
+    import termios
+    import tty
+
+    def _in_foreground(stdin: TextIO) -> bool:
+        """Whether this process may set the terminal; one in the background would be stopped for it."""
+        return os.tcgetpgrp(stdin.fileno()) == os.getpgrp()
+
+    @contextmanager
+    def _without_enter(stdin: TextIO) -> Iterator[None]:
+        """Let each key arrive as it is typed; again after Ctrl+Z and ``fg``, when the shell had set its own mode."""
+        handle = stdin.fileno()
+        before = termios.tcgetattr(handle)
+        loop = asyncio.get_running_loop()
+
+        def each_key() -> None:
+            if _in_foreground(stdin):
+                tty.setcbreak(handle, termios.TCSANOW)
+
+        each_key()
+        loop.add_signal_handler(signal.SIGCONT, each_key)
+        try:
+            yield
+        finally:
+            loop.remove_signal_handler(signal.SIGCONT)
+            with contextlib.suppress(termios.error):  # the terminal is gone: nothing to put back
+                if _in_foreground(stdin):
+                    termios.tcsetattr(handle, termios.TCSADRAIN, before)
+
+    @contextmanager
+    def _reading(stdin: TextIO, take: Callable[[str], None]) -> Iterator[None]:
+        try:
+            handle = stdin.fileno()
+        except (OSError, ValueError):  # no real file: nobody commands
+            yield
+            return
+        loop = asyncio.get_running_loop()
+        decoder = codecs.getincrementaldecoder("utf-8")("replace")
+
+        def read() -> None:
+            try:
+                got = os.read(handle, 1024)
+            except OSError:  # the terminal is gone
+                got = b""
+            if not got:
+                loop.remove_reader(handle)
+                return
+            take(decoder.decode(got))
+
+        try:
+            loop.add_reader(handle, read)
+        except PermissionError:  # a file, or nothing: nobody commands
+            yield
+            return
+        try:
+            yield
+        finally:
+            loop.remove_reader(handle)
