@@ -38,21 +38,21 @@ def _routine_name(value: Any) -> str:
     raise _Unfit('a routine\'s id. Write it in quotes, such as "micro-break".')
 
 
-def _setting(default: Any, check: Callable[[Any], Any]) -> Any:
-    return field(default=default, metadata={"check": check})
+def _checked(check: Callable[[Any], Any]) -> dict[str, Any]:
+    return {"check": check}
 
 
 @dataclass(frozen=True, slots=True)
 class RecordSettings:
     """What counts as done, and when a day begins."""
 
-    day_start: time = _setting(time(4), _time_of_day)
+    day_start: time = field(default=time(4), metadata=_checked(_time_of_day))
     """The local time at which a new day begins in the record."""
 
-    partial_counts: bool = _setting(default=False, check=_truth)
+    partial_counts: bool = field(default=False, metadata=_checked(_truth))
     """Whether a session of which 80 % was done makes its day a done one."""
 
-    manual_counts: bool = _setting(default=False, check=_truth)
+    manual_counts: bool = field(default=False, metadata=_checked(_truth))
     """Whether sessions that were logged by hand count like those the timer ran."""
 
 
@@ -60,7 +60,7 @@ class RecordSettings:
 class StartSettings:
     """What ``stretch-coach start`` does when it is not told."""
 
-    routine: str = _setting("micro-break", _routine_name)
+    routine: str = field(default="micro-break", metadata=_checked(_routine_name))
     """The routine that is started when none is named."""
 
 
@@ -128,7 +128,7 @@ def _read_section(section: Callable[[], Any], name: str, values: dict[str, Any],
             read[key] = checks[key](value)
         except _Unfit as unfit:
             raise source.error(f"{name}.{key}", f"{value!r} is not {unfit}") from unfit
-    return section(**read)  # type: ignore[call-arg]  # the section's class, whose fields were just checked
+    return section(**read)
 
 
 def _did_you_mean(word: str, known: list[str]) -> str:

@@ -1,5 +1,6 @@
 """The command ``stretch-coach``: its groups, each loaded only when it is used, and how errors are told."""
 
+import errno
 import importlib
 import sys
 from typing import NoReturn
@@ -10,6 +11,7 @@ from stretch_coach import __version__
 from stretch_coach.errors import CoachError
 
 _INTERRUPTED = 130
+_READER_LEFT = (errno.EPIPE, errno.EIO)
 
 _COMMANDS = {
     "start": "session",
@@ -81,19 +83,26 @@ def _run() -> int:
     except CoachError as error:
         click.echo(f"stretch-coach: {error}", err=True)
         return 1
-    except BrokenPipeError:
-        return _reader_left()
+    except OSError as error:
+        return _reader_left() if error.errno in _READER_LEFT else _tell_inside(error)
     except Exception as error:  # noqa: BLE001 - the last place to keep a traceback from the user
-        click.echo(f"stretch-coach: {_write_log(error)}", err=True)
-        return 1
+        return _tell_inside(error)
     return result if isinstance(result, int) else 0
 
 
 def _reader_left() -> int:
-    """Whoever read the output has gone; nothing more can be told there, not even by the interpreter at its end."""
+    """Whoever read the output, or the terminal, is gone: nothing more can be said, not even by Python at its end."""
     import os
 
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.dup2(nowhere, sys.stderr.fileno())
+    return 1
+
+
+def _tell_inside(error: Exception) -> int:
+    """Tell of an error that is the program's own; the log has all of it."""
+    click.echo(f"stretch-coach: {_write_log(error)}", err=True)
     return 1
 
 

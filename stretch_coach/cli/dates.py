@@ -5,7 +5,7 @@ from datetime import date, time
 import click
 
 
-class _Date(click.ParamType):
+class _Date(click.ParamType[date]):
     name = "date"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
@@ -17,7 +17,7 @@ class _Date(click.ParamType):
             self.fail(f"{value!r} is not a day. Write it as 2026-11-20.", param, ctx)
 
 
-class _TimeOfDay(click.ParamType):
+class _TimeOfDay(click.ParamType[time]):
     name = "time"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> time:

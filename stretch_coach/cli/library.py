@@ -51,4 +51,3 @@ def complete_routine(_context: click.Context, _parameter: click.Parameter, begun
     library = load_library(bundled_routines(), find_world().places.routines)
     ids = [CompletionItem(id_, help=one.title) for id_, one in library.routines.items() if id_.startswith(begun)]
     return ids or [CompletionItem(begun, type="file")]
-

@@ -45,5 +45,7 @@ def log(routine: str, day: date | None, at: time | None) -> None:
             outcome=Outcome.COMPLETED,
         )
         save_session(database, record)
-    counts = "It counts." if world.settings.record.manual_counts else "Entries made by hand do not count for the streak."
+    counts = (
+        "It counts." if world.settings.record.manual_counts else "Entries made by hand do not count for the streak."
+    )
     click.echo(f"Noted by hand: {chosen.title} on {record.day}. {counts}")

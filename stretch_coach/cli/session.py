@@ -1,7 +1,7 @@
 """``start``: run a routine."""
 
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
 
 import click
@@ -9,15 +9,17 @@ import click
 from stretch_coach.cli.library import complete_routine, find_library, find_routine
 from stretch_coach.cli.world import World, find_world
 from stretch_coach.errors import CoachError
+from stretch_coach.journal import acknowledged
 
 if TYPE_CHECKING:
+    from sqlite3 import Connection
+
     from stretch_coach.routine.model import Routine
     from stretch_coach.routine.safety import Safety
     from stretch_coach.session.conduct import Journal, Result
+    from stretch_coach.session.runner import Face
 
 _BROKEN_OFF = 130
-_NOTICE_DAYS = 30
-_DAY_MS = 86_400_000
 
 
 @click.command(short_help="Run a routine.")
@@ -30,13 +32,16 @@ _DAY_MS = 86_400_000
     metavar="N",
     help="N times as fast, and never recorded.",
 )
-@click.option("--taught", is_flag=True, help="Confirm that a clinician taught you what is locked, and no caution applies.")
+@click.option(
+    "--taught", is_flag=True, help="Confirm that a clinician taught you what is locked, and no caution applies."
+)
 def start(routine: str | None, *, plain: bool, as_json: bool, rehearse: float | None, taught: bool) -> int:
     """Run a routine: ROUTINE is an id, the beginning of one, a title, or a path to a .json file.
 
     On a terminal: space pauses, n next, p previous, r repeat, + ten seconds more, x it hurts (stop), q end.
     """
     from stretch_coach.clock import FasterClock
+    from stretch_coach.journal.database import told
     from stretch_coach.paths import bundled_routines
     from stretch_coach.routine.safety import load_safety
 
@@ -46,13 +51,18 @@ def start(routine: str | None, *, plain: bool, as_json: bool, rehearse: float | 
     chosen = find_routine(find_library(world), routine or world.settings.start.routine)
     safety = load_safety(bundled_routines())
     with ExitStack() as stack:
-        journal = None
+        stack.enter_context(told(world.places.history))
         if rehearse is None:
-            journal = _open_journal(world)
-            stack.callback(journal.database.close)
-        _require_unlocked(world, journal, chosen, taught=taught)
-        _say_notice(world, journal, chosen, safety)
-        clock = world.clock if rehearse is None else FasterClock(world.clock, rehearse)
+            journal, clock = _open_journal(world), world.clock
+            history = stack.enter_context(closing(journal.database))
+            _say_interrupted(world, history)
+        else:
+            journal, clock = None, FasterClock(world.clock, rehearse)
+            history = stack.enter_context(world.history())
+        confirmed = _require_unlocked(history, chosen, taught=taught)
+        said = _say_notice(world, history, chosen, safety)
+        if journal:
+            acknowledged.acknowledge(history, [*confirmed, *said], world.clock.wall().ms)
         result = _run(world._replace(clock=clock), journal, chosen, as_json=as_json)
     if not as_json:
         _say_end(world, chosen, result, safety, recorded=journal is not None)
@@ -70,41 +80,34 @@ def _open_journal(world: World) -> "Journal":
     return Journal(database, world.places.running, world.settings.record.day_start)
 
 
-def _require_unlocked(world: World, journal: "Journal | None", routine: "Routine", *, taught: bool) -> None:
-    """Let nobody do by accident what only a clinician should teach; a confirmation is remembered."""
-    from stretch_coach.journal import acknowledged
+def _say_interrupted(world: World, history: "Connection") -> None:
+    """Tell what became of the last session if the program died in it."""
+    from stretch_coach.journal.running import is_under_way
+    from stretch_coach.journal.sessions import last_session
 
-    for subject, name, cautions in routine.locks:
-        remembered = journal and acknowledged.acknowledged_at(journal.database, acknowledged.taught(subject))
-        if remembered is not None and remembered:
-            continue
-        if not taught:
-            known = " ".join(cautions)
-            message = f'is locked: "{name}" is for people whose clinician taught them. {known}'
-            raise CoachError(routine.id, message, "If you were taught it and none of this applies, add --taught.")
-        if journal:
-            acknowledged.acknowledge(journal.database, acknowledged.taught(subject), world.clock.wall().ms)
+    last = last_session(history)
+    if last and last.ended_ms is None and not is_under_way(world.places.running, last.id):
+        done = f"{last.segments_done} of {last.segments} segments were done"
+        click.echo(f"The last session, {last.title}, was interrupted: {done}, and they are in the record.", err=True)
 
 
-def _say_notice(world: World, journal: "Journal | None", routine: "Routine", safety: "Safety") -> None:
-    """What this is and the warning signs, on stderr: the first time, every month, and where the routine asks for it."""
-    from stretch_coach.journal import acknowledged
+def _require_unlocked(history: "Connection", routine: "Routine", *, taught: bool) -> list[str]:
+    """Let nobody do by accident what only a clinician should teach; what was just confirmed is to be remembered."""
+    locked = [lock for lock in routine.locks if not acknowledged.acknowledged_at(history, acknowledged.taught(lock.id))]
+    if locked and not taught:
+        known = " ".join(locked[0].cautions)
+        message = f'is locked: "{locked[0].name}" is for people whose clinician taught them. {known}'
+        raise CoachError(routine.id, message, "If you were taught it and none of this applies, add --taught.")
+    return [acknowledged.taught(lock.id) for lock in locked]
 
-    now_ms = world.clock.wall().ms
-    told_ms = journal and acknowledged.acknowledged_at(journal.database, acknowledged.NOTICE)
-    is_due = not told_ms or now_ms - told_ms > _NOTICE_DAYS * _DAY_MS
-    lines = [*safety.intended_use, safety.review] if is_due else []
-    if is_due or routine.file.warning_signs:
-        lines += ["", safety.gate_intro]
-        for flag in safety.red_flags:
-            signs = f" ({'; '.join(flag.signs)})" if flag.signs else ""
-            lines.append(f"  {flag.ask}{signs} {safety.actions[flag.action].text}")
-        lines.append("")
-    lines += [*routine.file.cautions, safety.session_line]
-    for line in lines:
-        click.echo(line, err=True)
-    if is_due and journal:
-        acknowledged.acknowledge(journal.database, acknowledged.NOTICE, now_ms)
+
+def _say_notice(world: World, history: "Connection", routine: "Routine", safety: "Safety") -> list[str]:
+    """Say what must be known before; what was told for the first time is to be remembered."""
+    from stretch_coach.cli.notice import notice_is_due, say_notice
+
+    first_use = notice_is_due(history, world.clock.wall().ms)
+    say_notice(routine, safety, first_use=first_use)
+    return [acknowledged.NOTICE] if first_use else []
 
 
 def _run(world: World, journal: "Journal | None", routine: "Routine", *, as_json: bool) -> "Result":
@@ -115,7 +118,6 @@ def _run(world: World, journal: "Journal | None", routine: "Routine", *, as_json
     from stretch_coach.session.keyboard import keys_as_commands, lines_as_commands
     from stretch_coach.session.keys import KEYS_HELP
     from stretch_coach.session.lines import LineFace, LiveFace
-    from stretch_coach.session.runner import Face
     from stretch_coach.session.wording import clock_text
 
     timeline = build_timeline(routine)
@@ -158,8 +160,8 @@ def _say_end(world: World, routine: "Routine", result: "Result", safety: "Safety
             click.echo(f"  {sign}")
         click.echo(safety.stop_text)
     words = {Outcome.COMPLETED: "Well done", Outcome.PARTIAL: "Ended", Outcome.STOPPED: "Done until then"}
-    done = f"{words.get(result.outcome, 'Interrupted')}: {clock_text(result.done_seconds)}"
-    click.echo(f"{done} of {clock_text(routine.total_seconds)}.")
+    done = clock_text(int(result.done_seconds))
+    click.echo(f"{words.get(result.outcome, 'Interrupted')}: {done} of {clock_text(routine.total_seconds)}.")
     if not recorded:
         click.echo("A rehearsal: nothing was recorded.")
     elif not result.failure:

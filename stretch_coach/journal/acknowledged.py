@@ -1,6 +1,7 @@
 """What the user was told or confirmed, and when: so that it is not asked each time."""
 
 import sqlite3
+from collections.abc import Iterable
 
 NOTICE = "notice"
 
@@ -10,12 +11,13 @@ def taught(exercise_id: str) -> str:
     return f"taught:{exercise_id}"
 
 
-def acknowledge(database: sqlite3.Connection, subject: str, at_ms: int) -> None:
-    """Remember that something was told or confirmed at this instant."""
-    database.execute(
-        "INSERT INTO acknowledgement(subject, at_ms) VALUES(?, ?) ON CONFLICT(subject) DO UPDATE SET at_ms = ?",
-        (subject, at_ms, at_ms),
-    )
+def acknowledge(database: sqlite3.Connection, subjects: Iterable[str], at_ms: int) -> None:
+    """Remember that these were told or confirmed at this instant."""
+    for subject in subjects:
+        database.execute(
+            "INSERT INTO acknowledgement(subject, at_ms) VALUES(?, ?) ON CONFLICT(subject) DO UPDATE SET at_ms = ?",
+            (subject, at_ms, at_ms),
+        )
 
 
 def acknowledged_at(database: sqlite3.Connection, subject: str) -> int | None:

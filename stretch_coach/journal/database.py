@@ -36,7 +36,9 @@ def open_for_writing(file: Path, now_ms: int, migrations: Sequence[str] = MIGRAT
         # Made here, because SQLite would leave it readable for everyone; its journals inherit the mode.
         os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
-        raise CoachError(str(file), f"cannot be written ({error.strerror}).", "Check the folder's permissions.") from error
+        raise CoachError(
+            str(file), f"cannot be written ({error.strerror}).", "Check the folder's permissions."
+        ) from error
     with told(file):
         database = _connect(f"{file.absolute().as_uri()}?mode=rw")
         try:

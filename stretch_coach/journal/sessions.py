@@ -16,7 +16,7 @@ _SAVE_SESSION = f"""
 INSERT INTO session({_COLUMNS}) VALUES({_VALUES})
 ON CONFLICT(id) DO UPDATE SET ended_ms = excluded.ended_ms, done_ms = excluded.done_ms,
   segments_done = excluded.segments_done, outcome = excluded.outcome
-"""  # noqa: S608 - the names of columns, all ours
+"""
 _SAVE_STEP = """
 INSERT INTO step(session_id, number, side, exercise, planned_ms, done_ms, reps, reps_done, outcome)
 VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -76,6 +76,12 @@ def list_sessions(database: sqlite3.Connection, since_day: str = "") -> list[Ses
     return [_session(row) for row in rows]
 
 
+def last_session(database: sqlite3.Connection) -> SessionRecord | None:
+    """The session that began last; none if there is no session."""
+    row = database.execute(f"SELECT {_COLUMNS} FROM session ORDER BY started_ms DESC, id DESC LIMIT 1").fetchone()  # noqa: S608 - our columns
+    return _session(row) if row else None
+
+
 def list_steps(database: sqlite3.Connection, session_id: str) -> list[StepRecord]:
     """The steps of a session that were reached, in order."""
     rows = database.execute(
@@ -83,9 +89,7 @@ def list_steps(database: sqlite3.Connection, session_id: str) -> list[StepRecord
         "WHERE session_id = ? ORDER BY number, side",
         (session_id,),
     )
-    return [
-        StepRecord(number, side or None, *rest, outcome=StepOutcome(outcome)) for number, side, *rest, outcome in rows
-    ]
+    return [_step(row) for row in rows]
 
 
 def summarise_days(
@@ -110,6 +114,11 @@ def summarise_days(
         (partial_counts, manual_counts),
     )
     return [DaySummary(*row) for row in rows]
+
+
+def _step(row: Sequence[object]) -> StepRecord:
+    step = StepRecord(*row)  # type: ignore[arg-type]  # the table's types are strict
+    return step._replace(side=step.side or None, outcome=StepOutcome(step.outcome))
 
 
 def _session(row: Sequence[object]) -> SessionRecord:

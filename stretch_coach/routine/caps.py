@@ -22,9 +22,7 @@ def beyond_caps(exercise: Exercise, at: KeyPath = ()) -> Iterator[Problem]:
         at: Where in its file the exercise stands.
     """
     poses: list[tuple[KeyPath, Pose]] = [((*at, "pose"), exercise.pose)]
-    poses += [
-        ((*at, "figure", "keyframes", index), frame) for index, frame in enumerate(exercise.figure.keyframes)
-    ]
+    poses += [((*at, "figure", "keyframes", index), frame) for index, frame in enumerate(exercise.figure.keyframes)]
     for path, pose in poses:
         for axis, (low, high) in _HEAD.items():
             yield from _outside((*path, axis), getattr(pose, axis), low, high)

@@ -81,7 +81,9 @@ def field_name(path: KeyPath) -> str:
     return name
 
 
-def explain(error: ErrorDetails, known_keys: Callable[[KeyPath], Sequence[str]]) -> Problem:
+def explain(  # noqa: PLR0911 - one for each kind of complaint
+    error: ErrorDetails, known_keys: Callable[[KeyPath], Sequence[str]]
+) -> Problem:
     """The model's complaint as a sentence.
 
     Args:

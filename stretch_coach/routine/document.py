@@ -64,11 +64,9 @@ class Document:
         """Whether the file itself has something at this path."""
         here = self.data
         for part in path:
-            if isinstance(here, dict) and part in here:
+            try:
                 here = here[part]
-            elif isinstance(here, list) and isinstance(part, int) and part < len(here):
-                here = here[part]
-            else:
+            except (LookupError, TypeError):
                 return False
         return True
 
@@ -109,35 +107,39 @@ def read_document(path: Path) -> Document:
 
 
 def _read_text(path: Path) -> str:
-    def refuse(message: str, cure: str) -> NoReturn:
-        raise RoutineFileError([Located(path, 1, 1, Problem((), message, cure))])
-
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            refuse("this is not a file.", "Name a .json file.")
-        with path.open("rb") as stream:
-            raw = stream.read(BYTES_AT_MOST + 1)
-    except FileNotFoundError:
-        if path.is_symlink():
-            refuse("the file this link points to does not exist.", "Mend or remove the link.")
-        refuse("there is no such file.", "Check the name.")
-    except OSError as error:
-        refuse(f"the file cannot be read ({error.strerror or error}).", "Check its permissions.")
-    except ValueError:
-        refuse("this is not a name a file can have.", "Check the name.")
+    raw = _read_bytes(path)
     if len(raw) > BYTES_AT_MOST:
-        refuse("the file is larger than 1 MiB.", "A routine needs a few kilobytes: is this the right file?")
+        _refuse_file(path, "the file is larger than 1 MiB.", "A routine takes a few kilobytes: is it the right file?")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or raw[:2].count(0) == 1:
-        refuse("the file is written as UTF-16.", "Save it as UTF-8.")
+        _refuse_file(path, "the file is written as UTF-16.", "Save it as UTF-8.")
     if raw.startswith(b"\xef\xbb\xbf"):
-        refuse("the file starts with a byte order mark.", "Save it as UTF-8 without BOM.")
+        _refuse_file(path, "the file starts with a byte order mark.", "Save it as UTF-8 without BOM.")
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8")
-        line, column = _place(before, len(before))
-        problem = Problem((), "there is a character that is not UTF-8.", "Save the file as UTF-8.")
-        raise RoutineFileError([Located(path, line, column, problem)]) from error
+        _refuse(path, before, len(before), "there is a character that is not UTF-8.", "Save the file as UTF-8.")
+
+
+def _read_bytes(path: Path) -> bytes:
+    """What a regular file holds, one byte over the limit at most."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            _refuse_file(path, "this is not a file.", "Name a .json file.")
+        with path.open("rb") as stream:
+            return stream.read(BYTES_AT_MOST + 1)
+    except FileNotFoundError:
+        if path.is_symlink():
+            _refuse_file(path, "the file this link points to does not exist.", "Mend or remove the link.")
+        _refuse_file(path, "there is no such file.", "Check the name.")
+    except OSError as error:
+        _refuse_file(path, f"the file cannot be read ({error.strerror or error}).", "Check its permissions.")
+    except ValueError:
+        _refuse_file(path, "this is not a name a file can have.", "Check the name.")
+
+
+def _refuse_file(path: Path, message: str, cure: str) -> NoReturn:
+    _refuse(path, "", 0, message, cure)
 
 
 def _refuse(path: Path, text: str, offset: int, message: str, cure: str) -> NoReturn:

@@ -1,6 +1,7 @@
 """An exercise: what the body does, how it is said, and how it is drawn."""
 
 import math
+from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -176,7 +177,7 @@ class Figure(Strict):
         if len(self.keyframes) < 2 or self.seconds_per_cycle is None:  # noqa: PLR2004 - a start and an end
             raise refusal("is a cycle without its parts.", 'Write "keyframes" (two or more) and "seconds_per_cycle".')
         times = [frame.at for frame in self.keyframes]
-        if times[0] != 0 or times[-1] != 1 or any(a >= b for a, b in zip(times, times[1:], strict=False)):
+        if times[0] != 0 or times[-1] != 1 or any(a >= b for a, b in pairwise(times)):
             raise refusal("has keyframes out of order.", 'Let "at" rise from 0 to 1.')
         first, last = (frame.model_dump(exclude={"at"}) for frame in (self.keyframes[0], self.keyframes[-1]))
         if first != last:

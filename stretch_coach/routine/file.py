@@ -7,7 +7,6 @@ from pydantic import Discriminator, Field, Tag, model_validator
 from stretch_coach.routine.exercise import Evidence, Exercise, HoldSeconds, Level, PauseSeconds, Reps, Strict
 from stretch_coach.routine.text import Label, Sentence, Slug, Words, has_side, refusal
 
-FORMAT = 1
 PREPARE_SECONDS = 5.0
 STEPS_AT_MOST = 500
 HOURS_AT_MOST = 4
@@ -67,7 +66,7 @@ class RoutineFile(Strict):
     """What may stand in ``routines/*.json``."""
 
     schema_: Annotated[str | None, Field(alias="$schema", max_length=400)] = None
-    format: Literal[1] = FORMAT
+    format: Literal[1] = 1
     """The version of this format."""
     id: Slug
     """What commands call the routine; the file's name unless given."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from stretch_coach.routine.complaint import Problem
 from stretch_coach.routine.exercise import Exercise
@@ -37,6 +37,14 @@ class Step:
         return len(self.sides) * (self.prepare + self.reps * self.hold + (self.reps - 1) * self.rest)
 
 
+class Lock(NamedTuple):
+    """What has to be confirmed before a routine may be done: an exercise, or the routine itself."""
+
+    id: str
+    name: str
+    cautions: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Routine:
     """What a routine file means."""
@@ -67,14 +75,14 @@ class Routine:
         return tuple({step.exercise.id: step.exercise for step in self.steps if step.exercise}.values())
 
     @property
-    def locks(self) -> tuple[tuple[str, str, list[str]], ...]:
-        """What only people taught it by a clinician may do: id, name and cautions of each such exercise.
+    def locks(self) -> tuple[Lock, ...]:
+        """What only people taught it by a clinician may do.
 
         A routine that says so of itself without such an exercise is locked as a whole.
         """
-        locked = tuple((one.id, one.name, one.cautions) for one in self.exercises if one.locked)
+        locked = tuple(Lock(one.id, one.name, tuple(one.cautions)) for one in self.exercises if one.locked)
         if not locked and self.file.level == "clinician-taught":
-            return ((self.id, self.title, self.file.cautions),)
+            return (Lock(self.id, self.title, tuple(self.file.cautions)),)
         return locked
 
 

@@ -20,7 +20,7 @@ def is_safe(character: str) -> bool:
 
 
 def shown(text: str, at_most: int = SHOWN_AT_MOST) -> str:
-    """A text made fit to be shown: unsafe characters written as ``\\u001b``, and cut when it is long."""
+    """A text made fit to be shown: unsafe characters written by their number, and cut when it is long."""
     cut = text if len(text) <= at_most else text[: at_most - 1] + "…"
     return "".join(one if is_safe(one) else f"\\u{ord(one):04x}" for one in cut)
 
@@ -55,12 +55,18 @@ def _sentence(text: str) -> str:
     return text
 
 
-Label = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=80)]
-Label = Annotated[Label, AfterValidator(_safe_text)]
+Label = Annotated[
+    str,
+    StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=80),
+    AfterValidator(_safe_text),
+]
 """A name or title, shown on one line."""
 
-Words = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=400)]
-Words = Annotated[Words, AfterValidator(_safe_text)]
+Words = Annotated[
+    str,
+    StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=400),
+    AfterValidator(_safe_text),
+]
 """A sentence that is shown."""
 
 Sentence = Annotated[Words, AfterValidator(_sentence)]

@@ -82,9 +82,7 @@ class Timeline:
             if one.index == 0
             or (one.step, one.side) != (self.segments[one.index - 1].step, self.segments[one.index - 1].side)
         ]
-        return tuple(
-            range(start, stop) for start, stop in zip(starts, [*starts[1:], len(self.segments)], strict=True)
-        )
+        return tuple(range(start, stop) for start, stop in zip(starts, [*starts[1:], len(self.segments)], strict=True))
 
     def set_of(self, index: int) -> int:
         """Which set a segment belongs to, from 0."""

@@ -49,6 +49,14 @@ class Command(StrEnum):
     INTERRUPT = "interrupt"
 
 
+_ENDINGS = {
+    Command.STOP: Outcome.STOPPED,
+    Command.END: Outcome.PARTIAL,
+    Command.INTERRUPT: Outcome.INTERRUPTED,
+}
+_SETS_ON = {Command.NEXT: 1, Command.PREVIOUS: -1, Command.REPEAT: 0}
+
+
 class Engine:
     """Runs a timeline on instants that it is handed, in seconds of any clock that never goes back.
 
@@ -153,28 +161,16 @@ class Engine:
         return events
 
     def _obey(self, command: Command, now: float) -> list[Event]:
-        match command:
-            case Command.PAUSE:
-                return self._pause(now)
-            case Command.RESUME:
-                return self._resume(now)
-            case Command.TOGGLE:
-                return self._pause(now) or self._resume(now)
-            case Command.NEXT:
-                return self._go_to_set(self.timeline.set_of(self._segment.index) + 1, now)
-            case Command.PREVIOUS:
-                return self._go_to_set(max(0, self.timeline.set_of(self._segment.index) - 1), now)
-            case Command.REPEAT:
-                return self._go_to_set(self.timeline.set_of(self._segment.index), now)
-            case Command.MORE:
-                self._extra += MORE_SECONDS
-                return [Extended(self._segment, self.ran(now), MORE_SECONDS)]
-            case Command.STOP:
-                return self._break_off(now, Outcome.STOPPED)
-            case Command.END:
-                return self._break_off(now, Outcome.PARTIAL)
-            case Command.INTERRUPT:
-                return self._break_off(now, Outcome.INTERRUPTED)
+        if command in _ENDINGS:
+            return [self._leave(self.into(now), now), self._finish(now, _ENDINGS[command])]
+        if command in _SETS_ON:
+            here = self.timeline.set_of(self._segment.index)
+            return self._go_to_set(max(0, here + _SETS_ON[command]), now)
+        if command is Command.MORE:
+            self._extra += MORE_SECONDS
+            return [Extended(self._segment, self.ran(now), MORE_SECONDS)]
+        pausing = command is Command.PAUSE or (command is Command.TOGGLE and self.state is State.RUNNING)
+        return self._pause(now) if pausing else self._resume(now)
 
     def _pause(self, now: float) -> list[Event]:
         return [self._stand_still(now, PauseReason.ASKED)] if self.state is State.RUNNING else []
@@ -197,9 +193,6 @@ class Engine:
         if number == len(self.timeline.sets):
             return [left, self._finish(now)]
         return [left, *self._enter(self.timeline.sets[number].start, now, now)]
-
-    def _break_off(self, now: float, outcome: Outcome) -> list[Event]:
-        return [self._leave(self.into(now), now), self._finish(now, outcome)]
 
     def _enter(self, index: int, at: float, now: float) -> list[Event]:
         self._segment = self.timeline.segments[index]

@@ -43,7 +43,7 @@ def keys_pressed(typed: str) -> Iterator[Command]:
 
 
 class CommandLines:
-    """Splits what another program writes into commands, a word a line. A key of line mode alone on a line counts too."""
+    """Splits what another program writes into commands, a word a line. A key of line mode on a line counts too."""
 
     def __init__(self) -> None:
         self._rest = ""

@@ -1,13 +1,14 @@
 """Line mode: a session as lines of text, with a live countdown where there is a terminal."""
 
 import shutil
+import textwrap
 import unicodedata
 from typing import TextIO
 
 from stretch_coach.routine.timeline import Segment
 from stretch_coach.session.cues import cue_text
 from stretch_coach.session.engine import Engine, State
-from stretch_coach.session.events import Event, Extended, Paused, PauseReason, Resumed, SegmentStarted
+from stretch_coach.session.events import Event, Extended, Finished, Paused, PauseReason, Resumed, SegmentStarted
 from stretch_coach.session.wording import clock_text, exercise_text, kind_text
 
 _BAR_CELLS = 20
@@ -55,18 +56,19 @@ class LiveFace:
         match event:
             case SegmentStarted(segment):
                 self._print(_segment_line(segment, engine))
-                self._print(f"     {cue_text(segment)}")
+                self._print_wrapped(cue_text(segment))
             case Paused(reason=PauseReason.GAP, gap=gap):
                 self._print(f"     Paused, because nothing happened for {gap:.0f} seconds (sleep, or stopped).")
             case Extended(seconds=seconds):
                 self._print(f"     {seconds:.0f} seconds more.")
-        if engine.state is State.FINISHED:
-            self._erase()
-        else:
-            self.look(engine, now)
+            case Finished():
+                self._erase()
+        self.look(engine, now)
 
     def look(self, engine: Engine, now: float) -> None:
         """Draw the countdown anew if it changed."""
+        if engine.state is State.FINISHED:
+            return
         segment = engine.segment
         total = engine.timeline.total
         gone = min(segment.end, segment.start + engine.into(now)) / total
@@ -93,6 +95,10 @@ class LiveFace:
             self._out.write("\r" + " " * width + "\r")
             self._out.flush()
             self._live = ""
+
+    def _print_wrapped(self, text: str) -> None:
+        columns = shutil.get_terminal_size().columns
+        self._print(textwrap.fill(text, max(columns - 1, 20), initial_indent=" " * 5, subsequent_indent=" " * 5))
 
     def _print(self, line: str) -> None:
         self._erase()
@@ -125,8 +131,10 @@ def _segment_line(segment: Segment, engine: Engine) -> str:
     seconds = f"{segment.seconds:g} s"
     place = f"{segment.step}/{engine.timeline.steps}"
     what = exercise_text(segment)
-    return f"{place:<4} {what}, {seconds}" if segment.exercise is None else (
-        f"{place:<4} {what}: {kind_text(segment)}, {seconds}"
+    return (
+        f"{place:<4} {what}, {seconds}"
+        if segment.exercise is None
+        else (f"{place:<4} {what}: {kind_text(segment)}, {seconds}")
     )
 
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from stretch_coach.clock import Clock
 from stretch_coach.journal.records import Outcome
-from stretch_coach.session.engine import Command, Engine, State
+from stretch_coach.session.engine import Command, Engine
 from stretch_coach.session.events import Event
 from stretch_coach.session.recorder import Recorder
 
@@ -91,19 +91,17 @@ class Runner:
         wait = self._wait or queue
         try:
             await self._tell(self._engine.start(self._clock.now()))
-            while self._engine.state is not State.FINISHED:
+            while self._engine.outcome is None:
                 command = await wait(self.commands, self._seconds_to_next_look())
                 now = self._clock.now()
-                events = self._engine.apply(command, now) if command else self._engine.advance(now)
-                await self._tell(events)
-                if self._engine.state is not State.FINISHED:
-                    self._face.look(self._engine, self._clock.now())
+                await self._tell(self._engine.apply(command, now) if command else self._engine.advance(now))
+                self._face.look(self._engine, self._clock.now())
         except BaseException:
             self._record_interruption()
             raise
         finally:
             await queue.close()
-        return self._engine.outcome or Outcome.INTERRUPTED
+        return self._engine.outcome
 
     async def _tell(self, events: list[Event]) -> None:
         """Record events, then show them: what a user was told of is in the record."""
