@@ -1,13 +1,11 @@
 """The clock that everything timed is given; the only place that reads one."""
 
 import time
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
-@dataclass(frozen=True, slots=True)
-class Instant:
+class Instant(NamedTuple):
     """A moment of the calendar, with the wall clock's offset at that moment.
 
     Attributes:

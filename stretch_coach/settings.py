@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields
 from datetime import time
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from stretch_coach.errors import CoachError
 
@@ -38,38 +36,41 @@ def _routine_name(value: Any) -> str:
     raise _Unfit('a routine\'s id. Write it in quotes, such as "micro-break".')
 
 
-def _checked(check: Callable[[Any], Any]) -> dict[str, Any]:
-    return {"check": check}
+class RecordSettings(NamedTuple):
+    """What counts as done, and when a day begins.
+
+    Attributes:
+        day_start: The local time at which a new day begins in the record.
+        partial_counts: Whether a session of which 80 % was done makes its day a done one.
+        manual_counts: Whether sessions that were logged by hand count like those the timer ran.
+    """
+
+    day_start: time = time(4)
+    partial_counts: bool = False
+    manual_counts: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RecordSettings:
-    """What counts as done, and when a day begins."""
+class StartSettings(NamedTuple):
+    """What ``stretch-coach start`` does when it is not told.
 
-    day_start: time = field(default=time(4), metadata=_checked(_time_of_day))
-    """The local time at which a new day begins in the record."""
+    Attributes:
+        routine: The routine that is started when none is named.
+    """
 
-    partial_counts: bool = field(default=False, metadata=_checked(_truth))
-    """Whether a session of which 80 % was done makes its day a done one."""
-
-    manual_counts: bool = field(default=False, metadata=_checked(_truth))
-    """Whether sessions that were logged by hand count like those the timer ran."""
+    routine: str = "micro-break"
 
 
-@dataclass(frozen=True, slots=True)
-class StartSettings:
-    """What ``stretch-coach start`` does when it is not told."""
-
-    routine: str = field(default="micro-break", metadata=_checked(_routine_name))
-    """The routine that is started when none is named."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """All settings, a section each."""
 
-    record: RecordSettings = field(default_factory=RecordSettings)
-    start: StartSettings = field(default_factory=StartSettings)
+    record: RecordSettings = RecordSettings()
+    start: StartSettings = StartSettings()
+
+
+_CHECKS: dict[str, dict[str, Callable[[Any], Any]]] = {
+    "record": {"day_start": _time_of_day, "partial_counts": _truth, "manual_counts": _truth},
+    "start": {"routine": _routine_name},
+}
 
 
 def load_settings(file: Path) -> Settings:
@@ -93,8 +94,7 @@ def load_settings(file: Path) -> Settings:
     return _read_document(document, _Source(file, text))
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(NamedTuple):
     file: Path
     text: str
 
@@ -107,19 +107,19 @@ class _Source:
 
 
 def _read_document(document: dict[str, Any], source: _Source) -> Settings:
-    sections = {one.name: one.default_factory for one in fields(Settings)}
-    read = {}
+    settings = Settings()
     for name, values in document.items():
-        if name not in sections:
-            raise source.error(name, f"is not a section of the settings.{_did_you_mean(name, list(sections))}")
+        if name not in _CHECKS:
+            raise source.error(name, f"is not a section of the settings.{_did_you_mean(name, list(_CHECKS))}")
         if not isinstance(values, dict):
             raise source.error(name, f"is a section. Write [{name}] on a line of its own.")
-        read[name] = _read_section(sections[name], name, values, source)  # type: ignore[arg-type]  # all have a factory
-    return Settings(**read)
+        section = getattr(settings, name)._replace(**_read_section(name, values, source))
+        settings = settings._replace(**{name: section})
+    return settings
 
 
-def _read_section(section: Callable[[], Any], name: str, values: dict[str, Any], source: _Source) -> Any:
-    checks = {one.name: one.metadata["check"] for one in fields(section())}
+def _read_section(name: str, values: dict[str, Any], source: _Source) -> dict[str, Any]:
+    checks = _CHECKS[name]
     read = {}
     for key, value in values.items():
         if key not in checks:
@@ -128,9 +128,11 @@ def _read_section(section: Callable[[], Any], name: str, values: dict[str, Any],
             read[key] = checks[key](value)
         except _Unfit as unfit:
             raise source.error(f"{name}.{key}", f"{value!r} is not {unfit}") from unfit
-    return section(**read)
+    return read
 
 
 def _did_you_mean(word: str, known: list[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+
     close = get_close_matches(word, known, n=1)
     return f" Did you mean {close[0]}?" if close else f" Write one of: {', '.join(known)}."

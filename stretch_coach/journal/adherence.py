@@ -56,7 +56,7 @@ def strength(
     two weeks had. The idea is that of the score of Loop Habit Tracker.
 
     Args:
-        done: Sessions done by day.
+        done: Sessions done by day, also before ``first``.
         plans: What was planned then.
         first: The first day that counts.
         last: The last one.
@@ -64,21 +64,22 @@ def strength(
         before: The strength on the day before ``first``.
     """
     score = before
-    lately: deque[int] = deque(maxlen=2 * _WEEK)
+    lately = deque((done.get(first - back * DAY, 0) for back in range(2 * _WEEK, 0, -1)), maxlen=2 * _WEEK)
     day = first
     while day <= last:
-        plan, made = plans.on(day), done.get(day, 0)
+        plan, asked, made = plans.on(day), plans.sessions(day), done.get(day, 0)
         lately.append(made)
         per_day = plan.per_week / _WEEK
-        resting = per_day >= 1 and not plans.planned(day) and not made
+        resting = per_day >= 1 and not asked and not made
         if day not in skipped and not resting:
             keep = 0.5 ** (per_day**0.5 / HALF_LIFE_DAYS)
-            score = score * keep + _share_done(plan, made, lately) * (1 - keep)
+            score = score * keep + _share_done(plan, asked, made, lately) * (1 - keep)
         day += DAY
     return score
 
 
-def _share_done(plan: Plan, made: int, lately: deque[int]) -> float:
+def _share_done(plan: Plan, asked: int, made: int, lately: deque[int]) -> float:
     if plan.per_week < _WEEK:
         return min(1.0, sum(lately) / (2 * plan.per_week))
-    return min(1.0, made / plan.per_day)
+    # On a rest day nothing is asked, and whatever is done is all of it.
+    return min(1.0, made / (asked or 1))

@@ -1,4 +1,7 @@
-"""The tables of the history file. A change of them is one more migration; those that were released never change."""
+"""The tables of the history file. A change of them is one more migration; those that were released never change.
+
+The index over days holds all that the sums of the record need, so that they read nothing else.
+"""
 
 MIGRATIONS: tuple[str, ...] = (
     """
@@ -20,7 +23,7 @@ CREATE TABLE session(
   device TEXT,
   clock_suspect INTEGER NOT NULL DEFAULT 0 CHECK(clock_suspect IN (0, 1))
 ) STRICT;
-CREATE INDEX session_day ON session(day, outcome);
+CREATE INDEX session_day ON session(day, outcome, source, utc_offset_s, done_ms, planned_ms);
 CREATE INDEX session_started ON session(started_ms);
 CREATE TABLE step(
   session_id TEXT NOT NULL REFERENCES session(id) ON DELETE CASCADE,

@@ -40,9 +40,9 @@ def current_streak(
     day, earliest = today, min(done, default=today)
     while day >= earliest:
         if day in done:
-            length += 1
+            used += pending if length else 0
+            length, pending = length + 1, 0
             start, end = day, end or day
-            used, pending = used + pending, 0
         elif day in frozen:
             pending += 1
         elif day != today and planned(day):

@@ -63,7 +63,7 @@ def test_on_the_first_day_before_the_first_session_there_is_no_share() -> None:
 
 
 COUNTS = st.dictionaries(st.integers(0, 60).map(lambda back: FRIDAY - back * DAY), st.integers(1, 4))
-PLANS = st.builds(plan, st.integers(0, 7), st.integers(1, 3))
+PLANS = st.builds(plan, st.integers(1, 7), st.integers(1, 3))
 BACK = st.integers(0, 60).map(lambda back: FRIDAY - back * DAY)
 
 

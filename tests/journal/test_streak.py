@@ -145,19 +145,19 @@ def test_it_never_exceeds_the_done_days_or_the_longest(
 ) -> None:
     streak = current_streak(done, FRIDAY, planned, frozen)
     assert 0 <= streak.length <= longest_streak(done, FRIDAY, planned, frozen) <= len(done)
-    assert streak.freezes_used <= len(frozen - done)
 
 
 @given(HISTORIES, FROZEN, PLANS)
-def test_its_ends_are_done_days_with_its_length_between_them(
+def test_its_ends_are_done_days_and_everything_it_counts_lies_between_them(
     done: frozenset[date], frozen: frozenset[date], planned: Planned
 ) -> None:
     streak = current_streak(done, FRIDAY, planned, frozen)
     if streak.start is None or streak.end is None:
-        assert (streak.length, streak.start, streak.end) == (0, None, None)
+        assert streak == Streak(0, None, None, at_risk=False, freezes_used=0)
     else:
         assert {streak.start, streak.end} <= done
         assert streak.length == sum(streak.start <= day <= streak.end for day in done)
+        assert streak.freezes_used == sum(streak.start < day < streak.end for day in frozen - done)
 
 
 @given(HISTORIES, FROZEN, PLANS)

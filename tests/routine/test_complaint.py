@@ -65,7 +65,10 @@ def test_the_example_of_the_handbook_to_the_letter(told: Told) -> None:
         ({"say": "Look {up}."}, 'say: has the placeholder "{up}". Write {side} or {other}, or no braces.'),
         ({"say": "Look {side"}, 'say: has the placeholder "{side". Write {side} or {other}, or no braces.'),
         ({"holds": 5}, 'holds: is not a field here. Did you mean "hold"?'),
-        ({"exercise": "Upper Trap Stretch"}, 'exercise: "Upper Trap Stretch" is not an id. Write "upper-trap-stretch".'),
+        (
+            {"exercise": "Upper Trap Stretch"},
+            'exercise: "Upper Trap Stretch" is not an id. Write "upper-trap-stretch".',
+        ),
         ({"exercise": "!"}, 'exercise: "!" is not an id. Write small letters, digits and hyphens.'),
         ({"exercise": "upper-trap"}, 'exercise: there is no exercise "upper-trap". Did you mean "upper-trap-stretch"?'),
     ],

@@ -193,9 +193,7 @@ def test_other_encodings_are_named(refusal: Read, content: bytes, sentence: str)
     ids=["latin-1", "after a wide character", "first byte", "encoded surrogate"],
 )
 def test_a_byte_that_is_not_utf8_is_pointed_at(refusal: Read, content: bytes, place: str) -> None:
-    assert refusal(content) == (
-        f"my.json:{place}: there is a character that is not UTF-8. Save the file as UTF-8."
-    )
+    assert refusal(content) == (f"my.json:{place}: there is a character that is not UTF-8. Save the file as UTF-8.")
 
 
 # What is no readable file

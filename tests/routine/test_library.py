@@ -21,7 +21,7 @@ def own(places: Places) -> Path:
     return places.routines
 
 
-def put(folder: Path, name: str, **content: Any) -> Path:
+def put(folder: Path, name: str, /, **content: Any) -> Path:
     path = folder / f"{name}.json"
     path.write_text(json.dumps(content), encoding="utf-8")
     return path

@@ -83,7 +83,18 @@ def test_an_exercise_defined_in_place_replaces_the_bundled_one(read: Read) -> No
 def test_exercises_are_listed_once_in_order(read: Read) -> None:
     routine = read({"exercise": "snag-c1c2"}, {"exercise": "chin-tuck"}, {"exercise": "snag-c1c2"})
     assert [one.id for one in routine.exercises] == ["snag-c1c2", "chin-tuck"]
-    assert [one.id for one in routine.locked_exercises] == ["snag-c1c2"]
+
+
+def test_what_has_to_be_taught_is_locked_with_its_cautions(read: Read) -> None:
+    (lock,) = read({"exercise": "snag-c1c2"}, {"exercise": "chin-tuck"}).locks
+    assert (lock.id, lock.name) == ("snag-c1c2", "Towel-guided head turn")
+    assert "Stop at the first pain." in lock.cautions
+    assert read({"exercise": "chin-tuck"}).locks == ()
+
+
+def test_a_routine_can_be_locked_as_a_whole(read: Read) -> None:
+    (lock,) = read({"exercise": "chin-tuck"}, level="clinician-taught", cautions=["Only when taught."]).locks
+    assert (lock.id, lock.name, lock.cautions) == ("my", "Mine", ("Only when taught.",))
 
 
 def test_a_mistake_in_an_exercise_in_place_is_placed_there(told: Told) -> None:

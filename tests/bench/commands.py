@@ -1,0 +1,98 @@
+"""How long short commands take, as multiples of a bare interpreter, all measured in one run.
+
+Run: uv run python tests/bench/commands.py
+"""
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from datetime import time as time_of_day
+from pathlib import Path
+
+from stretch_coach.journal.database import open_for_writing
+from stretch_coach.journal.day import logical_day
+from stretch_coach.journal.ids import new_id
+from stretch_coach.journal.records import Outcome, SessionRecord, Source
+from stretch_coach.journal.sessions import save_session
+
+ROUNDS = 21
+SESSIONS = 10_000
+MINUTE_MS = 60_000
+
+
+def fill_history(file: Path, sessions: int) -> None:
+    """A history of twenty sessions a day up to now."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    now = datetime.now(UTC)
+    database = open_for_writing(file, int(now.timestamp() * 1000))
+    database.execute("PRAGMA synchronous=OFF")
+    for number in range(sessions):
+        ms = int((now - timedelta(minutes=72 * number)).timestamp() * 1000)
+        record = SessionRecord(
+            id=new_id(ms),
+            started_ms=ms,
+            ended_ms=ms + MINUTE_MS,
+            utc_offset_s=0,
+            zone="UTC",
+            day=logical_day(ms, 0, time_of_day(4)).isoformat(),
+            routine="micro-break",
+            title="One-minute micro-break",
+            planned_ms=MINUTE_MS,
+            done_ms=MINUTE_MS,
+            segments=12,
+            segments_done=12,
+            outcome=Outcome.COMPLETED,
+            source=Source.TIMER,
+            device=None,
+        )
+        save_session(database, record)
+    database.close()
+
+
+def measure(commands: dict[str, list[str]], environment: dict[str, str]) -> dict[str, float]:
+    """Median milliseconds of each command, taken in turns so that all see the same machine."""
+    taken: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(ROUNDS):
+        for name, command in commands.items():
+            begun = time.perf_counter()
+            subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+            taken[name].append((time.perf_counter() - begun) * 1000)
+    return {name: statistics.median(times) for name, times in taken.items()}
+
+
+def main() -> int:
+    """Measure, print, and say whether the targets are met."""
+    coach = shutil.which("stretch-coach", path=str(Path(sys.executable).parent))
+    if coach is None:
+        sys.exit("stretch-coach is not installed beside this Python")
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "STRETCH_COACH_HOME": folder}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        fill_history(Path(folder) / "history.db", SESSIONS)
+        median = measure(
+            {
+                "python -c pass": [sys.executable, "-c", "pass"],
+                "import click": [sys.executable, "-c", "import click"],
+                "stretch-coach --help": [coach, "--help"],
+                "stretch-coach streak": [coach, "streak", "--json"],
+                "stretch-coach routines": [coach, "routines"],
+            },
+            environment,
+        )
+    for name, ms in median.items():
+        bare = f"{ms / median['python -c pass']:5.2f} x pass"
+        print(f"{name:<24}{ms:8.1f} ms  {bare}  {ms / median['import click']:5.2f} x import click")
+    help_ratio = median["stretch-coach --help"] / median["import click"]
+    streak_ratio = median["stretch-coach streak"] / median["python -c pass"]
+    met = help_ratio < 3 and streak_ratio <= 6
+    print(f"--help {help_ratio:.2f} (under 3), streak on {SESSIONS} sessions {streak_ratio:.2f} (at most 6)")
+    return 0 if met else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

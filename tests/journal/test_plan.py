@@ -1,0 +1,110 @@
+"""The plan: which days, how many sessions a day, and that a new plan leaves the past alone."""
+
+import sqlite3
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stretch_coach.journal.day import DAY
+from stretch_coach.journal.plan import Plan, PlanBook, load_plans, name_days, parse_days, set_plan
+
+MONDAY = date(2026, 11, 16)
+WORKING_DAYS = frozenset(range(5))
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("mon-fri", {0, 1, 2, 3, 4}),
+        ("mon,wed,fri", {0, 2, 4}),
+        ("sat-mon", {5, 6, 0}),
+        ("fri-fri", {4}),
+        ("mon-wed, sat", {0, 1, 2, 5}),
+        ("Monday, TUES", {0, 1}),
+        (" daily ", set(range(7))),
+        ("every day", set(range(7))),
+        ("th", {3}),
+    ],
+)
+def test_days_are_read_as_people_write_them(text: str, days: set[int]) -> None:
+    assert parse_days(text) == days
+
+
+@pytest.mark.parametrize("text", ["", "m", "mon-", "xyz", "mon,,fri", "mondayish", "1-5", "mon-fri-sun"])
+def test_what_is_no_weekday_is_told(text: str) -> None:
+    if text == "mon-":
+        assert parse_days(text) == {0}
+        return
+    with pytest.raises(ValueError, match="is not a weekday. Write mon, tue"):
+        parse_days(text)
+
+
+@pytest.mark.parametrize(
+    ("days", "name"),
+    [
+        (set(range(7)), "daily"),
+        ({0, 1, 2, 3, 4}, "mon-fri"),
+        ({0, 2, 4}, "mon,wed,fri"),
+        ({5, 6}, "sat,sun"),
+        ({0, 1, 2, 5}, "mon-wed,sat"),
+    ],
+)
+def test_days_are_named_as_people_write_them(days: set[int], name: str) -> None:
+    assert name_days(frozenset(days)) == name
+
+
+@given(st.frozensets(st.integers(0, 6), min_size=1))
+def test_what_is_named_reads_back(days: frozenset[int]) -> None:
+    assert parse_days(name_days(days)) == days
+
+
+def test_until_there_is_a_plan_one_session_every_day_is_planned() -> None:
+    plans = PlanBook()
+    assert [plans.sessions(MONDAY + n * DAY) for n in range(7)] == [1] * 7
+    assert plans.first_day is None
+
+
+def test_a_plan_holds_from_its_day_on_and_leaves_the_past_alone() -> None:
+    wednesday = MONDAY + 2 * DAY
+    plans = PlanBook([(wednesday, Plan(WORKING_DAYS, 2))])
+    assert [plans.sessions(MONDAY + n * DAY) for n in range(7)] == [1, 1, 2, 2, 2, 0, 0]
+    assert plans.first_day == wednesday
+
+
+def test_of_several_plans_the_latest_that_has_begun_holds() -> None:
+    plans = PlanBook([(MONDAY, Plan(per_day=2)), (MONDAY + DAY, Plan(per_day=3)), (MONDAY + 9 * DAY, Plan(per_day=4))])
+    assert [plans.on(MONDAY + n * DAY).per_day for n in (-1, 0, 1, 8, 9, 1000)] == [1, 2, 3, 3, 4, 4]
+
+
+def test_on_rest_days_nothing_is_planned_whatever_the_plan_says() -> None:
+    plans = PlanBook(rest_days=frozenset({MONDAY}))
+    assert not plans.planned(MONDAY)
+    assert plans.planned(MONDAY + DAY)
+
+
+def test_sessions_a_week() -> None:
+    assert Plan().per_week == 7
+    assert Plan(WORKING_DAYS, 2).per_week == 10
+
+
+def test_plans_are_kept_in_the_history_in_order(database: sqlite3.Connection) -> None:
+    assert load_plans(database) == []
+    set_plan(database, MONDAY, Plan(WORKING_DAYS, 2))
+    set_plan(database, MONDAY - 30 * DAY, Plan(frozenset({0, 3})))
+    assert load_plans(database) == [
+        (MONDAY - 30 * DAY, Plan(frozenset({0, 3}))),
+        (MONDAY, Plan(WORKING_DAYS, 2)),
+    ]
+
+
+def test_a_plan_that_begins_on_the_same_day_replaces_the_other(database: sqlite3.Connection) -> None:
+    set_plan(database, MONDAY, Plan(WORKING_DAYS, 2))
+    set_plan(database, MONDAY, Plan())
+    assert load_plans(database) == [(MONDAY, Plan())]
+
+
+def test_more_than_24_sessions_a_day_are_no_plan(database: sqlite3.Connection) -> None:
+    with pytest.raises(sqlite3.IntegrityError):
+        set_plan(database, MONDAY, Plan(per_day=25))

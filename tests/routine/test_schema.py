@@ -1,0 +1,103 @@
+"""The JSON Schemas beside the routines: editors complete and check with them, so they say what the program says."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from stretch_coach.paths import bundled_routines
+from stretch_coach.routine.schema import DIALECT, NAMES, build_schema, schema_text, write_schemas
+
+FOLDER = bundled_routines() / "schema"
+
+STEP = {"exercise": "chin-tuck"}
+ROUTINE = {"title": "Mine", "steps": [STEP]}
+EXERCISE = {"name": "Mine", "instructions": ["Sit."]}
+
+
+@pytest.fixture(scope="session")
+def accepts() -> Callable[[str, Any], bool]:
+    """Whether the committed schema of this name accepts a file's content."""
+    validators = {
+        name: Draft202012Validator(json.loads((FOLDER / f"{name}.schema.json").read_text(encoding="utf-8")))
+        for name in NAMES
+    }
+    return lambda name, content: bool(validators[name].is_valid(content))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_committed_schema_is_the_one_the_models_make(name: str) -> None:
+    assert (FOLDER / f"{name}.schema.json").read_text(encoding="utf-8") == schema_text(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_schema_is_a_schema(name: str) -> None:
+    schema = build_schema(name)
+    assert schema["$schema"] == DIALECT
+    Draft202012Validator.check_schema(schema)
+
+
+def test_schemas_are_written_where_asked(tmp_path: Path) -> None:
+    write_schemas(tmp_path / "new" / "schema")
+    written = sorted(path.name for path in (tmp_path / "new" / "schema").iterdir())
+    assert written == ["exercise.schema.json", "routine.schema.json"]
+    text = (tmp_path / "new" / "schema" / "routine.schema.json").read_text(encoding="utf-8")
+    assert text == schema_text("routine")
+
+
+def test_every_bundled_file_fits_its_schema(bundled_file: Path, accepts: Callable[[str, Any], bool]) -> None:
+    name = "exercise" if bundled_file.parent.name == "exercises" else "routine"
+    assert accepts(name, json.loads(bundled_file.read_text(encoding="utf-8")))
+
+
+def test_every_bundled_file_names_its_schema(bundled_file: Path) -> None:
+    named = json.loads(bundled_file.read_text(encoding="utf-8"))["$schema"]
+    assert (bundled_file.parent / named).resolve() in {path.resolve() for path in FOLDER.iterdir()}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("routine", ROUTINE),
+        ("routine", ROUTINE | {"steps": [STEP, {"rest": 20, "say": "Shake out your arms."}]}),
+        ("routine", ROUTINE | {"exercises": {"my-own": EXERCISE}}),
+        ("exercise", EXERCISE),
+    ],
+)
+def test_what_a_user_may_write_is_accepted(name: str, content: Any, accepts: Callable[[str, Any], bool]) -> None:
+    assert accepts(name, content)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("routine", []),
+        ("routine", {"steps": [STEP]}),
+        ("routine", {"title": "Mine"}),
+        ("routine", ROUTINE | {"steps": []}),
+        ("routine", ROUTINE | {"steps": [STEP | {"hold": "30s"}]}),
+        ("routine", ROUTINE | {"steps": [STEP | {"hold": 0}]}),
+        ("routine", ROUTINE | {"steps": [STEP | {"hold": 601}]}),
+        ("routine", ROUTINE | {"steps": [STEP | {"reps": 1.5}]}),
+        ("routine", ROUTINE | {"steps": [STEP | {"side": "both"}]}),
+        ("routine", ROUTINE | {"steps": [STEP | {"holds": 5}]}),
+        ("routine", ROUTINE | {"steps": [{"exercise": "Chin tuck"}]}),
+        ("routine", ROUTINE | {"format": 2}),
+        ("routine", ROUTINE | {"titel": "Mine"}),
+        ("routine", ROUTINE | {"exercises": {"my-own": {"name": "No instructions"}}}),
+        ("exercise", {"name": "Mine"}),
+        ("exercise", EXERCISE | {"kind": "stretching"}),
+        ("exercise", EXERCISE | {"tags": ["needs-dork"]}),
+        ("exercise", EXERCISE | {"dose": {"hold": "long"}}),
+        ("exercise", EXERCISE | {"sided": "yes"}),
+        ("exercise", EXERCISE | {"figure": {"hands": {"target": "knees"}}}),
+    ],
+)
+def test_what_the_program_refuses_an_editor_underlines(
+    name: str, content: Any, accepts: Callable[[str, Any], bool], told: Any, told_of_exercise: Any
+) -> None:
+    assert not accepts(name, content)
+    assert (told if name == "routine" else told_of_exercise)(content)
