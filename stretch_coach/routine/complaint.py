@@ -1,6 +1,5 @@
 """What is wrong with a file, in a sentence that names the place and the cure."""
 
-import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -187,14 +186,14 @@ def _wrong_type(kind: str, path: KeyPath, given: object, message: str) -> tuple[
         what, cure = _TYPE_WORDS[kind]
         return f"{quoted(given)} is not {what}.", cure
     if kind in {"float_type", "int_type", "int_from_float", "finite_number", "float_parsing"}:
-        what = "a number"
+        what, number, written = "a number", "0.5", r"\d{1,6}(?:\.\d{1,3})?"
         if path and path[-1] in _SECONDS:
-            what = "a number of seconds"
+            what, number = "a number of seconds", "10"
         elif kind.startswith("int"):
-            what = "a whole number"
-        digits = re.search(r"\d+(\.\d+)?", given) if isinstance(given, str) else None
-        number = digits[0] if digits else "10"
-        if isinstance(given, float) and math.isfinite(given):
-            number = f"{max(given, 1):.0f}"
+            what, number, written = "a whole number", "10", r"\d{1,6}"
+        if isinstance(given, str) and (digits := re.search(written, given)):
+            number = digits[0]
+        elif isinstance(given, float) and 1 <= given < 1e6:  # noqa: PLR2004 - where rounding is what was meant
+            number = f"{given:.0f}"
         return f"{quoted(given)} is not {what}.", f"Write {number}."
     return f"{quoted(given)} will not do: {message}.", "See `stretch-coach schema`."

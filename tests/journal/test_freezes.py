@@ -31,9 +31,7 @@ def weekdays(day: date) -> bool:
     return day.weekday() < 5
 
 
-@pytest.mark.parametrize(
-    ("done_days", "left"), [(0, 0), (6, 0), (7, 1), (13, 1), (14, 2), (21, 2), (28, 2)]
-)
+@pytest.mark.parametrize(("done_days", "left"), [(0, 0), (6, 0), (7, 1), (13, 1), (14, 2), (21, 2), (28, 2)])
 def test_every_seventh_done_day_earns_one_and_two_can_be_kept(done_days: int, left: int) -> None:
     today = FIRST + (done_days - 1) * DAY
     assert settle_freezes(until(done_days), today, every_day, NONE) == Freezes(NONE, NONE, left)

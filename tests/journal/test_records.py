@@ -72,9 +72,7 @@ def test_the_offset_is_the_one_of_the_users_clock(
     offset_s=st.integers(-28, 28).map(lambda halves: halves * HALF_AN_HOUR),
 )
 def test_the_instant_reads_back_to_the_millisecond(ms: int, offset_s: int) -> None:
-    record = SessionRecord(
-        "", ms, ms, offset_s, None, "", "", "", 1, 0, 1, 0, Outcome.COMPLETED, Source.TIMER, None
-    )
+    record = SessionRecord("", ms, ms, offset_s, None, "", "", "", 1, 0, 1, 0, Outcome.COMPLETED, Source.TIMER, None)
     read = datetime.fromisoformat(session_json(record, [])["started_at"])
     assert read.timestamp() == pytest.approx(ms / 1000, abs=1e-4)
     assert read.utcoffset() == timedelta(seconds=offset_s)

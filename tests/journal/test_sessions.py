@@ -92,7 +92,11 @@ def test_a_session_without_steps_has_none(database: sqlite3.Connection, did: Ses
 
 @pytest.mark.parametrize(("back_ms", "suspect"), [(0, False), (3_600_000, False), (3_600_001, True), (-5, False)])
 def test_a_clock_that_was_set_back_over_an_hour_is_noticed(
-    database: sqlite3.Connection, did: Session, now_ms: int, back_ms: int, suspect: bool  # noqa: FBT001 - a parameter
+    database: sqlite3.Connection,
+    did: Session,
+    now_ms: int,
+    back_ms: int,
+    suspect: bool,  # noqa: FBT001 - a parameter
 ) -> None:
     assert not clock_was_set_back(database, 0)
     did(started_ms=now_ms - 86_400_000)

@@ -35,16 +35,12 @@ WEDNESDAY = november(18)
 
 def test_a_missed_wednesday_ends_it() -> None:
     streak = current_streak(DONE, FRIDAY, weekdays)
-    assert streak == Streak(
-        length=1, start=date(2026, 11, 19), end=date(2026, 11, 19), at_risk=True, freezes_used=0
-    )
+    assert streak == Streak(length=1, start=date(2026, 11, 19), end=date(2026, 11, 19), at_risk=True, freezes_used=0)
 
 
 def test_a_frozen_wednesday_bridges() -> None:
     streak = current_streak(DONE, FRIDAY, weekdays, WEDNESDAY)
-    assert streak == Streak(
-        length=5, start=date(2026, 11, 12), end=date(2026, 11, 19), at_risk=True, freezes_used=1
-    )
+    assert streak == Streak(length=5, start=date(2026, 11, 12), end=date(2026, 11, 19), at_risk=True, freezes_used=1)
 
 
 def test_with_a_plan_for_every_day_the_weekend_ends_it() -> None:

@@ -1,4 +1,4 @@
-"""What the tests of exercises and routines start from: the bundled files as they are written, and files of their own."""
+"""What the tests of exercises and routines start from: the bundled files as written, and files of their own."""
 
 import json
 from collections.abc import Callable

@@ -20,7 +20,7 @@ NECK = {
     "neck-extensors", "deep-neck-flexors",
 }  # fmt: skip
 DISEASES = re.compile(
-    r"headache|migraine|arthriti|rheumat|whiplash|sciatic|herni|\bdis[ck]\b|stenosis|syndrome|disorder|disease|neuralgi"
+    r"headache|migraine|arthriti|rheumat|whiplash|sciatic|herni|\bdisc\b|stenosis|syndrome|disorder|disease|neuralgi"
     r"|spondyl|myelopath|radiculopath|osteopor|neuropath|inflamm|tendin|injur|strain|vertigo|hypertension|diagnos"
 )
 PROMISES = re.compile(
@@ -34,7 +34,7 @@ def exercises_of(routine: Entry, exercises: Exercises) -> list[Entry]:
 
 
 def loosens(exercise: Entry) -> bool:
-    return exercise["kind"] == "mobility" or exercise["figure"]["focus"] == "legs"
+    return bool(exercise["kind"] == "mobility" or exercise["figure"]["focus"] == "legs")
 
 
 def stretches_neck(exercise: Entry) -> bool:
@@ -42,7 +42,7 @@ def stretches_neck(exercise: Entry) -> bool:
 
 
 def presses(exercise: Entry) -> bool:
-    return exercise["kind"] == "isometric"
+    return bool(exercise["kind"] == "isometric")
 
 
 def poses(exercise: Entry) -> list[Entry]:

@@ -56,6 +56,9 @@ def test_the_example_of_the_handbook_to_the_letter(told: Told) -> None:
         ({"reps": 0}, "reps: 0 is too little. Write 1 or more."),
         ({"reps": 101}, "reps: 101 is too much. Write 100 or less."),
         ({"reps": 2.5}, "reps: 2.5 is not a whole number. Write 2."),
+        ({"reps": "2.5 times"}, 'reps: "2.5 times" is not a whole number. Write 2.'),
+        ({"reps": 0.2}, "reps: 0.2 is not a whole number. Write 10."),
+        ({"reps": 1e300}, "reps: 1e+300 is not a whole number. Write 10."),
         ({"reps": "3"}, 'reps: "3" is not a whole number. Write 3.'),
         ({"side": "lefft"}, 'side: "lefft" is not known. Did you mean "left"?'),
         ({"side": "both"}, 'side: "both" is not known. Write one of: left, right, each.'),
@@ -70,7 +73,7 @@ def test_the_example_of_the_handbook_to_the_letter(told: Told) -> None:
             'exercise: "Upper Trap Stretch" is not an id. Write "upper-trap-stretch".',
         ),
         ({"exercise": "!"}, 'exercise: "!" is not an id. Write small letters, digits and hyphens.'),
-        ({"exercise": "upper-trap"}, 'exercise: there is no exercise "upper-trap". Did you mean "upper-trap-stretch"?'),
+        ({"exercise": "chin-tack"}, 'exercise: there is no exercise "chin-tack". Did you mean "chin-tuck"?'),
     ],
 )
 def test_a_wrong_step(told: Told, step: dict[str, Any], sentence: str) -> None:
@@ -138,6 +141,11 @@ def test_a_very_long_number_is_cut_in_the_sentence(told: Told) -> None:
     assert len(problem) < 160
 
 
+def test_a_very_long_number_in_quotes_is_cut_too(told: Told) -> None:
+    (problem,) = told(routine(steps=[STEP | {"hold": "9" * 5000}]))
+    assert problem.endswith('9…" is not a number of seconds. Write 999999.')
+
+
 def test_half_of_a_surrogate_pair_is_no_text(told: Told) -> None:
     (problem,) = told('{"title": "T\\ud800", "steps": [{"exercise": "chin-tuck"}]}')
     assert problem == 'my.json:1:11: title: "T\\ud800" is not text. Take out the unfinished \\u sign.'
@@ -165,7 +173,7 @@ def test_characters_that_steer_a_terminal_are_refused_and_never_echoed(told: Tol
         assert character not in problem
 
 
-@pytest.mark.parametrize("text", ["naïve – 休憩 …", "👩\u200d🚀 up", "क्\u200dष", "שלום"])
+@pytest.mark.parametrize("text", ["naïve — 休憩 …", "👩\u200d🚀 up", "क्\u200dष", "שלום"])
 def test_all_languages_and_emoji_are_fine(told: Told, text: str) -> None:
     assert told(routine(title=text)) == []
 

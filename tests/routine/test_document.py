@@ -37,8 +37,8 @@ def refused(path: Path) -> str:
 
 
 def test_a_sound_file_is_read(write: Write) -> None:
-    document = read_document(write('{"title": "Ä – 休憩", "steps": [1, 2.5, true, null]}'))
-    assert document.data == {"title": "Ä – 休憩", "steps": [1, 2.5, True, None]}
+    document = read_document(write('{"title": "Ä 休憩", "steps": [1, 2.5, true, null]}'))
+    assert document.data == {"title": "Ä 休憩", "steps": [1, 2.5, True, None]}
 
 
 def test_line_ends_of_windows_do_not_move_the_place(refusal: Read) -> None:
@@ -188,7 +188,7 @@ def test_other_encodings_are_named(refusal: Read, content: bytes, sentence: str)
         (b'{"a":\n "caf\xe9"}', "2:6"),
         ('{"ä": "'.encode() + b'\xff"}', "1:8"),
         (b"\x80", "1:1"),
-        ('"'.encode() + b"\xed\xa0\x80" + b'"', "1:2"),
+        (b'"\xed\xa0\x80"', "1:2"),
     ],
     ids=["latin-1", "after a wide character", "first byte", "encoded surrogate"],
 )

@@ -38,7 +38,7 @@ def offset(text: str, line: int, column: int) -> int:
 
 @given(value=VALUES, layout=LAYOUTS, ascii_only=st.booleans(), lead=st.sampled_from(["", " ", "\n\n\t"]))
 def test_each_value_is_found_where_it_stands(
-    value: Any, layout: tuple[int | None, tuple[str, str]], ascii_only: bool, lead: str
+    value: Any, layout: tuple[int | None, tuple[str, str]], lead: str, *, ascii_only: bool
 ) -> None:
     indent, separators = layout
     text = lead + json.dumps(value, indent=indent, separators=separators, ensure_ascii=ascii_only) + "\n"

@@ -98,13 +98,15 @@ def test_a_routine_can_be_locked_as_a_whole(read: Read) -> None:
 
 
 def test_a_mistake_in_an_exercise_in_place_is_placed_there(told: Told) -> None:
-    text = '{"title": "T", "exercises": {\n"far": {"name": "F", "instructions": ["x"], "hold": 3}}, "steps": [{"rest": 1}]}'
+    text = """{"title": "T", "steps": [{"rest": 1}], "exercises": {
+"far": {"name": "F", "instructions": ["x"], "hold": 3}}}"""
     (problem,) = told(text)
     assert problem.startswith("my.json:2:45: exercises.far.hold: is not a field here.")
 
 
 def test_an_exercise_in_place_goes_by_the_name_it_stands_under(told: Told) -> None:
-    text = '{"title": "T", "exercises": {\n  "far": {"id": "near", "name": "F", "instructions": ["x"]}},\n"steps": [{"rest": 1}]}'
+    text = """{"title": "T", "steps": [{"rest": 1}], "exercises": {
+  "far": {"id": "near", "name": "F", "instructions": ["x"]}}}"""
     assert told(text) == [
         'my.json:2:17: exercises.far.id: "near" is not the name it stands under. Write "far".',
     ]

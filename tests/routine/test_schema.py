@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from stretch_coach.paths import bundled_routines
 from stretch_coach.routine.schema import DIALECT, NAMES, build_schema, schema_text, write_schemas

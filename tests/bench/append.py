@@ -1,0 +1,58 @@
+"""What it costs to have one more segment on disk, beside a plain file that is synced, in one run.
+
+Run: uv run python tests/bench/append.py
+"""
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from commands import fill_history
+
+from stretch_coach.journal.database import open_for_writing
+from stretch_coach.journal.records import StepOutcome, StepRecord
+from stretch_coach.journal.sessions import last_session, save_session
+
+ROUNDS = 300
+SESSIONS = 10_000
+MEDIAN_MS = 2.0
+
+
+def median_ms(work: Callable[[], None]) -> float:
+    """Median milliseconds of many rounds."""
+    taken = []
+    for _ in range(ROUNDS):
+        begun = time.perf_counter()
+        work()
+        taken.append((time.perf_counter() - begun) * 1000)
+    return statistics.median(taken)
+
+
+def main() -> int:
+    """Measure, print, and say whether the target is met."""
+    with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
+        file = Path(folder) / "history.db"
+        fill_history(file, SESSIONS)
+        database = open_for_writing(file, 0)
+        session = last_session(database)
+        assert session
+        step = StepRecord(1, None, "chin-tuck", 5000, 5000, 1, 1, StepOutcome.DONE)
+        handle = os.open(Path(folder) / "plain", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+
+        def append_plainly() -> None:
+            os.write(handle, b"x" * 300)
+            os.fsync(handle)
+
+        plain = median_ms(append_plainly)
+        journal = median_ms(lambda: save_session(database, session, [step]))
+    print(f"plain file and fsync   {plain:.2f} ms")
+    print(f"segment in the history {journal:.2f} ms, {journal / plain:.1f} x (at most {MEDIAN_MS:g} ms)")
+    return 0 if journal <= MEDIAN_MS else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
