@@ -81,15 +81,15 @@ def plan(days: str | None, per_day: int | None, start: date | None, *, as_json: 
             raise click.UsageError("--from needs a plan: add --days or --per-day.")
         _show_plans(world, as_json=as_json)
         return
+    try:
+        weekdays = None if days is None else parse_days(days)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--days") from error
     first = start or world.today
     with world.writable_history() as database:
         close_days(database, world.today, **world.counting)
         before = PlanBook(load_plans(database)).on(first)
-        try:
-            weekdays = before.days if days is None else parse_days(days)
-        except ValueError as error:
-            raise click.BadParameter(str(error), param_hint="--days") from error
-        new = Plan(weekdays, per_day or before.per_day)
+        new = Plan(weekdays or before.days, per_day or before.per_day)
         set_plan(database, first, new)
     if as_json:
         _show_plans(world, as_json=True)

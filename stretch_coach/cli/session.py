@@ -1,5 +1,6 @@
 """``start``: run a routine."""
 
+import shutil
 import sys
 from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
@@ -133,7 +134,7 @@ def _run(world: World, journal: "Journal | None", routine: "Routine", *, as_json
         click.echo(f"{routine.title}: {steps}, {clock_text(timeline.total)}")
         live = sys.stdout.isatty()
         if stdin_is_terminal:
-            click.echo(KEYS_HELP)
+            click.echo(click.wrap_text(KEYS_HELP, shutil.get_terminal_size().columns))
         click.echo()
         face = LiveFace(sys.stdout, can_resume=stdin_is_terminal) if live else LineFace(sys.stdout)
     return conduct(

@@ -1,6 +1,6 @@
 """What it costs to have one more segment on disk, beside a plain file that is synced, in one run.
 
-Run: uv run python tests/bench/append.py
+Run: uv run python -m tests.bench.append
 """
 
 import os
@@ -11,11 +11,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from commands import fill_history
-
 from stretch_coach.journal.database import open_for_writing
 from stretch_coach.journal.records import StepOutcome, StepRecord
 from stretch_coach.journal.sessions import last_session, save_session
+from tests.bench.commands import fill_history
 
 ROUNDS = 300
 SESSIONS = 10_000

@@ -1,6 +1,6 @@
 """How long short commands take, as multiples of a bare interpreter, all measured in one run.
 
-Run: uv run python tests/bench/commands.py
+Run: uv run python -m tests.bench.commands
 """
 
 import os

@@ -1,6 +1,6 @@
 """How late a real session's segments begin and how far off its end is, beside a loop that counts one-second sleeps.
 
-Run: uv run python tests/bench/session_timing.py [ROUTINE] [COMMAND]
+Run: uv run python -m tests.bench.session_timing [ROUTINE] [COMMAND]
 """
 
 import json

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable
 
 import pytest
-from conftest import Coach, history, run
+
+from tests.e2e.processes import Coach, history, run
 
 pytestmark = [
     pytest.mark.e2e,

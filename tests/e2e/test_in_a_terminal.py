@@ -4,7 +4,8 @@ import sys
 from collections.abc import Callable
 
 import pytest
-from conftest import Terminal, history
+
+from tests.e2e.processes import Terminal, history
 
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are made differently there", allow_module_level=True)

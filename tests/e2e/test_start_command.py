@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import Coach, history, run
+
+from tests.e2e.processes import Coach, history, run
 
 pytestmark = pytest.mark.e2e
 
