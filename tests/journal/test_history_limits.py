@@ -64,11 +64,15 @@ def test_a_full_disk_is_told_and_everything_recorded_before_is_safe(
     pages = database.execute("PRAGMA page_count").fetchone()[0]
     database.execute(f"PRAGMA max_page_count={pages}")
     saved = []
-    with pytest.raises(CoachError) as full, told(history):
+
+    def fill() -> None:
         for _ in range(1000):
             one = session()
             save_session(database, one)
             saved.append(one)
+
+    with pytest.raises(CoachError) as full, told(history):
+        fill()
     assert str(full.value) == (
         f"{history}: cannot be written: the disk is full. What was recorded before is safe; make some room."
     )

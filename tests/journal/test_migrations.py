@@ -4,7 +4,7 @@ import sqlite3
 import stat
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -23,7 +23,7 @@ VERSION = len(MIGRATIONS)
 
 
 @pytest.fixture
-def recorded(history: Path, now_ms: int, session: Callable[..., SessionRecord]) -> Iterator[SessionRecord]:
+def recorded(history: Path, now_ms: int, session: Callable[..., SessionRecord]) -> SessionRecord:
     """A history of today's version with this session in it, closed."""
     one = session()
     with closing(open_for_writing(history, now_ms)) as database:

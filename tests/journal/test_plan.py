@@ -32,12 +32,9 @@ def test_days_are_read_as_people_write_them(text: str, days: set[int]) -> None:
     assert parse_days(text) == days
 
 
-@pytest.mark.parametrize("text", ["", "m", "mon-", "xyz", "mon,,fri", "mondayish", "1-5", "mon-fri-sun"])
+@pytest.mark.parametrize("text", ["", "m", "xyz", "mon,,fri", "mondayish", "1-5", "mon-fri-sun"])
 def test_what_is_no_weekday_is_told(text: str) -> None:
-    if text == "mon-":
-        assert parse_days(text) == {0}
-        return
-    with pytest.raises(ValueError, match="is not a weekday. Write mon, tue"):
+    with pytest.raises(ValueError, match=r"is not a weekday\. Write mon, tue"):
         parse_days(text)
 
 

@@ -21,11 +21,11 @@ NECK = {
 }  # fmt: skip
 DISEASES = re.compile(
     r"headache|migraine|arthriti|rheumat|whiplash|sciatic|herni|\bdisc\b|stenosis|syndrome|disorder|disease|neuralgi"
-    r"|spondyl|myelopath|radiculopath|osteopor|neuropath|inflamm|tendin|injur|strain|vertigo|hypertension|diagnos"
+    r"|spondyl|myelopath|radiculopath|porosis|neuropath|inflamm|tendin|injur|strain|vertigo|hypertension|diagnos"
 )
 PROMISES = re.compile(
-    r"\bcur(?:e|es|ing)\b|\bheal|relie[fv]|\btreat|\bfix|prevent|guarantee|eliminat|get rid|\bwill\b|reduc|improv|restor"
-    r"|pain.free|\bno (?:more )?pain|proven|\bcorrect|therap|\bends?\b(?! of)|banish|better\b"
+    r"\bcur(?:e|es|ing)\b|\bheal|relie[fv]|\btreat|\bfix|prevent|guarantee|eliminat|get rid|\bwill\b|reduc|improv"
+    r"|restor|pain.free|\bno (?:more )?pain|proven|\bcorrect|therap|banish|better\b"
 )
 
 
