@@ -2,10 +2,10 @@
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from stretch_coach.routine.exercise import Evidence, Exercise, HoldSeconds, Level, PauseSeconds, Reps, Strict
-from stretch_coach.routine.text import Label, Sentence, Slug, Words, has_side, refusal
+from stretch_coach.routine.text import Label, Sentence, Slug, Words, has_side, quoted, refusal
 
 PREPARE_SECONDS = 5.0
 STEPS_AT_MOST = 500
@@ -62,11 +62,17 @@ StepEntry = Annotated[
 ]
 
 
+def _known_format(version: Any) -> Any:
+    if version != 1 or isinstance(version, bool):
+        raise refusal(f"{quoted(version)} is not a version of this format.", "Write 1.")
+    return version
+
+
 class RoutineFile(Strict):
     """What may stand in ``routines/*.json``."""
 
     schema_: Annotated[str | None, Field(alias="$schema", max_length=400)] = None
-    format: Literal[1] = 1
+    format: Annotated[Literal[1], BeforeValidator(_known_format)] = 1
     """The version of this format."""
     id: Slug
     """What commands call the routine; the file's name unless given."""

@@ -56,9 +56,12 @@ def load_library(bundled: Path, own: Path) -> Library:
     stays. Neither folder needs to exist.
     """
     problems: list[Located] = []
-    exercises: dict[str, Exercise] = {}
-    for folder in (bundled, own):
-        exercises |= _load_folder(folder / "exercises", check_exercise, problems)
+    exercises = _load_folder(bundled / "exercises", check_exercise, problems)
+
+    def check_own_exercise(document: Document) -> Exercise:
+        return _check_replacement(document, exercises)
+
+    exercises = exercises | _load_folder(own / "exercises", check_own_exercise, problems)
     routines: dict[str, Routine] = {}
     for folder in (bundled, own):
         is_bundled = folder == bundled
@@ -77,6 +80,17 @@ def load_routine_file(path: Path, library: Library) -> Routine:
         RoutineFileError: It cannot be read or used.
     """
     return check_routine(read_document(path), library.exercises)
+
+
+def _check_replacement(document: Document, bundled: dict[str, Exercise]) -> Exercise:
+    """A user's exercise; one that replaces a bundled one has to fit into the routines that name it."""
+    exercise = check_exercise(document)
+    replaced = bundled.get(exercise.id)
+    if replaced and replaced.sided != exercise.sided:
+        sided = "is done side by side" if replaced.sided else "is not done side by side"
+        cure = f"Write {'true' if replaced.sided else 'false'}, or another id."
+        raise RoutineFileError([locate(document, Problem(("sided",), f'the bundled "{exercise.id}" {sided}.', cure))])
+    return exercise
 
 
 def _load_folder(folder: Path, check: Callable[[Document], Found], problems: list[Located]) -> dict[str, Found]:

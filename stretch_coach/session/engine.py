@@ -155,6 +155,8 @@ class Engine:
 
     def apply(self, command: Command, now: float) -> list[Event]:
         """What has happened up to this instant, and then what the command does; one that does not fit does nothing."""
+        if command is Command.TOGGLE:  # means what the user saw, which a gap may be about to change
+            command = Command.RESUME if self.state is State.PAUSED else Command.PAUSE
         events = self.advance(now)
         if self.state in (State.RUNNING, State.PAUSED):
             events += self._obey(command, now)
@@ -169,8 +171,7 @@ class Engine:
         if command is Command.MORE:
             self._extra += MORE_SECONDS
             return [Extended(self._segment, self.ran(now), MORE_SECONDS)]
-        pausing = command is Command.PAUSE or (command is Command.TOGGLE and self.state is State.RUNNING)
-        return self._pause(now) if pausing else self._resume(now)
+        return self._pause(now) if command is Command.PAUSE else self._resume(now)
 
     def _pause(self, now: float) -> list[Event]:
         return [self._stand_still(now, PauseReason.ASKED)] if self.state is State.RUNNING else []

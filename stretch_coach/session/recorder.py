@@ -64,7 +64,7 @@ class JournalRecorder:
             case SegmentStarted(segment) if segment.index == 0 and not any(engine.done):
                 return self._save(())
             case SegmentEnded(segment):
-                stopped = engine.outcome is Outcome.STOPPED
+                stopped = engine.outcome is Outcome.STOPPED and segment is engine.segment
                 step = tally_set(engine.timeline, engine.timeline.set_of(segment.index), engine.done, stopped=stopped)
                 self._count(engine)
                 return self._save((step,))

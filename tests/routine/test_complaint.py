@@ -84,7 +84,8 @@ def test_a_wrong_step(told: Told, step: dict[str, Any], sentence: str) -> None:
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("format", 2, "format: 2 will not do. Write 1."),
+        ("format", 2, "format: 2 is not a version of this format. Write 1."),
+        ("format", True, "format: true is not a version of this format. Write 1."),
         ("id", "My break", 'id: "My break" is not an id. Write "my-break".'),
         ("title", "", "title: is empty. Write some words, or leave it out."),
         ("title", "x" * 81, "title: is too long. Write at most 80 characters."),

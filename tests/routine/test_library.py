@@ -181,3 +181,19 @@ def test_a_broken_routine_asked_for_is_told_as_broken(own: Path) -> None:
     assert str(caught.value) == (
         f'{path}:1:42: steps[0].exercise: there is no exercise "chin-tuk". Did you mean "chin-tuck"?'
     )
+
+
+def test_an_own_exercise_replaces_the_bundled_one_in_every_routine(own: Path) -> None:
+    put(own / "exercises", "chin-tuck", name="My tuck", instructions=["Tuck."])
+    library = load(own)
+    assert library.problems == ()
+    assert "My tuck" in {one.name for one in library.routines["micro-break"].exercises}
+
+
+def test_an_own_exercise_that_would_break_bundled_routines_costs_one_sentence(own: Path) -> None:
+    path = put(own / "exercises", "upper-trap-stretch", name="Mine", sided=False, instructions=["Tip."])
+    library = load(own)
+    assert [str(problem) for problem in library.problems] == [
+        f'{path}:1:27: sided: the bundled "upper-trap-stretch" is done side by side. Write true, or another id.'
+    ]
+    assert len(library.routines) == 15
