@@ -65,9 +65,9 @@ def parse_days(text: str) -> frozenset[int]:
         return frozenset(range(7))
     days: set[int] = set()
     for part in words.split(","):
-        first, _, last = part.strip().partition("-")
+        first, dash, last = part.strip().partition("-")
         start = _weekday(first)
-        end = _weekday(last) if last else start
+        end = _weekday(last) if dash else start
         days.update((start + step) % 7 for step in range((end - start) % 7 + 1))
     return frozenset(days)
 

@@ -39,7 +39,7 @@ CREATE TABLE step(
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE plan(
   from_day TEXT PRIMARY KEY CHECK(from_day GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
-  days TEXT NOT NULL,
+  days TEXT NOT NULL CHECK(days <> ''),
   per_day INTEGER NOT NULL CHECK(per_day BETWEEN 1 AND 24)
 ) STRICT;
 CREATE TABLE freeze(

@@ -117,7 +117,8 @@ class Engine:
 
     def ran(self, now: float) -> float:
         """Seconds the session has run in all, pauses left out."""
-        return self._ran_before + self.into(now)
+        # Not cut off at the segment's end as ``into`` is: events that are noticed late are told with their real time.
+        return self._ran_before + (now - self._since if self.state is State.RUNNING else self._into)
 
     def next_due(self) -> float | None:
         """The instant at which the next thing happens by itself; none unless running."""

@@ -8,7 +8,6 @@ from concurrent.futures import Future
 from typing import Protocol
 
 from stretch_coach.clock import Instant
-from stretch_coach.errors import CoachError
 from stretch_coach.journal.records import Outcome, SessionRecord, StepRecord
 from stretch_coach.journal.sessions import save_session
 from stretch_coach.session.engine import Engine
@@ -97,8 +96,8 @@ class JournalRecorder:
             self._unsaved |= {(step.number, step.side): step for step in steps}
             try:
                 save_session(self._database, record, list(self._unsaved.values()))
-            except (sqlite3.Error, CoachError) as error:
-                self.failure = f"{error}."
+            except Exception as error:  # noqa: BLE001 - whatever is wrong with the record, the session goes on
+                self.failure = f"{str(error).rstrip('.')}."
             else:
                 self._unsaved.clear()
                 self.failure = None

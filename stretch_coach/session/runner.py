@@ -95,7 +95,8 @@ class Runner:
                 command = await wait(self.commands, self._seconds_to_next_look())
                 now = self._clock.now()
                 await self._tell(self._engine.apply(command, now) if command else self._engine.advance(now))
-                self._face.look(self._engine, self._clock.now())
+                if self._engine.outcome is None:
+                    self._face.look(self._engine, self._clock.now())
         except BaseException:
             self._record_interruption()
             raise

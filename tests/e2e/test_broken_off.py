@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -20,8 +21,11 @@ LONG_REST = {"rest": 300}
 KILLS = int(os.environ.get("STRETCH_COACH_TEST_KILLS", "10"))
 
 
-def third_segment(event: dict[str, object]) -> bool:
-    return event["event"] == "segment" and event["step"] == 3
+def is_at_step(step: int, event: dict[str, object]) -> bool:
+    return event["event"] == "segment" and event["step"] == step
+
+
+third_segment = partial(is_at_step, 3)
 
 
 def test_killed_in_the_third_segment(started: Callable[..., Coach], routine_file: Callable[..., str]) -> None:
@@ -48,7 +52,7 @@ def test_kills_lose_no_segment_that_was_announced_as_over(
         coach = started("start", file, "--json")
         session = coach.next_event()["id"]
         # Kill at a different place each time: what is announced as begun has all before it behind it.
-        last = coach.wait_for(lambda event, step=2 + number % 20: event.get("step") == step)
+        last = coach.wait_for(partial(is_at_step, 2 + number % 20))
         coach.process.kill()
         out = coach.finish()[1]
         steps = [json.loads(line).get("step", 0) for line in out.splitlines() if line.endswith("}")]

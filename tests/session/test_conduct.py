@@ -1,0 +1,231 @@
+"""A whole session with its record, its lock, its signals and its commands."""
+
+import asyncio
+import os
+import signal
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import pytest
+
+from stretch_coach.clock import FasterClock, Instant, SystemClock
+from stretch_coach.journal.database import open_for_reading
+from stretch_coach.journal.records import Outcome, SessionRecord, Source
+from stretch_coach.journal.running import is_under_way
+from stretch_coach.journal.sessions import list_sessions, list_steps, save_session
+from stretch_coach.paths import Places
+from stretch_coach.routine.model import Routine
+from stretch_coach.routine.timeline import Timeline
+from stretch_coach.session.conduct import Journal, begin_record, conduct
+from stretch_coach.session.engine import Command, Engine
+from stretch_coach.session.events import Event, Finished, Paused, SegmentEnded, SegmentStarted
+from stretch_coach.session.signals import signals_as_commands
+
+if TYPE_CHECKING:
+    from tests.session.conftest import NotingFace
+
+NOON = Instant(1_795_176_000_000, 7200, "EET")
+
+
+@contextmanager
+def nobody_types(_stdin: TextIO, _obey: Callable[[Command], None]) -> Iterator[bool]:
+    yield False
+
+
+class TypingFace:
+    """A user who types this whenever an event of this kind is shown."""
+
+    def __init__(self, types: dict[type[Event], Command]) -> None:
+        self._types = types
+        self._obey: list[Callable[[Command], None]] = []
+        self.shown: list[type[Event]] = []
+
+    @contextmanager
+    def listen(self, _stdin: TextIO, obey: Callable[[Command], None]) -> Iterator[bool]:
+        self._obey.append(obey)
+        yield True
+
+    def show(self, event: Event, engine: Engine, now: float) -> None:  # noqa: ARG002 - as every face's
+        self.shown.append(type(event))
+        if command := self._types.get(type(event)):
+            self._obey[0](command)
+
+    def look(self, engine: Engine, now: float) -> None:
+        pass
+
+
+def a_thousand_times_as_fast() -> FasterClock:
+    return FasterClock(SystemClock(), 1000)
+
+
+def on_disk(places: Places) -> list[SessionRecord]:
+    with closing(open_for_reading(places.history)) as reader:
+        return list_sessions(reader)
+
+
+def test_its_record_begins_as_interrupted(journal: Journal, routine: Routine, timeline: Timeline) -> None:
+    answering = Journal(journal.database, journal.running, journal.day_start, Source.BREAK)
+    record = begin_record(answering, routine, timeline, NOON)
+    assert record._replace(id="", device="") == SessionRecord(
+        id="",
+        started_ms=NOON.ms,
+        ended_ms=None,
+        utc_offset_s=7200,
+        zone="EET",
+        day="2026-11-20",
+        routine="mine",
+        title="My break",
+        planned_ms=31_000,
+        done_ms=0,
+        segments=9,
+        segments_done=0,
+        outcome=Outcome.INTERRUPTED,
+        source=Source.BREAK,
+        device="",
+    )
+
+
+def test_a_clock_that_was_set_back_is_noted(journal: Journal, routine: Routine, timeline: Timeline) -> None:
+    save_session(journal.database, begin_record(journal, routine, timeline, NOON))
+    two_hours_earlier = Instant(NOON.ms - 7_200_000, 7200)
+    assert begin_record(journal, routine, timeline, two_hours_earlier).clock_suspect
+
+
+def test_before_the_day_begins_it_belongs_to_the_day_before(
+    journal: Journal, routine: Routine, timeline: Timeline
+) -> None:
+    at_three = Instant(NOON.ms - 11 * 3_600_000, 7200)
+    assert begin_record(journal, routine, timeline, at_three).day == "2026-11-19"
+
+
+def test_a_session_that_ran_to_its_end_is_recorded_as_completed(
+    journal: Journal, record: SessionRecord, timeline: Timeline, face: "NotingFace", places: Places
+) -> None:
+    result = conduct(
+        timeline,
+        face,
+        a_thousand_times_as_fast(),
+        journal=journal,
+        record=record,
+        listen=nobody_types,
+        stdin=sys.stdin,
+    )
+    assert result.outcome is Outcome.COMPLETED
+    assert result.done_seconds == pytest.approx(31)
+    assert (result.broke_off, result.failure) == (False, None)
+    (recorded,) = on_disk(places)
+    assert (recorded.outcome, recorded.done_ms, recorded.segments_done) == (Outcome.COMPLETED, 31_000, 9)
+    assert recorded.ended_ms is not None
+    with pytest.raises(sqlite3.ProgrammingError):
+        journal.database.execute("SELECT 1")
+
+
+def test_while_it_runs_it_is_under_way_and_already_recorded(
+    journal: Journal, record: SessionRecord, timeline: Timeline, places: Places
+) -> None:
+    seen: list[tuple[bool, int]] = []
+
+    class Face:
+        def show(self, event: Event, engine: Engine, now: float) -> None:  # noqa: ARG002 - as every face's
+            seen.append((is_under_way(places.running, record.id), len(on_disk(places))))
+
+        def look(self, engine: Engine, now: float) -> None:
+            pass
+
+    conduct(
+        timeline, Face(), a_thousand_times_as_fast(), journal=journal, record=record, listen=nobody_types, stdin=None
+    )
+    assert set(seen) == {(True, 1)}
+    assert not is_under_way(places.running, record.id)
+
+
+def test_a_face_that_fails_leaves_an_interrupted_record_with_what_was_done(
+    journal: Journal, record: SessionRecord, timeline: Timeline, places: Places
+) -> None:
+    class Face(TypingFace):
+        def show(self, event: Event, engine: Engine, now: float) -> None:
+            super().show(event, engine, now)
+            if isinstance(event, SegmentEnded):
+                raise BrokenPipeError("nobody reads")
+
+    face = Face({SegmentStarted: Command.NEXT})
+    with pytest.raises(BrokenPipeError):
+        conduct(timeline, face, SystemClock(), journal=journal, record=record, listen=face.listen, stdin=sys.stdin)
+    with closing(open_for_reading(places.history)) as reader:
+        (recorded,) = list_sessions(reader)
+        sides = [step.side for step in list_steps(reader, recorded.id)]
+    assert recorded.outcome is Outcome.INTERRUPTED
+    assert recorded.ended_ms is not None
+    assert recorded.done_ms < 31_000
+    assert sides == [None, "left"]
+    assert not is_under_way(places.running, record.id)
+
+
+def test_a_rehearsal_leaves_no_trace(timeline: Timeline, face: "NotingFace", own_home: Path) -> None:
+    result = conduct(
+        timeline, face, a_thousand_times_as_fast(), journal=None, record=None, listen=nobody_types, stdin=None
+    )
+    assert result.outcome is Outcome.COMPLETED
+    assert not own_home.exists()
+
+
+def test_what_cannot_be_recorded_is_told_in_the_result(
+    journal: Journal, record: SessionRecord, timeline: Timeline, face: "NotingFace"
+) -> None:
+    journal.database.execute("PRAGMA query_only=1")
+    result = conduct(
+        timeline,
+        face,
+        a_thousand_times_as_fast(),
+        journal=journal,
+        record=record,
+        listen=nobody_types,
+        stdin=None,
+    )
+    assert result.outcome is Outcome.COMPLETED
+    assert result.failure == "attempt to write a readonly database."
+
+
+@pytest.mark.parametrize("ask", [False, True])
+def test_to_end_may_first_ask_by_pausing(timeline: Timeline, *, ask: bool) -> None:
+    face = TypingFace({SegmentStarted: Command.END, Paused: Command.END})
+    result = conduct(
+        timeline,
+        face,
+        SystemClock(),
+        journal=None,
+        record=None,
+        listen=face.listen,
+        stdin=sys.stdin,
+        ask_before_end=ask,
+    )
+    assert face.shown == [SegmentStarted, *([Paused] if ask else []), SegmentEnded, Finished]
+    assert (result.outcome, result.broke_off) == (Outcome.PARTIAL, False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signals")
+@pytest.mark.parametrize(
+    ("number", "command", "broke_off"),
+    [
+        ("SIGINT", Command.END, True),
+        ("SIGTERM", Command.INTERRUPT, True),
+        ("SIGHUP", Command.INTERRUPT, True),
+        ("SIGUSR1", Command.TOGGLE, False),
+    ],
+)
+def test_signals_are_commands(number: str, command: Command, *, broke_off: bool) -> None:
+    sent = getattr(signal, number)
+    before = signal.getsignal(sent)
+
+    async def receive() -> tuple[Command, bool]:
+        commands: asyncio.Queue[Command] = asyncio.Queue()
+        with signals_as_commands(commands.put_nowait) as arrived:
+            os.kill(os.getpid(), sent)
+            return await asyncio.wait_for(commands.get(), 30), arrived.broke_off
+
+    assert asyncio.run(receive()) == (command, broke_off)
+    assert signal.getsignal(sent) is before

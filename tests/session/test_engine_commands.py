@@ -1,0 +1,203 @@
+"""What each command does to a session, in each of its states."""
+
+import pytest
+
+from stretch_coach.journal.records import Outcome
+from stretch_coach.routine.timeline import Timeline
+from stretch_coach.session.engine import Command, Engine, State
+from stretch_coach.session.events import (
+    Event,
+    Extended,
+    Finished,
+    Paused,
+    PauseReason,
+    Resumed,
+    SegmentEnded,
+    SegmentStarted,
+)
+
+ALL = list(Command)
+
+
+def at(timeline: Timeline, seconds: float) -> Engine:
+    """A session that began at 0 and was looked at until so many seconds later."""
+    engine = Engine(timeline)
+    engine.start(0)
+    now = 0.0
+    while now < seconds:
+        now = min(now + 1, seconds)
+        engine.advance(now)
+    return engine
+
+
+def jumped(events: list[Event]) -> tuple[int, int]:
+    """From which segment to which."""
+    left, entered = events
+    assert isinstance(left, SegmentEnded)
+    assert isinstance(entered, SegmentStarted)
+    assert entered.at == entered.segment.start
+    return left.segment.index, entered.segment.index
+
+
+def test_pause_keeps_the_place_and_resume_goes_on_there(timeline: Timeline) -> None:
+    engine = at(timeline, 4)
+    assert engine.apply(Command.PAUSE, 4.5) == [Paused(4.5, PauseReason.ASKED)]
+    assert engine.apply(Command.PAUSE, 5) == []
+    assert (engine.state, engine.remaining(99), engine.ran(99)) == (State.PAUSED, 2.5, 4.5)
+    assert engine.apply(Command.RESUME, 100) == [Resumed(4.5)]
+    assert engine.apply(Command.RESUME, 100) == []
+    assert engine.next_due() == 102.5
+
+
+def test_one_key_pauses_and_goes_on(timeline: Timeline) -> None:
+    engine = at(timeline, 4)
+    kinds = [type(event) for now in (4, 50, 51) for event in engine.apply(Command.TOGGLE, now)]
+    assert kinds == [Paused, Resumed, Paused]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "command", "to"),
+    [
+        (4, Command.NEXT, 4),
+        (12, Command.NEXT, 4),
+        (15, Command.NEXT, 6),
+        (22, Command.NEXT, 8),
+        (12, Command.PREVIOUS, 0),
+        (1, Command.PREVIOUS, 0),
+        (17, Command.PREVIOUS, 0),
+        (22, Command.PREVIOUS, 4),
+        (28, Command.PREVIOUS, 6),
+        (12, Command.REPEAT, 0),
+        (17, Command.REPEAT, 4),
+        (28, Command.REPEAT, 8),
+    ],
+)
+def test_next_previous_and_repeat_move_by_sets(timeline: Timeline, seconds: float, command: Command, to: int) -> None:
+    engine = at(timeline, seconds)
+    here = engine.segment.index
+    assert jumped(engine.apply(command, seconds)) == (here, to)
+    assert engine.next_due() == seconds + timeline.segments[to].seconds
+    assert engine.state is State.RUNNING
+
+
+def test_while_it_stands_still_one_can_move_too(timeline: Timeline) -> None:
+    engine = at(timeline, 4)
+    engine.apply(Command.PAUSE, 4)
+    assert jumped(engine.apply(Command.NEXT, 50)) == (1, 4)
+    assert (engine.state, engine.remaining(51), engine.ran(51)) == (State.PAUSED, 1, 4)
+    engine.apply(Command.RESUME, 60)
+    assert engine.next_due() == 61
+
+
+def test_after_the_last_set_there_is_only_the_end(timeline: Timeline) -> None:
+    engine = at(timeline, 28)
+    assert engine.apply(Command.NEXT, 28) == [
+        SegmentEnded(timeline.segments[8], 28, 3, whole=False),
+        Finished(28, Outcome.COMPLETED),  # every hold was held; a rest may be cut short
+    ]
+
+
+def test_who_skips_a_hold_has_done_a_part(timeline: Timeline) -> None:
+    engine = at(timeline, 17)
+    for now in (17, 18, 19):
+        engine.apply(Command.NEXT, now)
+    assert engine.outcome is Outcome.PARTIAL
+    assert list(engine.done) == [2, 5, 3, 5, 1, 1, 1, 0, 1]
+
+
+def test_who_comes_back_to_what_was_skipped_has_done_it_all(timeline: Timeline) -> None:
+    engine = at(timeline, 17)
+    engine.apply(Command.REPEAT, 17)
+    now = 17.0
+    while (due := engine.next_due()) is not None:
+        now = min(now + 1, due)
+        engine.advance(now)
+    assert engine.outcome is Outcome.COMPLETED
+    assert now == 17 + 31 - 15
+
+
+def test_what_is_done_twice_counts_once_as_the_longer(timeline: Timeline) -> None:
+    engine = at(timeline, 19)
+    assert engine.done[4] == 1
+    engine.apply(Command.REPEAT, 19)  # 3 s of the hold were done
+    engine.advance(20)
+    engine.apply(Command.NEXT, 21)  # and now 1 s
+    assert engine.done[5] == 3
+    assert engine.ran(21) == 21
+
+
+def test_ten_seconds_more(timeline: Timeline) -> None:
+    engine = at(timeline, 4)
+    assert engine.apply(Command.MORE, 4) == [Extended(timeline.segments[1], 4, 10)]
+    assert engine.apply(Command.MORE, 4.5) == [Extended(timeline.segments[1], 4.5, 10)]
+    assert (engine.length, engine.next_due(), engine.remaining(5)) == (25, 27, 22)
+    for now in range(5, 27):
+        assert engine.advance(now) == []
+    assert engine.advance(27)[0] == SegmentEnded(timeline.segments[1], 27, 25, whole=True)
+    assert engine.done[1] == 25
+    assert engine.length == 3  # the next one is as long as planned
+
+
+def test_what_was_added_may_be_cut_short_again(timeline: Timeline) -> None:
+    engine = at(timeline, 4)
+    engine.apply(Command.MORE, 4)
+    engine.advance(8)
+    left = engine.apply(Command.NEXT, 8)[0]
+    assert left == SegmentEnded(timeline.segments[1], 8, 6, whole=True)
+
+
+@pytest.mark.parametrize(
+    ("command", "outcome"),
+    [
+        (Command.STOP, Outcome.STOPPED),
+        (Command.END, Outcome.PARTIAL),
+        (Command.INTERRUPT, Outcome.INTERRUPTED),
+    ],
+)
+@pytest.mark.parametrize("paused", [False, True])
+def test_stop_end_and_interrupt_end_it_and_keep_what_was_done(
+    timeline: Timeline, command: Command, outcome: Outcome, *, paused: bool
+) -> None:
+    engine = at(timeline, 4)
+    if paused:
+        engine.apply(Command.PAUSE, 4)
+    assert engine.apply(command, 4) == [
+        SegmentEnded(timeline.segments[1], 4, 2, whole=False),
+        Finished(4, outcome),
+    ]
+    assert (engine.state, engine.outcome, engine.done_seconds) == (State.FINISHED, outcome, 4)
+    assert engine.segment is timeline.segments[1]
+
+
+def test_to_end_it_even_a_moment_before_the_last_hold_is_over_is_a_part(timeline: Timeline) -> None:
+    assert at(timeline, 24.9).apply(Command.END, 24.9)[-1] == Finished(24.9, Outcome.PARTIAL)
+
+
+@pytest.mark.parametrize("command", ALL)
+def test_before_it_began_nothing_can_be_commanded(timeline: Timeline, command: Command) -> None:
+    engine = Engine(timeline)
+    assert engine.apply(command, 5) == []
+    assert engine.state is State.READY
+
+
+@pytest.mark.parametrize("command", ALL)
+def test_after_its_end_nothing_can_be_commanded(timeline: Timeline, command: Command) -> None:
+    engine = at(timeline, 4)
+    engine.apply(Command.STOP, 4)
+    assert engine.apply(command, 5) == []
+    assert (engine.outcome, engine.done_seconds) == (Outcome.STOPPED, 4)
+
+
+def test_what_was_due_happens_before_the_command(timeline: Timeline) -> None:
+    events = at(timeline, 6).apply(Command.STOP, 7.5)
+    assert events == [
+        SegmentEnded(timeline.segments[1], 7.5, 5, whole=True),
+        SegmentStarted(timeline.segments[2], 7, 7.5),
+        SegmentEnded(timeline.segments[2], 7.5, 0.5, whole=False),
+        Finished(7.5, Outcome.STOPPED),
+    ]
+
+
+def test_a_command_that_comes_after_the_end_was_due_changes_nothing(timeline: Timeline) -> None:
+    engine = at(timeline, 30)
+    assert engine.apply(Command.STOP, 31.25)[-1] == Finished(31.25, Outcome.COMPLETED)

@@ -1,0 +1,105 @@
+"""When nobody looked at the clock for over five seconds the session stands still where it was last seen."""
+
+import pytest
+
+from stretch_coach.journal.records import Outcome
+from stretch_coach.routine.timeline import Timeline
+from stretch_coach.session.engine import Command, Engine, State
+from stretch_coach.session.events import Paused, PauseReason, Resumed, SegmentEnded, SegmentStarted
+
+HOUR = 3600.0
+
+
+@pytest.fixture
+def engine(timeline: Timeline) -> Engine:
+    """A session that was last looked at 4 s after it began, 2 s into the first hold."""
+    begun = Engine(timeline)
+    begun.start(0)
+    begun.advance(2)
+    begun.advance(4)
+    return begun
+
+
+def test_an_hour_of_sleep_pauses_once_and_fires_nothing(engine: Engine) -> None:
+    assert engine.advance(4 + HOUR) == [Paused(4, PauseReason.GAP, HOUR)]
+    assert engine.state is State.PAUSED
+    assert engine.advance(4 + HOUR + 1) == []
+    assert engine.next_due() is None
+    assert engine.remaining(4 + HOUR + 1) == 3
+    assert engine.done_seconds == 2
+
+
+def test_afterwards_it_goes_on_where_it_was(engine: Engine, timeline: Timeline) -> None:
+    engine.advance(4 + HOUR)
+    assert engine.apply(Command.RESUME, 5000) == [Resumed(4)]
+    assert engine.next_due() == 5003
+    assert engine.advance(5003) == [
+        SegmentEnded(timeline.segments[1], 7, 5, whole=True),
+        SegmentStarted(timeline.segments[2], 7, 7),
+    ]
+    now = 5003.0
+    while (due := engine.next_due()) is not None:
+        now = min(due, now + 1)
+        engine.advance(now)
+    assert now == 5000 + 31 - 4
+    assert engine.outcome is Outcome.COMPLETED
+
+
+def test_five_seconds_are_no_gap(engine: Engine) -> None:
+    assert [type(event) for event in engine.advance(9)] == [SegmentEnded, SegmentStarted]
+    assert engine.state is State.RUNNING
+
+
+def test_a_little_more_is_one(engine: Engine) -> None:
+    assert engine.advance(9.25) == [Paused(4, PauseReason.GAP, 5.25)]
+
+
+def test_a_long_hold_that_is_looked_at_often_is_not_paused(engine: Engine) -> None:
+    for _ in range(20):
+        engine.apply(Command.MORE, 4)
+    for seconds in range(5, 200):
+        assert engine.advance(seconds) == []
+    assert engine.state is State.RUNNING
+
+
+def test_a_gap_in_a_hold_is_seen_even_if_the_hold_is_longer(engine: Engine) -> None:
+    engine.apply(Command.MORE, 4)
+    assert engine.advance(10) == [Paused(4, PauseReason.GAP, 6)]
+
+
+def test_a_pause_of_any_length_is_no_gap(engine: Engine) -> None:
+    engine.apply(Command.PAUSE, 5)
+    assert engine.apply(Command.RESUME, 5 + HOUR) == [Resumed(5)]
+    assert engine.advance(5 + HOUR + 2)
+    assert engine.state is State.RUNNING
+
+
+def test_a_command_after_a_gap_meets_a_session_that_stands_still(engine: Engine, timeline: Timeline) -> None:
+    events = engine.apply(Command.NEXT, 4 + HOUR)
+    assert events == [
+        Paused(4, PauseReason.GAP, HOUR),
+        SegmentEnded(timeline.segments[1], 4, 2, whole=False),
+        SegmentStarted(timeline.segments[4], 15, 4),
+    ]
+    assert engine.state is State.PAUSED
+
+
+def test_the_pause_key_pressed_in_a_gap_does_not_set_it_going(engine: Engine) -> None:
+    """Who presses it saw a running session, and wants it to stand still."""
+    assert engine.apply(Command.TOGGLE, 4 + HOUR) == [Paused(4, PauseReason.GAP, HOUR)]
+    assert engine.state is State.PAUSED
+
+
+@pytest.mark.parametrize("command", [Command.STOP, Command.END, Command.INTERRUPT])
+def test_ending_after_a_gap_counts_only_what_was_seen(engine: Engine, command: Command) -> None:
+    events = engine.apply(command, 4 + HOUR)
+    assert events[0] == Paused(4, PauseReason.GAP, HOUR)
+    assert engine.done_seconds == 4
+    assert engine.state is State.FINISHED
+
+
+def test_on_a_faster_clock_the_gap_is_as_much_longer(timeline: Timeline) -> None:
+    engine = Engine(timeline, gap_seconds=5 * 60)
+    engine.start(0)
+    assert engine.advance(300)[-1].t >= 31
+    assert engine.outcome is Outcome.COMPLETED

@@ -1,0 +1,111 @@
+"""A session as one JSON event a line, for programs."""
+
+import io
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from stretch_coach.routine.timeline import Timeline
+from stretch_coach.session.engine import Command, Engine
+from stretch_coach.session.json_lines import JsonFace
+
+Run = Callable[..., list[dict[str, Any]]]
+
+
+@pytest.fixture
+def run(timeline: Timeline) -> Run:
+    """The events of a session in which something is commanded at these seconds, until so many seconds."""
+
+    def play(commands: dict[float, Command], until: float) -> list[dict[str, Any]]:
+        out = io.StringIO()
+        face, engine = JsonFace(out), Engine(timeline)
+        face.begin("an-id", "mine", "Mein Päuschen", timeline.total)
+        for event in engine.start(0):
+            face.show(event, engine, 0)
+        now = 0.0
+        while now < until:
+            now += 0.5
+            events = engine.apply(commands[now], now) if now in commands else engine.advance(now)
+            for event in events:
+                face.show(event, engine, now)
+            face.look(engine, now)
+        return [json.loads(line) for line in out.getvalue().splitlines()]
+
+    return play
+
+
+def test_it_begins_with_the_session_and_its_first_segment(run: Run) -> None:
+    assert run({}, 0) == [
+        {"event": "session", "id": "an-id", "routine": "mine", "title": "Mein Päuschen", "total": 31.0},
+        {
+            "event": "segment",
+            "at": 0.0,
+            "t": 0.0,
+            "kind": "prepare",
+            "step": 1,
+            "steps": 3,
+            "exercise": "tuck",
+            "side": None,
+            "rep": 1,
+            "reps": 2,
+            "seconds": 2.0,
+        },
+        {"event": "cue", "at": 0.0, "t": 0.0, "text": "Slide your head back.", "spoken": False},
+    ]
+
+
+def test_every_segment_and_its_cue_have_their_place_on_the_timeline(run: Run) -> None:
+    events = run({}, 31)
+    for name in ("segment", "cue"):
+        at = [one["at"] for one in events if one["event"] == name]
+        assert at == [0, 2, 7, 10, 15, 16, 20, 21, 25]
+    segments = [one for one in events if one["event"] == "segment"]
+    assert [one["kind"] for one in segments] == ["prepare", "hold", "rest", "hold", *["prepare", "hold"] * 2, "rest"]
+    assert [one["side"] for one in segments][4:] == ["left", "left", "right", "right", None]
+    assert segments[-1]["exercise"] is None
+    assert events[-1] == {"event": "finished", "t": 31.0, "outcome": "completed", "done_seconds": 31.0}
+
+
+def test_what_is_commanded_is_told(run: Run) -> None:
+    events = run({3: Command.PAUSE, 10: Command.RESUME, 11: Command.MORE, 12: Command.STOP}, 12)
+    assert events[5:] == [
+        {"event": "paused", "t": 3.0, "reason": "asked", "gap": 0.0},
+        {"event": "resumed", "t": 3.0},
+        {"event": "extended", "t": 4.0, "seconds": 10.0},
+        {"event": "finished", "t": 5.0, "outcome": "stopped", "done_seconds": 5.0},
+    ]
+
+
+def test_a_gap_is_told_with_its_length(timeline: Timeline) -> None:
+    out = io.StringIO()
+    face, engine = JsonFace(out), Engine(timeline)
+    engine.start(0)
+    for event in engine.advance(7.123456):
+        face.show(event, engine, 7.123456)
+    assert json.loads(out.getvalue()) == {"event": "paused", "t": 0.0, "reason": "gap", "gap": 7.1235}
+
+
+def test_letters_of_every_language_are_written_as_they_are() -> None:
+    out = io.StringIO()
+    JsonFace(out).begin("id", "mine", "Schultern → 肩\n", 1)
+    assert "Schultern → 肩\\n" in out.getvalue()
+    assert out.getvalue().count("\n") == 1
+
+
+class Pipe(io.StringIO):
+    """Counts how often it was flushed."""
+
+    flushed = 0
+
+    def flush(self) -> None:
+        self.flushed += 1
+
+
+def test_each_event_goes_out_at_once(timeline: Timeline) -> None:
+    out = Pipe()
+    face, engine = JsonFace(out), Engine(timeline)
+    for event in engine.start(0):
+        face.show(event, engine, 0)
+    assert out.flushed == out.getvalue().count("\n") == 2

@@ -1,0 +1,232 @@
+"""The recorder: a session is on disk from its first segment, and each segment's end as soon as it is there."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import closing
+
+import pytest
+
+from stretch_coach.clock import Instant
+from stretch_coach.journal.database import open_for_reading, open_for_writing
+from stretch_coach.journal.records import Outcome, SessionRecord, StepOutcome, StepRecord
+from stretch_coach.journal.sessions import list_sessions, list_steps, save_session
+from stretch_coach.paths import Places
+from stretch_coach.routine.timeline import Timeline
+from stretch_coach.session import recorder as recorder_module
+from stretch_coach.session.conduct import Journal
+from stretch_coach.session.engine import Command, Engine
+from stretch_coach.session.events import Event
+from stretch_coach.session.recorder import JournalRecorder, NoRecorder
+
+PATIENCE = 30
+ENDED_MS = 1_795_176_031_000
+
+
+def _happened(engine: Engine, now: float, command: Command | None) -> list[Event]:
+    return engine.apply(command, now) if command else engine.advance(now)
+
+
+class Recording:
+    """A session that is recorded in a real history."""
+
+    def __init__(self, journal: Journal, record: SessionRecord, timeline: Timeline, places: Places) -> None:
+        self.engine = Engine(timeline)
+        self.recorder = JournalRecorder(journal.database, record)
+        self._places = places
+        self._id = record.id
+
+    def tell(self, now: float, command: Command | None = None) -> list[Future[None]]:
+        """Record what happens until an instant; all of it begun to be written."""
+        engine = self.engine
+        events = engine.start(0) if now == 0 else _happened(engine, now, command)
+        written = (self.recorder.record(event, engine, Instant(ENDED_MS, 7200)) for event in events)
+        return [one for one in written if one]
+
+    def until(self, now: float, command: Command | None = None) -> None:
+        """Record what happens until an instant; all of it written when this returns."""
+        for one in self.tell(now, command):
+            one.result(PATIENCE)
+
+    def on_disk(self) -> tuple[SessionRecord, list[StepRecord]]:
+        """What another process would find."""
+        with closing(open_for_reading(self._places.history)) as reader:
+            (session,) = list_sessions(reader)
+            assert session.id == self._id
+            return session, list_steps(reader, session.id)
+
+
+@pytest.fixture
+def recording(journal: Journal, record: SessionRecord, timeline: Timeline, places: Places) -> Iterator[Recording]:
+    one = Recording(journal, record, timeline, places)
+    yield one
+    one.recorder.close()
+
+
+def test_it_is_on_disk_from_its_first_segment_as_interrupted(recording: Recording, record: SessionRecord) -> None:
+    recording.until(0)
+    assert recording.on_disk() == (record, [])
+    assert record.outcome is Outcome.INTERRUPTED
+
+
+def test_each_segments_end_is_on_disk_when_it_has_been_told(recording: Recording, record: SessionRecord) -> None:
+    recording.until(0)
+    steps = StepRecord(1, None, "tuck", 15_000, 2_000, 2, 0, StepOutcome.SKIPPED)
+    for now, done_ms, segments, reps, outcome in (
+        (2, 2_000, 1, 0, StepOutcome.SKIPPED),
+        (7, 7_000, 2, 1, StepOutcome.PARTIAL),
+        (10, 10_000, 3, 1, StepOutcome.PARTIAL),
+        (15, 15_000, 4, 2, StepOutcome.DONE),
+    ):
+        recording.until(now)
+        session, on_disk = recording.on_disk()
+        assert session == record._replace(done_ms=done_ms, segments_done=segments)
+        assert on_disk == [steps._replace(done_ms=done_ms, reps_done=reps, outcome=outcome)]
+    assert recording.recorder.session == session
+
+
+def test_at_its_end_it_has_its_outcome_and_its_end(recording: Recording, record: SessionRecord) -> None:
+    for now in (0, 2, 7, 10, 15, 16, 20, 21, 25, 30, 31):
+        recording.until(now)
+    session, steps = recording.on_disk()
+    assert session == record._replace(done_ms=31_000, segments_done=9, outcome=Outcome.COMPLETED, ended_ms=ENDED_MS)
+    assert [(step.number, step.side, step.outcome) for step in steps] == [
+        (1, None, StepOutcome.DONE),
+        (2, "left", StepOutcome.DONE),
+        (2, "right", StepOutcome.DONE),
+        (3, None, StepOutcome.DONE),
+    ]
+    assert recording.recorder.failure is None
+
+
+def test_it_hurts_is_recorded_with_its_step(recording: Recording) -> None:
+    for now in (0, 2, 7, 10, 15):
+        recording.until(now)
+    recording.until(15.5, Command.STOP)
+    session, steps = recording.on_disk()
+    assert (session.outcome, session.done_ms) == (Outcome.STOPPED, 15_500)
+    assert [step.outcome for step in steps] == [StepOutcome.DONE, StepOutcome.STOPPED]
+
+
+def test_a_step_that_was_over_when_it_hurt_was_not_stopped(recording: Recording) -> None:
+    """The key came just after the step's last deadline, before anybody had looked at the clock."""
+    for now in (0, 2, 7, 10, 14.9):
+        recording.until(now)
+    recording.until(15.1, Command.STOP)
+    _, steps = recording.on_disk()
+    assert [(step.side, step.outcome) for step in steps] == [(None, StepOutcome.DONE), ("left", StepOutcome.STOPPED)]
+
+
+def test_pauses_and_more_time_need_no_writing(recording: Recording) -> None:
+    recording.until(0)
+    assert recording.tell(1, Command.MORE) == []
+    assert recording.tell(1, Command.PAUSE) == []
+    assert recording.tell(5, Command.RESUME) == []
+
+
+def test_going_back_at_once_does_not_begin_another_session(recording: Recording) -> None:
+    recording.until(0)
+    recording.until(0.5, Command.PREVIOUS)
+    recording.until(1, Command.REPEAT)
+    session, _ = recording.on_disk()
+    assert session.done_ms == 500
+
+
+def test_when_it_is_closed_everything_is_written_and_the_history_closed(recording: Recording, journal: Journal) -> None:
+    for now in (0, 2, 7):
+        recording.tell(now)
+    recording.recorder.close()
+    assert recording.on_disk()[0].done_ms == 7_000
+    with pytest.raises(sqlite3.ProgrammingError):
+        journal.database.execute("SELECT 1")
+
+
+def test_what_cannot_be_written_is_reported_and_written_with_what_comes_next(
+    recording: Recording, journal: Journal
+) -> None:
+    recording.until(0)
+    journal.database.execute("PRAGMA query_only=1")
+    for now in (2, 7, 10, 15):
+        recording.until(now)
+        assert recording.recorder.failure == "attempt to write a readonly database."
+    assert recording.on_disk()[1] == []
+    journal.database.execute("PRAGMA query_only=0")
+    recording.until(16)
+    session, steps = recording.on_disk()
+    assert session.done_ms == 16_000
+    assert [(step.number, step.done_ms) for step in steps] == [(1, 15_000), (2, 1_000)]
+    assert recording.recorder.failure is None
+
+
+def test_a_history_that_is_in_use_is_reported_and_tried_again(
+    recording: Recording, journal: Journal, places: Places
+) -> None:
+    recording.until(0)
+    journal.database.execute("PRAGMA busy_timeout=1")
+    with closing(open_for_writing(places.history, 0)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        recording.until(2)
+        assert recording.recorder.failure == "database is locked."
+        other.execute("ROLLBACK")
+    recording.until(7)
+    assert recording.on_disk()[0].done_ms == 7_000
+    assert recording.recorder.failure is None
+
+
+def test_a_history_that_is_gone_does_not_end_the_session(recording: Recording, journal: Journal) -> None:
+    recording.until(0)
+    journal.database.close()
+    recording.until(2)
+    assert recording.recorder.failure == "Cannot operate on a closed database."
+    recording.until(7)
+
+
+@pytest.fixture
+def slow_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """A disk that answers only once this is set."""
+    answers = threading.Event()
+
+    def save_slowly(database: sqlite3.Connection, record: SessionRecord, steps: Sequence[StepRecord]) -> None:
+        assert answers.wait(PATIENCE)
+        save_session(database, record, steps)
+
+    monkeypatch.setattr(recorder_module, "save_session", save_slowly)
+    yield answers
+    answers.set()
+
+
+def test_a_slow_disk_delays_nobody(recording: Recording, slow_disk: threading.Event) -> None:
+    writing = [one for now in (0, 2, 7, 10) for one in recording.tell(now)]
+    assert len(writing) == 4
+    assert not any(one.done() for one in writing)
+    slow_disk.set()
+    for one in writing:
+        one.result(PATIENCE)
+    assert recording.on_disk()[0].done_ms == 10_000
+
+
+def test_who_stops_waiting_for_the_disk_does_not_stop_the_writing(
+    recording: Recording, slow_disk: threading.Event
+) -> None:
+    (begun,) = recording.tell(0)
+    assert not begun.cancel()
+    slow_disk.set()
+    begun.result(PATIENCE)
+    assert recording.on_disk()[0].done_ms == 0
+
+
+def test_leaving_does_not_wait_for_ever_for_a_disk_that_does_not_answer(
+    recording: Recording, slow_disk: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recorder_module, "CLOSE_SECONDS", 0.01)
+    recording.tell(0)
+    recording.recorder.close()
+    assert recording.recorder.failure == "the disk did not answer."
+    assert not slow_disk.is_set()
+
+
+def test_a_rehearsal_is_not_recorded(timeline: Timeline) -> None:
+    engine = Engine(timeline)
+    for event in engine.start(0):
+        assert NoRecorder().record(event, engine, Instant(0, 0)) is None  # type: ignore[func-returns-value]

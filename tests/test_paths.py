@@ -1,0 +1,76 @@
+"""Where things are: under one folder where the user says so, else where the system wants them; asking makes nothing."""
+
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from stretch_coach.paths import HOME_VARIABLE, Places, bundled_routines, find_places, make_private_folder
+
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="other systems have other places")
+
+
+def all_paths(places: Places) -> list[Path]:
+    names = ("config", "data", "state", "cache", "settings_file", "routines", "history", "log", "running")
+    return [getattr(places, name) for name in names]
+
+
+def test_one_folder_holds_everything_and_asking_makes_nothing(tmp_path: Path) -> None:
+    home = tmp_path / "stick" / "stretch-coach"
+    paths = all_paths(find_places({HOME_VARIABLE: str(home)}))
+    assert all(path.is_relative_to(home) for path in paths)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_two_things_are_in_one_place(places: Places) -> None:
+    single = [places.settings_file, places.routines, places.history, places.log, places.running, places.cache]
+    assert len(set(single)) == len(single)
+
+
+def test_it_is_read_from_the_environment(own_home: Path) -> None:
+    assert find_places().history == own_home / "history.db"
+
+
+def test_the_folder_may_be_relative_or_in_the_users_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "me"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "me"))
+    monkeypatch.setenv("STICK", str(tmp_path / "stick"))
+    assert find_places({HOME_VARIABLE: "here"}).data == tmp_path / "here"
+    assert find_places({HOME_VARIABLE: "~/coach"}).data == tmp_path / "me" / "coach"
+    assert find_places({HOME_VARIABLE: "$STICK/coach"}).data == tmp_path / "stick" / "coach"
+
+
+@on_linux
+def test_else_everything_is_where_the_system_wants_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind.lower()))
+    for environ in ({}, {HOME_VARIABLE: ""}):
+        places = find_places(environ)
+        assert places.settings_file == tmp_path / "config" / "stretch-coach" / "config.toml"
+        assert places.history == tmp_path / "data" / "stretch-coach" / "history.db"
+        assert places.log == tmp_path / "state" / "stretch-coach" / "stretch-coach.log"
+        assert places.cache == tmp_path / "cache" / "stretch-coach"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_bundled_routines_are_there() -> None:
+    assert (bundled_routines() / "micro-break.json").is_file()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="file modes are Unix's")
+def test_new_folders_are_the_users_alone_and_old_ones_stay_as_they_are(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o755)
+    for _ in range(2):
+        make_private_folder(shared / "one" / "two")
+    modes = [stat.S_IMODE(place.stat().st_mode) for place in (shared, shared / "one", shared / "one" / "two")]
+    assert modes == [0o755, 0o700, 0o700]
+
+
+def test_a_file_in_the_way_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "one").touch()
+    with pytest.raises(OSError, match="one"):
+        make_private_folder(tmp_path / "one" / "two")

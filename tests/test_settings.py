@@ -1,0 +1,114 @@
+"""``config.toml``: what may stand in it, and one sentence for what may not."""
+
+from collections.abc import Callable
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from stretch_coach.errors import CoachError
+from stretch_coach.paths import Places
+from stretch_coach.settings import RecordSettings, Settings, StartSettings, load_settings
+
+
+@pytest.fixture
+def config(places: Places) -> Callable[[str | bytes], Path]:
+    """Write the settings file."""
+
+    def write(content: str | bytes) -> Path:
+        file = places.settings_file
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return file
+
+    return write
+
+
+def test_without_a_file_there_are_defaults_and_still_no_file(places: Places) -> None:
+    settings = load_settings(places.settings_file)
+    assert settings == Settings(RecordSettings(time(4), partial_counts=False, manual_counts=False), StartSettings())
+    assert settings.start.routine == "micro-break"
+    assert not places.config.exists()
+
+
+@pytest.mark.parametrize("content", ["", "# nothing but a comment\n", "[record]\n[start]\n"])
+def test_what_is_not_set_is_the_default(config: Callable[[str], Path], content: str) -> None:
+    assert load_settings(config(content)) == Settings()
+
+
+def test_everything_can_be_set(config: Callable[[str], Path]) -> None:
+    file = config(
+        """
+        [record]
+        day_start = "05:30"  # I work at night
+        partial_counts = true
+        manual_counts = true
+        [start]
+        routine = "screen-break"
+        """
+    )
+    assert load_settings(file) == Settings(
+        RecordSettings(time(5, 30), partial_counts=True, manual_counts=True), StartSettings("screen-break")
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "day_start"),
+    [('"00:00"', time(0)), ('"4:00"', time(4)), ('"23:59"', time(23, 59)), ("04:30:00", time(4, 30))],
+)
+def test_a_time_of_day_may_be_written_in_several_ways(
+    config: Callable[[str], Path], written: str, day_start: time
+) -> None:
+    assert load_settings(config(f"[record]\nday_start = {written}\n")).record.day_start == day_start
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (
+            '[record]\nday_start = "24:00"',
+            """:2: record.day_start: '24:00' is not a time of day. Write it as "04:00".""",
+        ),
+        ("[record]\nday_start = 4", """:2: record.day_start: 4 is not a time of day. Write it as "04:00"."""),
+        ("[record]\n\n  partial_counts = 1", ":3: record.partial_counts: 1 is not yes or no. Write true or false."),
+        (
+            '[record]\nmanual_counts = "yes"',
+            ":2: record.manual_counts: 'yes' is not yes or no. Write true or false.",
+        ),
+        (
+            "[start]\nroutine = 3",
+            """:2: start.routine: 3 is not a routine's id. Write it in quotes, such as "micro-break".""",
+        ),
+        (
+            '[start]\nroutine = " "',
+            """:2: start.routine: ' ' is not a routine's id. Write it in quotes, such as "micro-break".""",
+        ),
+        ("[record]\nday_strat = 4", ":2: record.day_strat: is not a setting. Did you mean day_start?"),
+        ("[start]\nxyz = 4", ":2: start.xyz: is not a setting. Write one of: routine."),
+        ("# mine\n[records]\n", ":2: records: is not a section of the settings. Did you mean record?"),
+        ("record.day_start = 4", """:1: record.day_start: 4 is not a time of day. Write it as "04:00"."""),
+        ("record = 1", ":1: record: is a section. Write [record] on a line of its own."),
+    ],
+)
+def test_what_will_not_do_is_told_with_its_line_and_the_cure(
+    config: Callable[[str], Path], content: str, sentence: str
+) -> None:
+    file = config(content)
+    with pytest.raises(CoachError) as told:
+        load_settings(file)
+    assert str(told.value) == f"{file}{sentence}"
+
+
+@pytest.mark.parametrize("content", ["[record", 'day_start = "04:00', "[record]\na = 1\na = 2", b"\xff\xfe[record]"])
+def test_a_broken_file_is_told_and_left_as_it_is(config: Callable[[str | bytes], Path], content: str | bytes) -> None:
+    file = config(content)
+    before = file.read_bytes()
+    with pytest.raises(CoachError, match=r"is not valid TOML: .*changed\.|cannot be read as UTF-8 text"):
+        load_settings(file)
+    assert file.read_bytes() == before
+
+
+def test_a_folder_in_its_place_is_told(places: Places) -> None:
+    places.settings_file.mkdir(parents=True)
+    with pytest.raises(CoachError, match="cannot be read"):
+        load_settings(places.settings_file)
