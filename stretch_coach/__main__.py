@@ -1,6 +1,15 @@
-"""``python -m stretch_coach`` is the command ``stretch-coach``."""
+"""The command ``stretch-coach``, and ``python -m stretch_coach``."""
 
-from stretch_coach.cli import main
+import signal
+
+
+def run() -> None:
+    """Run the command. Until a session listens for it, Ctrl+C ends the process without a word, loading included."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from stretch_coach.cli import main  # noqa: PLC0415 - after Ctrl+C is taken care of
+
+    main()
+
 
 if __name__ == "__main__":
-    main()
+    run()

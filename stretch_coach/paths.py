@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from stretch_coach.errors import CoachError
+
 HOME_VARIABLE = "STRETCH_COACH_HOME"
 _APP = "stretch-coach"
 
@@ -68,7 +70,16 @@ def bundled_routines() -> Path:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Create a folder and those above it, readable by its owner alone (0700). One that exists is left as it is."""
+    """Create a folder and those above it, readable by its owner alone (0700). One that exists is left as it is.
+
+    Raises:
+        CoachError: It cannot be made.
+    """
     missing = [place for place in (folder, *folder.parents) if not place.exists()]
-    for place in reversed(missing):
-        place.mkdir(mode=0o700, exist_ok=True)
+    try:
+        for place in reversed(missing):
+            place.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        why = "a link there leads nowhere" if place.is_symlink() else error.strerror
+        hint = f"Check the folders above it, or point {HOME_VARIABLE} at another place."
+        raise CoachError(str(place), f"this folder cannot be made ({why}).", hint) from error

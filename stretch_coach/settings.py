@@ -27,7 +27,7 @@ def _time_of_day(value: Any) -> time:
 def _truth(value: Any) -> bool:
     if isinstance(value, bool):
         return value
-    raise _Unfit("yes or no. Write true or false.")
+    raise _Unfit("true or false. Write one of them, without quotes.")
 
 
 def _routine_name(value: Any) -> str:
@@ -79,19 +79,42 @@ def load_settings(file: Path) -> Settings:
     Raises:
         CoachError: The file cannot be read, is no TOML, or has a key or a value that will not do.
     """
-    try:
-        text = file.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    text = _read_text(file)
+    if text is None:
         return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        raise CoachError(str(file), "cannot be read as UTF-8 text.", f"({error})") from error
     import tomllib  # noqa: PLC0415 - without a file it is not needed, and it is slow to import
 
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise CoachError(str(file), f"is not valid TOML: {error}.", "Nothing in it was changed.") from error
+        what, place = str(error), ""
+        if found := re.fullmatch(r"(.*) \(at line (\d+), column (\d+)\)", what):
+            what, place = found[1], f":{found[2]}:{found[3]}"
+        raise CoachError(f"{file}{place}", f"is not valid TOML: {what}.", "Nothing in it was changed.") from error
+    except RecursionError as error:
+        raise CoachError(str(file), "is nested too deeply.", "Settings are a section and a value.") from error
     return _read_document(document, _Source(file, text))
+
+
+def _read_text(file: Path) -> str | None:
+    """The text of the settings file; none if there is no such file."""
+    try:
+        if file.exists() and not file.is_file():
+            raise CoachError(str(file), "is not a file.", "Move it away, or write a file in its place.")
+        raw = file.read_bytes()
+    except FileNotFoundError:
+        return None
+    except NotADirectoryError as error:
+        raise CoachError(str(file.parent), "is not a folder.", "Settings and history need a folder there.") from error
+    except OSError as error:
+        raise CoachError(str(file), f"cannot be read ({error.strerror}).", "Check its permissions.") from error
+    if raw.startswith(b"\xef\xbb\xbf"):
+        raise CoachError(f"{file}:1:1", "starts with a byte order mark.", "Save it as UTF-8 without BOM.")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise CoachError(f"{file}:{line}", "has a character that is not UTF-8.", "Save it as UTF-8.") from error
 
 
 class _Source(NamedTuple):
@@ -101,6 +124,7 @@ class _Source(NamedTuple):
     def error(self, key: str, message: str) -> CoachError:
         """An error at the line on which the key's last part is set, as far as that can be told."""
         name = re.escape(key.rpartition(".")[2])
+        key = key if key.isprintable() else ascii(key)
         found = re.search(rf"^[ \t\[]*(?:[\w.]+\.)?{name}[ \t]*[=\]]", self.text, re.MULTILINE)
         line = f":{self.text.count(chr(10), 0, found.start()) + 1}" if found else ""
         return CoachError(f"{self.file}{line}", f"{key}: {message}")
@@ -127,8 +151,14 @@ def _read_section(name: str, values: dict[str, Any], source: _Source) -> dict[st
         try:
             read[key] = checks[key](value)
         except _Unfit as unfit:
-            raise source.error(f"{name}.{key}", f"{value!r} is not {unfit}") from unfit
+            raise source.error(f"{name}.{key}", f"{_quoted(value)} is not {unfit}") from unfit
     return read
+
+
+def _quoted(value: Any) -> str:
+    """A value as it stands in the file, fit to be shown."""
+    text = f'"{value}"' if isinstance(value, str) else str(value)
+    return text if text.isprintable() else ascii(value)
 
 
 def _did_you_mean(word: str, known: list[str]) -> str:

@@ -3,8 +3,10 @@
 import errno
 import gc
 import importlib
+import io
+import os
 import sys
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 import click
 
@@ -24,6 +26,7 @@ _COMMANDS = {
     "history": "record",
     "plan": "record",
     "log": "log",
+    "safety": "safety",
     "where": "where",
 }
 
@@ -67,14 +70,22 @@ def main() -> NoReturn:
 
     No traceback reaches the user; the log file has it.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    sys.stdout = _usable(sys.stdout)
+    sys.stderr = _usable(sys.stderr)
     code = _run()
     # Python's last collections walk over every object to free what the process is about to give back anyway; without
     # them a short command takes a fifth less time.
     gc.freeze()
     sys.exit(code)
+
+
+def _usable(stream: TextIO | None) -> TextIO:
+    """A stream that can be written to: nowhere if it was closed, and with an escape for what its encoding lacks."""
+    if stream is None:
+        return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - it stays open as long as the process
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="backslashreplace")
+    return stream
 
 
 def _run() -> int:
@@ -89,16 +100,19 @@ def _run() -> int:
         click.echo(f"stretch-coach: {error}", err=True)
         return 1
     except OSError as error:
-        return _reader_left() if error.errno in _READER_LEFT else _tell_inside(error)
+        return _tell_output(error) if error.filename is None else _tell_inside(error)
     except Exception as error:  # noqa: BLE001 - the last place to keep a traceback from the user
         return _tell_inside(error)
     return result if isinstance(result, int) else 0
 
 
-def _reader_left() -> int:
-    """Whoever read the output, or the terminal, is gone: nothing more can be said, not even by Python at its end."""
-    import os
+def _tell_output(error: OSError) -> int:
+    """Tell that the output could not be written, unless whoever read it, or the terminal, is gone.
 
+    Nothing more is written there then, not even by Python at its end.
+    """
+    if error.errno not in _READER_LEFT:
+        click.echo(f"stretch-coach: the output cannot be written ({error.strerror}).", err=True)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.dup2(nowhere, sys.stderr.fileno())

@@ -1,8 +1,10 @@
 """Dates and times as options take them."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 import click
+
+_FIRST_YEAR, _LAST_YEAR = 1970, 2999
 
 
 class _Date(click.ParamType[date]):
@@ -12,9 +14,12 @@ class _Date(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(str(value))
+            day = datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             self.fail(f"{value!r} is not a day. Write it as 2026-11-20.", param, ctx)
+        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            self.fail(f"{value!r} is too far away. Write a day from {_FIRST_YEAR} to {_LAST_YEAR}.", param, ctx)
+        return day
 
 
 class _TimeOfDay(click.ParamType[time]):
@@ -24,7 +29,7 @@ class _TimeOfDay(click.ParamType[time]):
         if isinstance(value, time):
             return value
         try:
-            return time.fromisoformat(str(value)).replace(second=0, microsecond=0, tzinfo=None)
+            return datetime.strptime(str(value), "%H:%M").time()  # noqa: DTZ007 - on the user's own clock
         except ValueError:
             self.fail(f"{value!r} is not a time of day. Write it as 15:30.", param, ctx)
 

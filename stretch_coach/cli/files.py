@@ -1,24 +1,28 @@
 """``check``, ``new`` and ``schema``: for those who write routines."""
 
 import json
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from stretch_coach.cli.library import complete_routine, find_library, find_routine
-from stretch_coach.cli.world import find_world
 from stretch_coach.errors import CoachError
+from stretch_coach.paths import find_places
 
 if TYPE_CHECKING:
     from stretch_coach.routine.library import Library
+    from stretch_coach.routine.model import Routine
+
+_WINDOWS_DEVICES = "con|prn|aux|nul|com[1-9]|lpt[1-9]"
 
 
 @click.command(short_help="Say exactly what is wrong with routine files.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 def check(files: tuple[Path, ...]) -> int:
     """Check routine and exercise files: a line for each thing that is wrong, with its line and column."""
-    library = find_library(find_world())
+    library = find_library(find_places())
     broken = sum(not _check_file(file, library) for file in files)
     return 1 if broken else 0
 
@@ -64,12 +68,15 @@ def new(name: str, like: str | None) -> None:
 
     from stretch_coach.paths import make_private_folder
     from stretch_coach.routine.schema import write_schemas
+    from stretch_coach.routine.text import quoted
 
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
-        raise CoachError(f'"{name}"', "is not an id.", "Write small letters, digits and hyphens, such as my-break.")
-    world = find_world()
-    folder = world.places.routines
-    text = _template(name) if like is None else _copy_of(like, name)
+        raise CoachError(quoted(name), "is not an id.", "Write small letters, digits and hyphens, such as my-break.")
+    if re.fullmatch(_WINDOWS_DEVICES, name):
+        raise CoachError(quoted(name), "cannot be the name of a file on Windows.", "Choose another id.")
+    library = find_library(find_places())
+    folder = find_places().routines
+    text = _template(name) if like is None else _copy_of(find_routine(library, like), name)
     file = folder / f"{name}.json"
     try:
         make_private_folder(folder)
@@ -80,7 +87,11 @@ def new(name: str, like: str | None) -> None:
         raise CoachError(str(file), "exists already and was left as it is.", "Choose another id.") from None
     except OSError as error:
         raise CoachError(str(file), f"cannot be written ({error.strerror}).", "Check the folder.") from error
-    click.echo(f"{file}\nEdit it, then: stretch-coach check {file}; stretch-coach start {name}")
+    click.echo(f"{file}\nEdit it, and then:")
+    click.echo(f"  stretch-coach check {shlex.quote(str(file))}")
+    click.echo(f"  stretch-coach start {name}")
+    if name in library.routines:
+        click.echo(f"It replaces the bundled routine {name} for as long as it is there.")
 
 
 def _template(name: str) -> str:
@@ -106,8 +117,7 @@ def _template(name: str) -> str:
 """
 
 
-def _copy_of(like: str, name: str) -> str:
-    original = find_routine(find_library(find_world()), like)
+def _copy_of(original: "Routine", name: str) -> str:
     data = json.loads(original.path.read_text(encoding="utf-8"))
     copy = {"$schema": "schema/routine.schema.json", **data, "id": name, "title": f"{original.title} (my own)"}
     return json.dumps(copy, ensure_ascii=False, indent=2) + "\n"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stretch_coach.cli.world import World
+from stretch_coach.paths import Places, find_places
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from stretch_coach.routine.model import Routine
 
 
-def find_library(world: World) -> "Library":
+def find_library(places: Places) -> "Library":
     """The bundled routines and the user's own; each broken file is told in a sentence on stderr."""
     from stretch_coach.paths import bundled_routines
     from stretch_coach.routine.library import load_library
 
-    library = load_library(bundled_routines(), world.places.routines)
+    library = load_library(bundled_routines(), places.routines)
     for problem in library.problems:
         click.echo(f"stretch-coach: {problem}", err=True)
     return library
@@ -44,10 +44,9 @@ def complete_routine(_context: click.Context, _parameter: click.Parameter, begun
     """Ids for the shell to complete."""
     from click.shell_completion import CompletionItem
 
-    from stretch_coach.cli.world import find_world
     from stretch_coach.paths import bundled_routines
     from stretch_coach.routine.library import load_library
 
-    library = load_library(bundled_routines(), find_world().places.routines)
+    library = load_library(bundled_routines(), find_places().routines)
     ids = [CompletionItem(id_, help=one.title) for id_, one in library.routines.items() if id_.startswith(begun)]
     return ids or [CompletionItem(begun, type="file")]

@@ -26,7 +26,7 @@ def log(routine: str, day: date | None, at: time | None) -> None:
     from stretch_coach.session.conduct import Journal, begin_record
 
     world = find_world()
-    chosen = find_routine(find_library(world), routine)
+    chosen = find_routine(find_library(world.places), routine)
     wall = world.clock.wall()
     if day or at:
         today = datetime.fromtimestamp(wall.ms / 1000).astimezone()
@@ -37,7 +37,9 @@ def log(routine: str, day: date | None, at: time | None) -> None:
     timeline = build_timeline(chosen)
     planned_ms = sum(segment.length_ms for segment in timeline.segments)
     with world.writable_history() as database:
-        journal = Journal(database, world.places.running, world.settings.record.day_start, Source.MANUAL)
+        journal = Journal(
+            database, world.places.history, world.places.running, world.settings.record.day_start, Source.MANUAL
+        )
         record = begin_record(journal, chosen, timeline, wall)._replace(
             ended_ms=wall.ms + planned_ms,
             done_ms=planned_ms,
@@ -49,3 +51,6 @@ def log(routine: str, day: date | None, at: time | None) -> None:
         "It counts." if world.settings.record.manual_counts else "Entries made by hand do not count for the streak."
     )
     click.echo(f"Noted by hand: {chosen.title} on {record.day}. {counts}")
+    if day and record.day != day.isoformat():
+        begins = world.settings.record.day_start
+        click.echo(f"A day begins at {begins:%H:%M}, so what was done earlier belongs to the day before.")

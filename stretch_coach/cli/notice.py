@@ -1,12 +1,12 @@
 """What is said before a session starts: what this is, the warning signs, the cautions; always on stderr."""
 
-import shutil
 import sqlite3
-import textwrap
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
 
+from stretch_coach.cells import WIDEST, columns, wrap
 from stretch_coach.journal import acknowledged
 
 if TYPE_CHECKING:
@@ -16,22 +16,17 @@ if TYPE_CHECKING:
 ASK_AGAIN_MS = 30 * 86_400_000
 """The warning signs are shown again when this time has gone by."""
 
-_WIDEST = 100
+_ITEM = "  - "
 
 
 def say_notice(routine: "Routine", safety: "Safety", *, first_use: bool) -> None:
     """Say what must be known before a session. Nothing is asked, so that a program never waits for an answer."""
     if first_use:
-        for text in (*safety.intended_use, safety.review):
-            _say(text)
+        _print([*safety.intended_use, safety.review])
     if first_use or routine.file.warning_signs:
-        _say_warning_signs(safety)
-    for lock in routine.locks:
-        for text in lock.cautions:
-            _say(text)
-    for text in (*routine.file.cautions, safety.session_line):
-        _say(text)
-    _say("")
+        _print(["", *warning_signs(safety), "", "`stretch-coach safety` shows this again, at your own pace.", ""])
+    _print(caution for lock in routine.locks for caution in lock.cautions)
+    _print([*routine.file.cautions, safety.session_line, ""])
 
 
 def notice_is_due(history: sqlite3.Connection, now_ms: int) -> bool:
@@ -40,21 +35,29 @@ def notice_is_due(history: sqlite3.Connection, now_ms: int) -> bool:
     return told_ms is None or not 0 <= now_ms - told_ms <= ASK_AGAIN_MS
 
 
-def _say_warning_signs(safety: "Safety") -> None:
-    _say("")
-    _say(safety.gate_intro)
+def warning_signs(safety: "Safety") -> list[str]:
+    """The questions to ask oneself before exercising, below what to do if the answer is yes."""
+    lines = [safety.gate_intro]
     for name, action in safety.actions.items():
-        _say("")
-        _say(f"{action.label}. {action.text}")
+        lines += ["", action.text]
         for flag in safety.red_flags:
             if flag.action == name:
                 signs = f" {'; '.join(flag.signs)}." if flag.signs else ""
                 advice = f" {flag.advice}" if flag.advice else ""
-                _say(f"{flag.ask}{signs}{advice}", indent="  - ")
-    _say("")
+                lines.append(f"{_ITEM}{flag.ask}{signs}{advice}")
+    return lines
 
 
-def _say(text: str, indent: str = "") -> None:
-    width = min(_WIDEST, shutil.get_terminal_size().columns)
-    lines = textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=" " * len(indent))
-    click.echo("\n".join(lines), err=True)
+def stop_signs(safety: "Safety") -> list[str]:
+    """When to stop, and what to do then."""
+    return ["Stop for the day with any of these:", *(f"{_ITEM}{sign}" for sign in safety.stop_now), safety.stop_text]
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(wrap_prose(line), err=True)
+
+
+def wrap_prose(line: str) -> str:
+    """A line wrapped to the terminal; the lines of an item hang below its text."""
+    return wrap(line, min(WIDEST, columns()), indent="    " if line.startswith(_ITEM) else "")

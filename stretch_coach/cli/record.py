@@ -8,6 +8,7 @@ import click
 
 from stretch_coach.cli.dates import DATE
 from stretch_coach.cli.world import World, find_world
+from stretch_coach.errors import CoachError
 
 if TYPE_CHECKING:
     from stretch_coach.journal.records import SessionRecord
@@ -27,7 +28,7 @@ def streak(day: date | None, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(summary.as_json()))
         return
-    click.echo(streak_sentence(summary))
+    click.echo(streak_sentence(summary, day if day != world.today else None))
     numbers = [
         f"longest {_days(summary.longest)}",
         f"last 7 days {_percent(summary.adherence_7)}",
@@ -69,13 +70,17 @@ def history(days: int | None, *, as_json: bool) -> None:
 @click.option("--days", metavar="DAYS", help="Weekdays: mon-fri, or mon,wed,fri, or daily.")
 @click.option("--per-day", type=click.IntRange(1, 24), metavar="N", help="Sessions on each of them.")
 @click.option("--from", "start", type=DATE, help="The day from which it holds, YYYY-MM-DD; today unless given.")
+@click.option("--withdraw", type=DATE, metavar="DATE", help="Take back the plan that began on this day.")
 @click.option("--json", "as_json", is_flag=True, help="Every plan there was, for programs.")
-def plan(days: str | None, per_day: int | None, start: date | None, *, as_json: bool) -> None:
+def plan(days: str | None, per_day: int | None, start: date | None, withdraw: date | None, *, as_json: bool) -> None:
     """Show the plan, or with --days or --per-day set a new one. The days before it stay judged by the old one."""
     from stretch_coach.journal.plan import Plan, PlanBook, load_plans, name_days, parse_days, set_plan
     from stretch_coach.journal.summary import close_days
 
     world = find_world()
+    if withdraw:
+        _withdraw_plan(world, withdraw)
+        return
     if days is None and per_day is None:
         if start:
             raise click.UsageError("--from needs a plan: add --days or --per-day.")
@@ -95,14 +100,26 @@ def plan(days: str | None, per_day: int | None, start: date | None, *, as_json: 
         _show_plans(world, as_json=True)
     else:
         click.echo(f"From {first}: {name_days(new.days)}, {_sessions(new.per_day)} a day.")
+        if first < world.today:
+            click.echo(f"This judges days that have been. To take it back: stretch-coach plan --withdraw {first}")
 
 
-def streak_sentence(summary: "Summary") -> str:
-    """The streak in one sentence, which never scolds."""
+def streak_sentence(summary: "Summary", on: date | None = None) -> str:
+    """The streak in one sentence, which never scolds: of today, or of another day."""
     if not summary.streak.length:
-        return "No streak at the moment: today is a good day to begin one."
-    sentence = f"Streak: {_days(summary.streak.length)}"
-    return f"{sentence}, and today is still to do." if summary.streak.at_risk else f"{sentence}."
+        return f"No streak on {on}." if on else "No streak at the moment: today is a good day to begin one."
+    sentence = f"Streak on {on}: {_days(summary.streak.length)}" if on else f"Streak: {_days(summary.streak.length)}"
+    open_day = "that day" if on else "today"
+    return f"{sentence}, and {open_day} is still to do." if summary.streak.at_risk else f"{sentence}."
+
+
+def _withdraw_plan(world: World, day: date) -> None:
+    from stretch_coach.journal.plan import withdraw_plan
+
+    with world.writable_history() as database:
+        if not withdraw_plan(database, day):
+            raise CoachError("plan", f"no plan begins on {day}.", "`stretch-coach plan` lists them.")
+    click.echo(f"The plan from {day} on was taken back.")
 
 
 def _show_plans(world: World, *, as_json: bool) -> None:

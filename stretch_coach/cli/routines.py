@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stretch_coach.cli.library import complete_routine, find_library, find_routine
-from stretch_coach.cli.world import find_world
+from stretch_coach.paths import find_places
 
 if TYPE_CHECKING:
     from stretch_coach.routine.library import Library
@@ -22,7 +22,7 @@ def routines(context: click.Context, *, exercises: bool, as_json: bool) -> None:
     """List the routines, the bundled ones and your own."""
     if context.invoked_subcommand is not None:
         return
-    library = find_library(find_world())
+    library = find_library(find_places())
     if exercises:
         _list_exercises(library, as_json=as_json)
     else:
@@ -36,7 +36,7 @@ def show(routine: str, *, as_json: bool) -> None:
     """Show what ROUTINE consists of: an id, the beginning of one, a title, or a path to a .json file."""
     from stretch_coach.routine.timeline import build_timeline
 
-    chosen = find_routine(find_library(find_world()), routine)
+    chosen = find_routine(find_library(find_places()), routine)
     timeline = build_timeline(chosen)
     if as_json:
         click.echo(json.dumps(_timeline_json(chosen, timeline), ensure_ascii=False, indent=1))
@@ -115,7 +115,7 @@ def _show_routine(routine: "Routine") -> None:
     click.echo()
     for number, step in enumerate(routine.steps, start=1):
         if step.exercise is None:
-            click.echo(f"{number:>3}  Rest, {step.seconds:g} s")
+            click.echo(f"{number:>3}  Rest, {step.seconds:g} s{f'. {step.say}' if step.say else ''}")
             continue
         dose = f"{step.hold:g} s" + (f" × {step.reps}" if step.reps > 1 else "")
         sides = "" if step.sides == (None,) else f", {' and '.join(side for side in step.sides if side)}"

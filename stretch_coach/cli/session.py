@@ -1,6 +1,5 @@
 """``start``: run a routine."""
 
-import shutil
 import sys
 from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
@@ -41,6 +40,7 @@ def start(routine: str | None, *, plain: bool, as_json: bool, rehearse: float | 
 
     On a terminal: space pauses, n next, p previous, r repeat, + ten seconds more, x it hurts (stop), q end.
     """
+    from stretch_coach.cli.notice import notice_is_due, say_notice
     from stretch_coach.clock import FasterClock
     from stretch_coach.journal.database import told
     from stretch_coach.paths import bundled_routines
@@ -49,7 +49,7 @@ def start(routine: str | None, *, plain: bool, as_json: bool, rehearse: float | 
     if plain and as_json:
         raise click.UsageError("--plain and --json exclude each other.")
     world = find_world()
-    chosen = find_routine(find_library(world), routine or world.settings.start.routine)
+    chosen = find_routine(find_library(world.places), world.settings.start.routine if routine is None else routine)
     safety = load_safety(bundled_routines())
     with ExitStack() as stack:
         stack.enter_context(told(world.places.history))
@@ -61,14 +61,18 @@ def start(routine: str | None, *, plain: bool, as_json: bool, rehearse: float | 
             journal, clock = None, FasterClock(world.clock, rehearse)
             history = stack.enter_context(world.history())
         confirmed = _require_unlocked(history, chosen, taught=taught)
-        said = _say_notice(world, history, chosen, safety)
+        first_use = notice_is_due(history, world.clock.wall().ms) and journal is not None
+        say_notice(chosen, safety, first_use=first_use)
         if journal:
-            acknowledged.acknowledge(history, [*confirmed, *said], world.clock.wall().ms)
+            acknowledged.acknowledge(history, confirmed, world.clock.wall().ms)
         result = _run(world._replace(clock=clock), journal, chosen, as_json=as_json)
+    if first_use and not result.broke_off and not result.failure:
+        with world.writable_history() as history:
+            acknowledged.acknowledge(history, [acknowledged.NOTICE], world.clock.wall().ms)
     if not as_json:
         _say_end(world, chosen, result, safety, recorded=journal is not None)
     if result.failure:
-        raise CoachError("history", f"the session could not be recorded: {result.failure}", "")
+        raise result.failure
     return _BROKEN_OFF if result.broke_off else 0
 
 
@@ -78,7 +82,7 @@ def _open_journal(world: World) -> "Journal":
 
     database = world.open_history()
     close_days(database, world.today, **world.counting)
-    return Journal(database, world.places.running, world.settings.record.day_start)
+    return Journal(database, world.places.history, world.places.running, world.settings.record.day_start)
 
 
 def _say_interrupted(world: World, history: "Connection") -> None:
@@ -88,8 +92,10 @@ def _say_interrupted(world: World, history: "Connection") -> None:
 
     last = last_session(history)
     if last and last.ended_ms is None and not is_under_way(world.places.running, last.id):
-        done = f"{last.segments_done} of {last.segments} segments were done"
-        click.echo(f"The last session, {last.title}, was interrupted: {done}, and they are in the record.", err=True)
+        done = f"{last.segments_done} of {last.segments} segments were done and are in the record"
+        click.echo(f"The last session, {last.title}, was interrupted: {done}.", err=True)
+    if last and last.ended_ms is None and is_under_way(world.places.running, last.id):
+        click.echo(f"Another session, {last.title}, is under way; both will be recorded.", err=True)
 
 
 def _require_unlocked(history: "Connection", routine: "Routine", *, taught: bool) -> list[str]:
@@ -102,16 +108,8 @@ def _require_unlocked(history: "Connection", routine: "Routine", *, taught: bool
     return [acknowledged.taught(lock.id) for lock in locked]
 
 
-def _say_notice(world: World, history: "Connection", routine: "Routine", safety: "Safety") -> list[str]:
-    """Say what must be known before; what was told for the first time is to be remembered."""
-    from stretch_coach.cli.notice import notice_is_due, say_notice
-
-    first_use = notice_is_due(history, world.clock.wall().ms)
-    say_notice(routine, safety, first_use=first_use)
-    return [acknowledged.NOTICE] if first_use else []
-
-
 def _run(world: World, journal: "Journal | None", routine: "Routine", *, as_json: bool) -> "Result":
+    from stretch_coach.cells import columns, wrap
     from stretch_coach.journal.ids import new_id
     from stretch_coach.routine.timeline import build_timeline
     from stretch_coach.session.conduct import begin_record, conduct
@@ -134,7 +132,7 @@ def _run(world: World, journal: "Journal | None", routine: "Routine", *, as_json
         click.echo(f"{routine.title}: {steps}, {clock_text(timeline.total)}")
         live = sys.stdout.isatty()
         if stdin_is_terminal:
-            click.echo(click.wrap_text(KEYS_HELP, shutil.get_terminal_size().columns))
+            click.echo(wrap(KEYS_HELP, columns()))
         click.echo()
         face = LiveFace(sys.stdout, can_resume=stdin_is_terminal) if live else LineFace(sys.stdout)
     return conduct(
@@ -150,16 +148,15 @@ def _run(world: World, journal: "Journal | None", routine: "Routine", *, as_json
 
 
 def _say_end(world: World, routine: "Routine", result: "Result", safety: "Safety", *, recorded: bool) -> None:
+    from stretch_coach.cli.notice import stop_signs, wrap_prose
     from stretch_coach.cli.record import streak_sentence
     from stretch_coach.journal.records import Outcome
     from stretch_coach.journal.summary import summarise
     from stretch_coach.session.wording import clock_text
 
     if result.outcome is Outcome.STOPPED:
-        click.echo("Stopped. Stop for the day with any of these:")
-        for sign in safety.stop_now:
-            click.echo(f"  {sign}")
-        click.echo(safety.stop_text)
+        for line in stop_signs(safety):
+            click.echo(wrap_prose(line))
     words = {Outcome.COMPLETED: "Well done", Outcome.PARTIAL: "Ended", Outcome.STOPPED: "Done until then"}
     done = clock_text(int(result.done_seconds))
     click.echo(f"{words.get(result.outcome, 'Interrupted')}: {done} of {clock_text(routine.total_seconds)}.")

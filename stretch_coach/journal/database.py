@@ -32,6 +32,7 @@ def open_for_writing(file: Path, now_ms: int, migrations: Sequence[str] = MIGRAT
         CoachError: The file cannot be written, is damaged, is something else, or was made by a newer version.
     """
     _require_sqlite()
+    _require_file(file)
     try:
         # Made here, because SQLite would leave it readable for everyone; its journals inherit the mode.
         os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
@@ -64,6 +65,7 @@ def open_for_reading(file: Path, migrations: Sequence[str] = MIGRATIONS) -> sqli
         CoachError: The file is damaged, is something else, or was made by a newer version.
     """
     _require_sqlite()
+    _require_file(file)
     with told(file):
         if not file.exists():
             return _in_memory(None, migrations)
@@ -141,6 +143,14 @@ def _require_sqlite() -> None:
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         found = sqlite3.sqlite_version
         raise CoachError("SQLite", f"is too old here ({found}).", "Use a Python with SQLite 3.37 or newer.")
+
+
+def _require_file(file: Path) -> None:
+    """Refuse what stands in the history's place and is no file."""
+    if file.is_symlink() and not file.exists():
+        raise CoachError(str(file), "is a link that leads nowhere.", "Mend or remove the link.")
+    if file.exists() and not file.is_file():
+        raise CoachError(str(file), "is not a file.", "Move it away; a history is begun in its place.")
 
 
 def _connect(uri: str) -> sqlite3.Connection:

@@ -54,15 +54,23 @@ class PlanBook:
         return self.sessions(day) > 0
 
 
+_NAMED = {
+    "daily": frozenset(range(7)),
+    "every day": frozenset(range(7)),
+    "weekdays": frozenset(range(5)),
+    "weekends": frozenset((5, 6)),
+}
+
+
 def parse_days(text: str) -> frozenset[int]:
-    """Weekdays from ``mon-fri``, ``mon,wed,fri``, ``sat-mon`` or ``daily``.
+    """Weekdays from ``mon-fri``, ``mon,wed,fri``, ``sat-mon``, ``daily``, ``weekdays`` or ``weekends``.
 
     Raises:
         ValueError: With a sentence about what is no weekday.
     """
     words = text.strip().lower()
-    if words in ("daily", "every day", "all"):
-        return frozenset(range(7))
+    if words in _NAMED:
+        return _NAMED[words]
     days: set[int] = set()
     for part in words.split(","):
         first, dash, last = part.strip().partition("-")
@@ -111,6 +119,11 @@ def set_plan(database: sqlite3.Connection, from_day: date, plan: Plan) -> None:
         "ON CONFLICT(from_day) DO UPDATE SET days = excluded.days, per_day = excluded.per_day",
         (from_day.isoformat(), ",".join(WEEKDAYS[day] for day in sorted(plan.days)), plan.per_day),
     )
+
+
+def withdraw_plan(database: sqlite3.Connection, from_day: date) -> bool:
+    """Take back the plan that began on a day, so that the one before it holds on; whether there was one."""
+    return database.execute("DELETE FROM plan WHERE from_day = ?", (from_day.isoformat(),)).rowcount > 0
 
 
 def load_plans(database: sqlite3.Connection) -> list[tuple[date, Plan]]:

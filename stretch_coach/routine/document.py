@@ -92,7 +92,7 @@ def read_document(path: Path) -> Document:
     except json.JSONDecodeError as error:
         message, offset = _trailing_comma(text, error) or (error.msg, error.pos)
         what, cure = _SYNTAX.get(message.rstrip(": "), (f"{message}.", "Check the brackets, quotes and commas."))
-        _refuse(path, text, offset, f"this is no valid JSON: {what}", cure)
+        _refuse(path, text, offset, f"this is not valid JSON: {what}", cure)
     except RecursionError:
         _refuse(path, text, 0, "the file is nested too deeply.", f"Use at most {DEPTH_AT_MOST} levels.")
     except ValueError:

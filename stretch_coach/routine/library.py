@@ -43,7 +43,8 @@ class Library:
         if len(matches) == 1:
             return matches[0]
         if matches:
-            raise CoachError(quoted(name), "could be any of", ", ".join(one.id for one in matches) + ".")
+            ids = ", ".join(one.id for one in matches)
+            raise CoachError(quoted(name), f"could be any of {ids}.", "Write more of it.")
         close = get_close_matches(name.lower(), self.routines, n=1, cutoff=0.5)
         hint = f"Did you mean {close[0]}?" if close else "`stretch-coach routines` lists them."
         raise CoachError(quoted(name), "there is no such routine.", hint)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from stretch_coach.clock import Clock, Instant
+from stretch_coach.errors import CoachError
 from stretch_coach.journal.day import logical_day
 from stretch_coach.journal.ids import new_id
 from stretch_coach.journal.records import Outcome, SessionRecord, Source
@@ -31,12 +32,14 @@ class Journal:
 
     Attributes:
         database: The history, open for writing; the session closes it.
+        file: Its file.
         running: The folder of locks of sessions under way.
         day_start: When a day begins.
         source: What asked for the session.
     """
 
     database: sqlite3.Connection
+    file: Path
     running: Path
     day_start: time
     source: Source = Source.TIMER
@@ -56,7 +59,7 @@ class Result:
     outcome: Outcome
     done_seconds: float
     broke_off: bool
-    failure: str | None
+    failure: CoachError | None
 
 
 def begin_record(journal: Journal, routine: Routine, timeline: Timeline, wall: Instant) -> SessionRecord:
@@ -106,9 +109,12 @@ def conduct(
     """
     engine = Engine(timeline, gap_seconds=GAP_SECONDS * clock.pace)
 
+    asked = False
+
     def obey_user(runner: Runner, command: Command) -> None:
-        asks = ask_before_end and command is Command.END and engine.state is State.RUNNING
-        runner.commands.put_nowait(Command.PAUSE if asks else command)
+        nonlocal asked
+        asked = ask_before_end and command is Command.END and engine.state is State.RUNNING and not asked
+        runner.commands.put_nowait(Command.PAUSE if asked else command)
 
     def run(recorder: Recorder) -> tuple[Outcome, bool]:
         runner = Runner(engine, clock, recorder, face)
@@ -118,7 +124,7 @@ def conduct(
         outcome, broke_off = run(NoRecorder())
         return Result(outcome, engine.done_seconds, broke_off, failure=None)
     with under_way(journal.running, record.id):
-        recorder = JournalRecorder(journal.database, record)
+        recorder = JournalRecorder(journal.database, journal.file, record)
         try:
             outcome, broke_off = run(recorder)
         finally:

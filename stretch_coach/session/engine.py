@@ -218,10 +218,11 @@ class Engine:
         return finished
 
     def _reached_end(self) -> Outcome:
-        """Completed if every hold was held to its end; getting ready and resting may be cut short."""
-        held = all(
-            self._done[one.index] >= one.seconds - _ROUNDING
-            for one in self.timeline.segments
-            if one.kind is SegmentKind.HOLD
-        )
+        """Completed if every hold was held to its end; getting ready and resting may be cut short.
+
+        Where there is nothing to hold, what there is counts.
+        """
+        segments = self.timeline.segments
+        what_counts = [one for one in segments if one.kind is SegmentKind.HOLD] or segments
+        held = all(self._done[one.index] >= one.seconds - _ROUNDING for one in what_counts)
         return Outcome.COMPLETED if held else Outcome.PARTIAL

@@ -40,6 +40,10 @@ class JsonFace:
     def look(self, engine: Engine, now: float) -> None:
         """A program counts down by itself."""
 
+    def warn(self, trouble: str) -> None:
+        """Write it as an event."""
+        self._write("warning", text=trouble)
+
     def _write(self, event: str, **values: Any) -> None:
         self._out.write(json.dumps({"event": event, **values}, ensure_ascii=False) + "\n")
         self._out.flush()

@@ -80,9 +80,11 @@ if sys.platform == "win32":  # pragma: no cover - tried on Linux only
             over.set()
 
 else:
-    import signal
     import termios
     import tty
+
+    _LOCAL_MODES = 3
+    _LOOK_AFTER_SECONDS = 0.5
 
     def _in_foreground(stdin: TextIO) -> bool:
         """Whether this process may set the terminal; one in the background would be stopped for it."""
@@ -90,24 +92,27 @@ else:
 
     @contextmanager
     def _without_enter(stdin: TextIO) -> Iterator[None]:
-        """Let each key arrive as it is typed; again after Ctrl+Z and ``fg``, when the shell had set its own mode."""
+        """Let each key arrive as it is typed.
+
+        Looked after while the block runs: a shell sets its own mode whenever it has the terminal, as after Ctrl+Z.
+        """
         handle = stdin.fileno()
         before = termios.tcgetattr(handle)
-        loop = asyncio.get_running_loop()
-
-        def each_key() -> None:
-            if _in_foreground(stdin):
-                tty.setcbreak(handle, termios.TCSANOW)
-
-        each_key()
-        loop.add_signal_handler(signal.SIGCONT, each_key)
+        looking = asyncio.create_task(_look_after(stdin))
         try:
             yield
         finally:
-            loop.remove_signal_handler(signal.SIGCONT)
-            with contextlib.suppress(termios.error):  # the terminal is gone: nothing to put back
+            looking.cancel()
+            with contextlib.suppress(termios.error, OSError):  # the terminal is gone: nothing to put back
                 if _in_foreground(stdin):
                     termios.tcsetattr(handle, termios.TCSADRAIN, before)
+
+    async def _look_after(stdin: TextIO) -> None:
+        with contextlib.suppress(termios.error, OSError):  # the terminal is gone
+            while True:
+                if _in_foreground(stdin) and termios.tcgetattr(stdin.fileno())[_LOCAL_MODES] & termios.ICANON:
+                    tty.setcbreak(stdin.fileno(), termios.TCSANOW)
+                await asyncio.sleep(_LOOK_AFTER_SECONDS)
 
     @contextmanager
     def _reading(stdin: TextIO, take: Callable[[str], None]) -> Iterator[None]:
@@ -121,20 +126,29 @@ else:
 
         def read() -> None:
             try:
+                if stdin.isatty() and not _in_foreground(stdin):
+                    # The keys are for somebody else, and reading them would stop us.
+                    loop.remove_reader(handle)
+                    loop.call_later(_LOOK_AFTER_SECONDS, listen)
+                    return
                 got = os.read(handle, 1024)
             except OSError:  # the terminal is gone
                 got = b""
-            if not got:
+            if got:
+                take(decoder.decode(got))
+            else:
                 loop.remove_reader(handle)
-                return
-            take(decoder.decode(got))
 
-        try:
-            loop.add_reader(handle, read)
-        except PermissionError:  # a file, or nothing: nobody commands
-            yield
-            return
+        listening = True
+
+        def listen() -> None:
+            if listening:
+                with contextlib.suppress(PermissionError):  # a file, or nothing: nobody commands
+                    loop.add_reader(handle, read)
+
+        listen()
         try:
             yield
         finally:
+            listening = False
             loop.remove_reader(handle)

@@ -18,7 +18,7 @@ KEYS = {
     "x": Command.STOP,
     "q": Command.END,
 }
-KEYS_HELP = "space pause · n next · p previous · r repeat · + ten seconds more · x it hurts, stop · q end"
+KEYS_HELP = "x it hurts, stop · space pause · n next · p previous · r repeat · + ten seconds more · q end"
 
 WORDS = (
     Command.PAUSE,

@@ -1,10 +1,8 @@
 """Line mode: a session as lines of text, with a live countdown where there is a terminal."""
 
-import shutil
-import textwrap
-import unicodedata
 from typing import TextIO
 
+from stretch_coach.cells import columns, cut_to_width, text_width, wrap
 from stretch_coach.routine.timeline import Segment
 from stretch_coach.session.cues import cue_text
 from stretch_coach.session.engine import Engine, State
@@ -12,6 +10,7 @@ from stretch_coach.session.events import Event, Extended, Finished, Paused, Paus
 from stretch_coach.session.wording import clock_text, exercise_text, kind_text
 
 _BAR_CELLS = 20
+_INDENT = 5
 
 
 class LineFace:
@@ -24,7 +23,8 @@ class LineFace:
         """Print an event that a reader wants to know of."""
         match event:
             case SegmentStarted(segment, at):
-                self._print(f"{clock_text(at):>5}  {_segment_line(segment, engine)}  {cue_text(segment)}")
+                words = "" if segment.exercise is None and segment.say is None else cue_text(segment)
+                self._print(f"{clock_text(at):>5}  {_segment_line(segment, engine)}  {words}")
             case Paused(reason=PauseReason.GAP, gap=gap):
                 self._print(f"       Paused: nobody looked at the clock for {gap:.0f} seconds (sleep, or stopped).")
             case Paused():
@@ -36,6 +36,10 @@ class LineFace:
 
     def look(self, engine: Engine, now: float) -> None:
         """A line once printed stays as it is."""
+
+    def warn(self, trouble: str) -> None:
+        """Print it among the lines."""
+        self._print(f"       {trouble}")
 
     def _print(self, line: str) -> None:
         self._out.write(line.rstrip() + "\n")
@@ -55,8 +59,8 @@ class LiveFace:
         """Print what happened and go on counting below it."""
         match event:
             case SegmentStarted(segment):
-                self._print(_segment_line(segment, engine))
-                self._print_wrapped(cue_text(segment))
+                self._print_wrapped(_segment_line(segment, engine))
+                self._print_wrapped(" " * _INDENT + cue_text(segment))
             case Paused(reason=PauseReason.GAP, gap=gap):
                 self._print(f"     Paused, because nothing happened for {gap:.0f} seconds (sleep, or stopped).")
             case Extended(seconds=seconds):
@@ -79,52 +83,34 @@ class LiveFace:
             line += "  Paused: space goes on, q ends" if self._can_resume else "  Paused"
         self._draw(line)
 
+    def warn(self, trouble: str) -> None:
+        """Print it above the countdown."""
+        self._print_wrapped(f"     {trouble}")
+
     def _draw(self, line: str) -> None:
-        columns = shutil.get_terminal_size().columns
-        line = cut_to_width(line, columns - 1)
+        room = columns() - 1
+        line = cut_to_width(line, room)
         if line == self._live:
             return
         blank = max(0, text_width(self._live) - text_width(line))
-        self._out.write("\r" + line + " " * min(blank, columns - 1 - text_width(line)))
+        self._out.write("\r" + line + " " * min(blank, room - text_width(line)))
         self._out.flush()
         self._live = line
 
     def _erase(self) -> None:
         if self._live:
-            width = min(text_width(self._live), shutil.get_terminal_size().columns - 1)
+            width = min(text_width(self._live), columns() - 1)
             self._out.write("\r" + " " * width + "\r")
             self._out.flush()
             self._live = ""
 
-    def _print_wrapped(self, text: str) -> None:
-        columns = shutil.get_terminal_size().columns
-        self._print(textwrap.fill(text, max(columns - 1, 20), initial_indent=" " * 5, subsequent_indent=" " * 5))
+    def _print_wrapped(self, line: str) -> None:
+        self._print(wrap(line, columns() - 1, indent=" " * _INDENT))
 
     def _print(self, line: str) -> None:
         self._erase()
         self._out.write(line.rstrip() + "\n")
         self._out.flush()
-
-
-def text_width(text: str) -> int:
-    """How many cells a text takes in a terminal: two for a wide character, none for a combining one."""
-    return sum(_cells(character) for character in text)
-
-
-def cut_to_width(text: str, cells: int) -> str:
-    """As much of a text as fits in so many cells."""
-    width = 0
-    for index, character in enumerate(text):
-        width += _cells(character)
-        if width > cells:
-            return text[:index]
-    return text
-
-
-def _cells(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Me", "Cf"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
 
 
 def _segment_line(segment: Segment, engine: Engine) -> str:

@@ -5,9 +5,12 @@ import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from pathlib import Path
 from typing import Protocol
 
 from stretch_coach.clock import Instant
+from stretch_coach.errors import CoachError
+from stretch_coach.journal.database import told
 from stretch_coach.journal.records import Outcome, SessionRecord, StepRecord
 from stretch_coach.journal.sessions import save_session
 from stretch_coach.session.engine import Engine
@@ -21,12 +24,18 @@ CLOSE_SECONDS = 5.0
 class Recorder(Protocol):
     """Remembers what happens in a session."""
 
+    @property
+    def failure(self) -> CoachError | None:
+        """Why what was recorded last is not on disk; none if it is."""
+
     def record(self, event: Event, engine: Engine, wall: Instant) -> Future[None] | None:
         """Begin to write down an event; the future is done when it is on disk. None if there is nothing to write."""
 
 
 class NoRecorder:
     """Remembers nothing: for rehearsals."""
+
+    failure = None
 
     def record(self, event: Event, engine: Engine, wall: Instant) -> None:
         """Write nothing."""
@@ -40,17 +49,19 @@ class JournalRecorder:
 
     Args:
         database: The history, open for writing; used by this recorder alone until it is closed.
+        file: Its file, for what is told of it.
         record: The session as it begins.
     """
 
-    def __init__(self, database: sqlite3.Connection, record: SessionRecord) -> None:
+    def __init__(self, database: sqlite3.Connection, file: Path, record: SessionRecord) -> None:
         self._database = database
+        self._file = file
         self._record = record
         self._unsaved: dict[tuple[int, str | None], StepRecord] = {}
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="recorder", daemon=True)
         self._thread.start()
-        self.failure: str | None = None
+        self.failure: CoachError | None = None
 
     @property
     def session(self) -> SessionRecord:
@@ -77,7 +88,7 @@ class JournalRecorder:
         self._jobs.put(None)
         self._thread.join(CLOSE_SECONDS)
         if self._thread.is_alive():
-            self.failure = "the disk did not answer."
+            self.failure = CoachError(str(self._file), "could not be written: the disk does not answer.")
         else:
             self._database.close()
 
@@ -95,9 +106,12 @@ class JournalRecorder:
         def write() -> None:
             self._unsaved |= {(step.number, step.side): step for step in steps}
             try:
-                save_session(self._database, record, list(self._unsaved.values()))
+                with told(self._file):
+                    save_session(self._database, record, list(self._unsaved.values()))
+            except CoachError as error:
+                self.failure = error
             except Exception as error:  # noqa: BLE001 - whatever is wrong with the record, the session goes on
-                self.failure = f"{str(error).rstrip('.')}."
+                self.failure = CoachError(str(self._file), f"could not be written ({error}).")
             else:
                 self._unsaved.clear()
                 self.failure = None

@@ -31,6 +31,9 @@ class Face(Protocol):
     def look(self, engine: Engine, now: float) -> None:
         """Time went by: the countdown may have changed."""
 
+    def warn(self, trouble: str) -> None:
+        """Something is wrong that does not end the session."""
+
 
 Wait = Callable[[asyncio.Queue[Command], float], Awaitable[Command | None]]
 
@@ -80,6 +83,7 @@ class Runner:
         self._recorder = recorder
         self._face = face
         self._wait = wait
+        self._warned = False
 
     async def run(self) -> Outcome:
         """Run the session to its end.
@@ -111,6 +115,9 @@ class Runner:
         await _on_disk([future for future in writing if future])
         for event in events:
             self._face.show(event, self._engine, self._clock.now())
+        if self._recorder.failure and not self._warned:
+            self._warned = True
+            self._face.warn(f"Not recorded so far: {self._recorder.failure}")
 
     def _record_interruption(self) -> None:
         """Whatever broke the session off, what was done of it is kept."""

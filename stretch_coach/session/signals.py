@@ -13,6 +13,7 @@ _COMMANDS = {
     "SIGINT": Command.END,
     "SIGTERM": Command.INTERRUPT,
     "SIGHUP": Command.INTERRUPT,
+    "SIGQUIT": Command.INTERRUPT,
     "SIGBREAK": Command.INTERRUPT,
     "SIGUSR1": Command.TOGGLE,
 }

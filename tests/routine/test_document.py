@@ -76,7 +76,7 @@ def test_an_empty_file(refusal: Read, content: str) -> None:
 )
 def test_bad_syntax_is_located(refusal: Read, content: str, place: str, what: str) -> None:
     message = refusal(content)
-    assert message.startswith(f"my.json:{place}: this is no valid JSON: ")
+    assert message.startswith(f"my.json:{place}: this is not valid JSON: ")
     assert what in message
 
 
@@ -90,7 +90,7 @@ def test_bad_syntax_is_located(refusal: Read, content: str, place: str, what: st
 )
 def test_a_trailing_comma_is_pointed_at_and_named(refusal: Read, content: str, place: str) -> None:
     # On every Python: before 3.13 its own reader points at the bracket and asks for another value.
-    expected = f"my.json:{place}: this is no valid JSON: there is a comma too many here. Take it out."
+    expected = f"my.json:{place}: this is not valid JSON: there is a comma too many here. Take it out."
     assert refusal(content) == expected
 
 
