@@ -5,7 +5,8 @@ import signal
 
 def run() -> None:
     """Run the command. Until a session listens for it, Ctrl+C ends the process without a word, loading included."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     from stretch_coach.cli import main  # noqa: PLC0415 - after Ctrl+C is taken care of
 
     main()

@@ -1,11 +1,14 @@
 """Text in a terminal's cells: how wide it is, and how it is cut and wrapped."""
 
+import re
 import shutil
 import unicodedata
 from collections.abc import Iterator
 
 WIDEST = 100
 """Prose is not wrapped wider than this, whatever the terminal."""
+
+_WIDEST_CHARACTER = 2
 
 
 def columns() -> int:
@@ -35,23 +38,29 @@ def _cells(character: str) -> int:
 
 
 def wrap(text: str, cells: int, indent: str = "") -> str:
-    """The text in lines of at most so many cells, each but the first indented, broken at spaces where there are any."""
-    lines = [""]
-    for word in _words(text, max(1, cells - len(indent))):
-        line = f"{lines[-1]} {word}" if lines[-1].strip() else lines[-1] + word
-        if text_width(line) <= cells:
-            lines[-1] = line
-        else:
+    """The text in lines of at most so many cells, broken at spaces where there are any.
+
+    Spaces stay as they are, but for those at which a line is broken. Each line but the first is indented, as far as
+    there is room for it.
+    """
+    cells = max(cells, _WIDEST_CHARACTER)
+    indent = indent[: cells - _WIDEST_CHARACTER]
+    lines: list[str] = []
+    for spaces, word in _words(text, cells - len(indent)):
+        line = (lines[-1] if lines else "") + spaces + word
+        if text_width(line) > cells:
             lines.append(indent + word)
+        else:
+            lines[-1:] = [line]
     return "\n".join(lines)
 
 
-def _words(text: str, cells: int) -> Iterator[str]:
-    """The words of a text, those too long for a line in pieces."""
-    for word in text.split():
-        rest = word
+def _words(text: str, cells: int) -> Iterator[tuple[str, str]]:
+    """The words of a text with the spaces before them, those too long for a line in pieces."""
+    for found in re.finditer(r"(\s*)(\S+)", text):
+        spaces, rest = " " * len(found[1]), found[2]
         while text_width(rest) > cells:
-            piece = cut_to_width(rest, cells) or rest[:1]
-            yield piece
-            rest = rest[len(piece) :]
-        yield rest
+            piece = cut_to_width(rest, cells)
+            yield spaces, piece
+            spaces, rest = "", rest[len(piece) :]
+        yield spaces, rest

@@ -34,6 +34,10 @@ def test_the_session_loads_no_screen_and_no_voice() -> None:
     assert not modules_after("import stretch_coach.session.conduct") & {"textual", "pyttsx3", "miniaudio", "click"}
 
 
+def test_ctrl_c_is_taken_care_of_before_anything_is_loaded() -> None:
+    assert not modules_after("import stretch_coach.__main__") & {*HEAVY, "click", "sqlite3", "asyncio"}
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["streak"], ["streak", "--json"], ["history"], ["plan"], ["where"]])
 def test_quick_commands_load_nothing_heavy(arguments: list[str]) -> None:
     assert not modules_after(run_command(*arguments)) & HEAVY

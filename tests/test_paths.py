@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from stretch_coach.errors import CoachError
 from stretch_coach.paths import HOME_VARIABLE, Places, bundled_routines, find_places, make_private_folder
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="other systems have other places")
@@ -72,5 +73,27 @@ def test_new_folders_are_the_users_alone_and_old_ones_stay_as_they_are(tmp_path:
 
 def test_a_file_in_the_way_is_no_folder(tmp_path: Path) -> None:
     (tmp_path / "one").touch()
-    with pytest.raises(OSError, match="one"):
-        make_private_folder(tmp_path / "one" / "two")
+    with pytest.raises(CoachError) as told:
+        make_private_folder(tmp_path / "one" / "two" / "three")
+    hint = "Check the folders above it, or point STRETCH_COACH_HOME at another place."
+    # On Windows the system has other words for it.
+    assert str(told.value).startswith(f"{tmp_path / 'one' / 'two'}: this folder cannot be made (")
+    assert str(told.value).endswith(f"). {hint}")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_a_link_that_leads_nowhere_is_no_folder(tmp_path: Path) -> None:
+    link = tmp_path / "home"
+    link.symlink_to(tmp_path / "gone")
+    for folder in (link, link / "routines"):
+        with pytest.raises(CoachError, match=r"/home: this folder cannot be made \(a link there leads nowhere\)\."):
+            make_private_folder(folder)
+    assert not (tmp_path / "gone").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_a_link_to_a_folder_is_one(tmp_path: Path) -> None:
+    (tmp_path / "stick").mkdir()
+    (tmp_path / "home").symlink_to(tmp_path / "stick")
+    make_private_folder(tmp_path / "home" / "routines")
+    assert (tmp_path / "stick" / "routines").is_dir()

@@ -139,6 +139,6 @@ def _write_log(error: Exception) -> str:
         with log.open("a", encoding="utf-8") as file:
             file.write(f"{datetime.now(UTC).isoformat()} stretch-coach {__version__} {sys.argv[1:]!r}\n")
             file.write("".join(traceback.format_exception(error)) + "\n")
-    except OSError as trouble:
-        return f"{what} It could not be written to the log: {trouble}."
+    except (OSError, CoachError) as trouble:
+        return f"{what} It could not be written to the log: {str(trouble).rstrip('.')}."
     return f"{what} The details are in {log}."

@@ -1,6 +1,7 @@
 """Dates and times as options take them."""
 
-from datetime import date, datetime, time
+import re
+from datetime import date, time
 
 import click
 
@@ -14,7 +15,7 @@ class _Date(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            day = datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+            day = date.fromisoformat(_only(r"\d{4}-\d\d-\d\d", value))
         except ValueError:
             self.fail(f"{value!r} is not a day. Write it as 2026-11-20.", param, ctx)
         if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
@@ -29,9 +30,17 @@ class _TimeOfDay(click.ParamType[time]):
         if isinstance(value, time):
             return value
         try:
-            return datetime.strptime(str(value), "%H:%M").time()  # noqa: DTZ007 - on the user's own clock
+            hours, minutes = _only(r"\d?\d:\d\d", value).split(":")
+            return time(int(hours), int(minutes))
         except ValueError:
             self.fail(f"{value!r} is not a time of day. Write it as 15:30.", param, ctx)
+
+
+def _only(form: str, value: object) -> str:
+    """What was written, if it has exactly this form: Python's own readers take many others."""
+    if not re.fullmatch(form, str(value), re.ASCII):
+        raise ValueError
+    return str(value)
 
 
 DATE = _Date()

@@ -90,7 +90,7 @@ def new(name: str, like: str | None) -> None:
     click.echo(f"{file}\nEdit it, and then:")
     click.echo(f"  stretch-coach check {shlex.quote(str(file))}")
     click.echo(f"  stretch-coach start {name}")
-    if name in library.routines:
+    if name in library.routines and library.routines[name].bundled:
         click.echo(f"It replaces the bundled routine {name} for as long as it is there.")
 
 

@@ -28,6 +28,7 @@ def log(routine: str, day: date | None, at: time | None) -> None:
     world = find_world()
     chosen = find_routine(find_library(world.places), routine)
     wall = world.clock.wall()
+    begun = None
     if day or at:
         today = datetime.fromtimestamp(wall.ms / 1000).astimezone()
         begun = datetime.combine(day or today.date(), at or (time(12) if day else today.time()))
@@ -51,6 +52,6 @@ def log(routine: str, day: date | None, at: time | None) -> None:
         "It counts." if world.settings.record.manual_counts else "Entries made by hand do not count for the streak."
     )
     click.echo(f"Noted by hand: {chosen.title} on {record.day}. {counts}")
-    if day and record.day != day.isoformat():
+    if begun and record.day != begun.date().isoformat():
         begins = world.settings.record.day_start
         click.echo(f"A day begins at {begins:%H:%M}, so what was done earlier belongs to the day before.")

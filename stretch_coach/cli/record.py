@@ -79,6 +79,8 @@ def plan(days: str | None, per_day: int | None, start: date | None, withdraw: da
 
     world = find_world()
     if withdraw:
+        if days is not None or per_day is not None or start or as_json:
+            raise click.UsageError("--withdraw stands alone.")
         _withdraw_plan(world, withdraw)
         return
     if days is None and per_day is None:

@@ -1,5 +1,7 @@
 """``safety``: what this is for, the warning signs, and when to stop."""
 
+import signal
+
 import click
 
 
@@ -12,4 +14,6 @@ def safety() -> None:
 
     texts = load_safety(bundled_routines())
     lines = [*texts.intended_use, texts.review, "", *warning_signs(texts), "", *stop_signs(texts)]
+    # A pager takes Ctrl+C for itself; were we to end by it, the pager and the shell would both read the terminal.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     click.echo_via_pager("\n".join(map(wrap_prose, lines)) + "\n")

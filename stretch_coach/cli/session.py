@@ -38,7 +38,7 @@ _BROKEN_OFF = 130
 def start(routine: str | None, *, plain: bool, as_json: bool, rehearse: float | None, taught: bool) -> int:
     """Run a routine: ROUTINE is an id, the beginning of one, a title, or a path to a .json file.
 
-    On a terminal: space pauses, n next, p previous, r repeat, + ten seconds more, x it hurts (stop), q end.
+    On a terminal: x it hurts (stop), space pauses, n next, p previous, r repeat, + ten seconds more, q end.
     """
     from stretch_coach.cli.notice import notice_is_due, say_notice
     from stretch_coach.clock import FasterClock
@@ -86,16 +86,18 @@ def _open_journal(world: World) -> "Journal":
 
 
 def _say_interrupted(world: World, history: "Connection") -> None:
-    """Tell what became of the last session if the program died in it."""
+    """Tell what became of the last session if the program died in it, or that it is still under way."""
     from stretch_coach.journal.running import is_under_way
     from stretch_coach.journal.sessions import last_session
 
     last = last_session(history)
-    if last and last.ended_ms is None and not is_under_way(world.places.running, last.id):
+    if last is None or last.ended_ms is not None:
+        return
+    if is_under_way(world.places.running, last.id):
+        click.echo(f"Another session, {last.title}, is under way; both will be recorded.", err=True)
+    else:
         done = f"{last.segments_done} of {last.segments} segments were done and are in the record"
         click.echo(f"The last session, {last.title}, was interrupted: {done}.", err=True)
-    if last and last.ended_ms is None and is_under_way(world.places.running, last.id):
-        click.echo(f"Another session, {last.title}, is under way; both will be recorded.", err=True)
 
 
 def _require_unlocked(history: "Connection", routine: "Routine", *, taught: bool) -> list[str]:

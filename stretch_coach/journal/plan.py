@@ -7,7 +7,6 @@ from datetime import date
 from typing import NamedTuple
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-PER_DAY_AT_MOST = 24
 
 
 class Plan(NamedTuple):

@@ -80,6 +80,7 @@ if sys.platform == "win32":  # pragma: no cover - tried on Linux only
             over.set()
 
 else:
+    import select
     import termios
     import tty
 
@@ -131,6 +132,8 @@ else:
                     loop.remove_reader(handle)
                     loop.call_later(_LOOK_AFTER_SECONDS, listen)
                     return
+                if not select.select([handle], [], [], 0)[0]:
+                    return  # the shell has read it meanwhile, and to wait for more would stop the clock
                 got = os.read(handle, 1024)
             except OSError:  # the terminal is gone
                 got = b""

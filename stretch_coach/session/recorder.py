@@ -63,11 +63,6 @@ class JournalRecorder:
         self._thread.start()
         self.failure: CoachError | None = None
 
-    @property
-    def session(self) -> SessionRecord:
-        """The session as it was last recorded, on disk or not yet."""
-        return self._record
-
     def record(self, event: Event, engine: Engine, wall: Instant) -> Future[None] | None:
         """Begin to write down what an event changed."""
         match event:

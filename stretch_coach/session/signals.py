@@ -39,7 +39,7 @@ def signals_as_commands(obey: Callable[[Command], None]) -> Iterator[Signals]:
     before = {}
     for name, command in _COMMANDS.items():
         number = getattr(signal, name, None)
-        if number is None:
+        if number is None or signal.getsignal(number) is signal.SIG_IGN:  # as under nohup
             continue
         before[number] = signal.getsignal(number)
         if sys.platform == "win32":  # event loops take no signals there

@@ -1,6 +1,7 @@
 """``check``, ``new``, ``schema`` and ``routines``."""
 
 import json
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -82,6 +83,43 @@ def test_new_refuses_what_is_no_id(name: str, coach: Callable[..., Ended], own_h
     assert not own_home.exists()
 
 
+@pytest.mark.parametrize("name", ["con", "nul", "aux", "prn", "com1", "lpt9"])
+def test_new_refuses_names_that_windows_keeps_for_itself(
+    name: str, coach: Callable[..., Ended], own_home: Path
+) -> None:
+    ended = coach("new", name)
+    assert ended.code == 1
+    assert ended.err == f'stretch-coach: "{name}": cannot be the name of a file on Windows. Choose another id.\n'
+    assert not own_home.exists()
+
+
+@pytest.mark.parametrize("name", ["con-brio", "com10", "null", "icon"])
+def test_new_takes_names_that_only_look_like_them(name: str, coach: Callable[..., Ended]) -> None:
+    assert coach("new", name).code == 0
+
+
+def test_new_says_what_to_do_next(coach: Callable[..., Ended], own_home: Path) -> None:
+    file = own_home / "routines" / "my-break.json"
+    check, start = coach("new", "my-break").out.splitlines()[2:]
+    assert shlex.split(check) == ["stretch-coach", "check", str(file)]
+    assert shlex.split(start) == ["stretch-coach", "start", "my-break"]
+
+
+REPLACES = "It replaces the bundled routine micro-break for as long as it is there.\n"
+
+
+def test_new_says_when_it_replaces_a_bundled_routine(coach: Callable[..., Ended]) -> None:
+    assert coach("new", "micro-break").out.endswith(REPLACES)
+    assert not json.loads(coach("routines", "show", "micro-break", "--json").out)["bundled"]
+
+
+def test_new_replaces_nothing_of_the_users_own(coach: Callable[..., Ended], own_home: Path) -> None:
+    folder = own_home / "routines"
+    folder.mkdir(parents=True)
+    (folder / "a.json").write_text('{"id": "mine", "title": "A", "steps": [{"rest": 5}]}', encoding="utf-8")
+    assert "It replaces" not in coach("new", "mine").out
+
+
 def test_schema_prints_what_editors_need(coach: Callable[..., Ended]) -> None:
     assert coach("schema").out == schema_text("routine")
     assert coach("schema", "exercise").out == schema_text("exercise")
@@ -107,6 +145,12 @@ def test_routines_lists_and_shows(coach: Callable[..., Ended]) -> None:
     assert "Ear-to-shoulder stretch, left and right, 20 s" in text
     assert "Evidence B:" in text
     assert "upper-trap-stretch" in coach("routines", "--exercises").out
+
+
+def test_what_is_said_in_a_rest_is_shown(coach: Callable[..., Ended], tmp_path: Path) -> None:
+    file = tmp_path / "mine.json"
+    file.write_text('{"title": "Mine", "steps": [{"rest": 5, "say": "Shake."}, {"rest": 7}]}', encoding="utf-8")
+    assert coach("routines", "show", str(file)).out.splitlines()[2:] == ["  1  Rest, 5 s. Shake.", "  2  Rest, 7 s"]
 
 
 def test_a_broken_file_of_the_user_costs_one_sentence(coach: Callable[..., Ended], own_home: Path) -> None:

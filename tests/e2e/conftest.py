@@ -31,11 +31,11 @@ def started() -> Iterator[Callable[..., Coach]]:
 
 @pytest.fixture
 def terminal() -> Iterator[Callable[..., Terminal]]:
-    """Starts commands in terminals, and leaves none of them running."""
+    """Starts commands, or other programs, in terminals, and leaves none of them running."""
     terminals: list[Terminal] = []
 
-    def start(*arguments: str) -> Terminal:
-        terminals.append(Terminal(*arguments))
+    def start(*arguments: str, program: str | None = None) -> Terminal:
+        terminals.append(Terminal(*arguments, program=program))
         return terminals[-1]
 
     yield start

@@ -69,9 +69,10 @@ class Coach:
 
 
 class Terminal:
-    """A running command in a terminal of its own."""
+    """A running command in a terminal of its own, or another program such as a shell."""
 
-    def __init__(self, *arguments: str) -> None:
+    def __init__(self, *arguments: str, program: str | None = None) -> None:
+        command = [program] if program else find_command()
         self._master, slave = os.openpty()
         # Makes the terminal the controlling one of a new session, as a shell's is, and then becomes the command.
         become = (
@@ -79,7 +80,7 @@ class Terminal:
             "os.execv(sys.argv[1], sys.argv[1:])"
         )
         self.process = subprocess.Popen(
-            [sys.executable, "-c", become, *find_command(), *arguments], stdin=slave, stdout=slave, stderr=slave
+            [sys.executable, "-c", become, *command, *arguments], stdin=slave, stdout=slave, stderr=slave
         )
         self.slave = slave
         self.screen = ""
@@ -90,13 +91,17 @@ class Terminal:
 
     def wait_for(self, text: str) -> None:
         """Read until a text has been shown since the last call."""
+        self.wait_until(lambda: text in self.screen, f"{text!r} was shown")
+        self.screen = self.screen.partition(text)[2]
+
+    def wait_until(self, happened: Callable[[], bool], what: str) -> None:
+        """Read on until something has happened."""
         deadline = time.monotonic() + PATIENCE_SECONDS
-        while text not in self.screen:
-            assert time.monotonic() < deadline, f"{text!r} never came; there was {self.screen[-2000:]!r}"
-            ready, _, _ = select.select([self._master], [], [], 0.5)
+        while not happened():
+            assert time.monotonic() < deadline, f"never came that {what}; there was {self.screen[-2000:]!r}"
+            ready, _, _ = select.select([self._master], [], [], 0.05)
             if ready:
                 self.screen += os.read(self._master, 65536).decode(errors="replace")
-        self.screen = self.screen.partition(text)[2]
 
     def hang_up(self) -> None:
         """Close the terminal, as its window's cross does."""
@@ -117,6 +122,19 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command to its end."""
     return subprocess.run(
         [*find_command(), *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        timeout=PATIENCE_SECONDS,
+        check=False,
+    )
+
+
+def run_redirected(redirection: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command to its end with its streams as a shell sets them, such as ``>&-``."""
+    return subprocess.run(
+        ["/bin/sh", "-c", f'exec "$@" {redirection}', "sh", *find_command(), *arguments],
         capture_output=True,
         text=True,
         encoding="utf-8",

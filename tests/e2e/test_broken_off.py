@@ -63,7 +63,8 @@ def test_kills_lose_no_segment_that_was_announced_as_over(
 
 
 @pytest.mark.parametrize(
-    ("number", "outcome"), [("SIGINT", "partial"), ("SIGTERM", "interrupted"), ("SIGHUP", "interrupted")]
+    ("number", "outcome"),
+    [("SIGINT", "partial"), ("SIGTERM", "interrupted"), ("SIGHUP", "interrupted"), ("SIGQUIT", "interrupted")],
 )
 def test_signals_record_what_was_done(
     number: str, outcome: str, started: Callable[..., Coach], routine_file: Callable[..., str]

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -43,16 +44,30 @@ def test_one_q_only_asks(terminal: Callable[..., Terminal], routine_file: Callab
     assert history()[0]["outcome"] == "partial"
 
 
-def test_ctrl_c_keeps_what_was_done_and_the_terminal_is_as_before(
-    terminal: Callable[..., Terminal], routine_file: Callable[..., str]
-) -> None:
+def test_two_qs_at_once_end(terminal: Callable[..., Terminal], routine_file: Callable[..., str]) -> None:
     screen = terminal("start", routine_file(LONG))
     screen.wait_for("left: hold")
-    screen.press("\x03")
-    assert screen.finish() == 130
-    echoes_and_lines = termios.ECHO | termios.ICANON
-    assert termios.tcgetattr(screen.slave)[3] & echoes_and_lines == echoes_and_lines
+    screen.press("qq")
+    assert screen.finish() == 0
     assert history()[0]["outcome"] == "partial"
+
+
+@pytest.mark.parametrize(
+    ("key", "outcome"),
+    [pytest.param("\x03", "partial", id="Ctrl+C"), pytest.param("\x1c", "interrupted", id="Ctrl+backslash")],
+)
+def test_breaking_off_keeps_what_was_done_and_the_terminal_is_as_before(
+    terminal: Callable[..., Terminal], routine_file: Callable[..., str], key: str, outcome: str
+) -> None:
+    screen = terminal("start", routine_file(LONG))
+    before = termios.tcgetattr(screen.slave)
+    screen.wait_for("left: hold")
+    screen.wait_until(lambda: termios.tcgetattr(screen.slave) != before, "keys arrive without Enter")
+    screen.press(key)
+    assert screen.finish() == 130
+    assert termios.tcgetattr(screen.slave) == before
+    assert "Traceback" not in screen.screen
+    assert history()[0]["outcome"] == outcome
 
 
 def test_closing_the_terminal_interrupts(terminal: Callable[..., Terminal], routine_file: Callable[..., str]) -> None:
@@ -63,3 +78,28 @@ def test_closing_the_terminal_interrupts(terminal: Callable[..., Terminal], rout
     [session] = history()
     assert (session["outcome"], session["segments_done"]) == ("interrupted", 1)
     assert session["ended_at"]
+
+
+PAGER = """
+import signal, sys
+signal.signal(signal.SIGINT, lambda *_: print("pager stays", flush=True))
+sys.stdin.read()
+print("pager reads", flush=True)
+open("/dev/tty").readline()
+"""
+
+
+def test_in_a_pager_ctrl_c_is_the_pagers(
+    terminal: Callable[..., Terminal], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pager = tmp_path / "pager.py"
+    pager.write_text(PAGER, encoding="utf-8")
+    monkeypatch.setenv("PAGER", f"{sys.executable} {pager}")
+    monkeypatch.setenv("TERM", "xterm")
+    screen = terminal("safety")
+    screen.wait_for("pager reads")
+    screen.press("\x03")
+    screen.wait_for("pager stays")
+    assert screen.process.poll() is None
+    screen.press("\n")
+    assert screen.finish() == 0

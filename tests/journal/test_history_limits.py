@@ -1,5 +1,6 @@
 """A disk that is full, a folder that may not be written, a history in use: a sentence each, and nothing lost."""
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -140,9 +141,41 @@ def test_a_history_in_use_is_told(
     assert len(list_sessions(database)) == 1
 
 
+def refusals(history: Path, now_ms: int) -> set[str]:
+    """What is said to who reads and to who writes."""
+    sentences = set()
+    for opening in (open_for_reading, lambda file: open_for_writing(file, now_ms)):
+        with pytest.raises(CoachError) as refused:
+            opening(history)
+        sentences.add(str(refused.value))
+    return sentences
+
+
 def test_a_folder_in_its_place_is_told(history: Path, now_ms: int) -> None:
     history.mkdir()
-    with pytest.raises(CoachError, match=r"cannot be written \(Is a directory\)|Permission denied"):
-        open_for_writing(history, now_ms)
-    with pytest.raises(CoachError, match=r"cannot be opened\."):
-        open_for_reading(history)
+    assert refusals(history, now_ms) == {f"{history}: is not a file. Move it away; a history is begun in its place."}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such files here")
+def test_a_pipe_in_its_place_is_told_and_not_waited_for(history: Path, now_ms: int) -> None:
+    os.mkfifo(history)
+    assert refusals(history, now_ms) == {f"{history}: is not a file. Move it away; a history is begun in its place."}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_a_link_that_leads_nowhere_is_told_and_not_followed(history: Path, now_ms: int) -> None:
+    elsewhere = history.with_name("elsewhere.db")
+    history.symlink_to(elsewhere)
+    assert refusals(history, now_ms) == {f"{history}: is a link that leads nowhere. Mend or remove the link."}
+    assert not elsewhere.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_a_link_to_a_history_is_one(history: Path, now_ms: int, session: Session) -> None:
+    elsewhere = history.with_name("elsewhere.db")
+    open_for_writing(elsewhere, now_ms).close()
+    history.symlink_to(elsewhere)
+    with closing(open_for_writing(history, now_ms)) as database:
+        save_session(database, session())
+    with closing(open_for_reading(elsewhere)) as database:
+        assert len(list_sessions(database)) == 1

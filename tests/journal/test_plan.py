@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stretch_coach.journal.day import DAY
-from stretch_coach.journal.plan import Plan, PlanBook, load_plans, name_days, parse_days, set_plan
+from stretch_coach.journal.plan import Plan, PlanBook, load_plans, name_days, parse_days, set_plan, withdraw_plan
 
 MONDAY = date(2026, 11, 16)
 WORKING_DAYS = frozenset(range(5))
@@ -25,6 +25,8 @@ WORKING_DAYS = frozenset(range(5))
         ("Monday, TUES", {0, 1}),
         (" daily ", set(range(7))),
         ("every day", set(range(7))),
+        ("Weekdays", {0, 1, 2, 3, 4}),
+        ("weekends", {5, 6}),
         ("th", {3}),
     ],
 )
@@ -32,7 +34,9 @@ def test_days_are_read_as_people_write_them(text: str, days: set[int]) -> None:
     assert parse_days(text) == days
 
 
-@pytest.mark.parametrize("text", ["", "m", "xyz", "mon,,fri", "mondayish", "1-5", "mon-fri-sun"])
+@pytest.mark.parametrize(
+    "text", ["", "m", "xyz", "mon,,fri", "mondayish", "1-5", "mon-fri-sun", "mon-", "-fri", "-", "weekdays,sat"]
+)
 def test_what_is_no_weekday_is_told(text: str) -> None:
     with pytest.raises(ValueError, match=r"is not a weekday\. Write mon, tue"):
         parse_days(text)
@@ -105,3 +109,16 @@ def test_a_plan_that_begins_on_the_same_day_replaces_the_other(database: sqlite3
 def test_more_than_24_sessions_a_day_are_no_plan(database: sqlite3.Connection) -> None:
     with pytest.raises(sqlite3.IntegrityError):
         set_plan(database, MONDAY, Plan(per_day=25))
+
+
+def test_a_plan_that_is_taken_back_leaves_the_one_before_it(database: sqlite3.Connection) -> None:
+    set_plan(database, MONDAY, Plan(WORKING_DAYS))
+    set_plan(database, MONDAY + 7 * DAY, Plan(per_day=3))
+    assert withdraw_plan(database, MONDAY + 7 * DAY)
+    assert load_plans(database) == [(MONDAY, Plan(WORKING_DAYS))]
+
+
+def test_a_plan_that_is_not_there_cannot_be_taken_back(database: sqlite3.Connection) -> None:
+    set_plan(database, MONDAY, Plan(WORKING_DAYS))
+    assert not withdraw_plan(database, MONDAY + DAY)
+    assert load_plans(database) == [(MONDAY, Plan(WORKING_DAYS))]

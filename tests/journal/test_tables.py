@@ -82,6 +82,7 @@ def test_a_step_that_cannot_be_is_refused(
         "plan VALUES('2026-11-20', 'mon', 0)",
         "plan VALUES('2026-11-20', 'mon', 25)",
         "plan VALUES('2026-11-20', NULL, 1)",
+        "plan VALUES('2026-11-20', '', 1)",
         "plan VALUES('20 November', 'mon', 1)",
         "freeze VALUES('20 November')",
         "identity VALUES('me')",

@@ -157,7 +157,7 @@ def test_a_title_wins_over_a_beginning(own: Path) -> None:
 def test_a_beginning_of_several_is_asked_back(library: Library) -> None:
     with pytest.raises(CoachError) as caught:
         library.find("upper")
-    assert str(caught.value) == '"upper": could be any of upper-neck-ease, upper-trap-focus.'
+    assert str(caught.value) == '"upper": could be any of upper-neck-ease, upper-trap-focus. Write more of it.'
 
 
 def test_a_misspelt_name_is_guessed(library: Library) -> None:

@@ -82,11 +82,12 @@ class FakeClock:
 
 
 class NotingFace:
-    """Notes what it is shown, and when."""
+    """Notes what it is shown, and when, and what it is warned of."""
 
     def __init__(self) -> None:
         self.events: list[tuple[float, Event]] = []
         self.countdown: list[float] = []
+        self.warnings: list[str] = []
 
     def show(self, event: Event, engine: Engine, now: float) -> None:  # noqa: ARG002 - as every face's
         """Note an event."""
@@ -96,6 +97,10 @@ class NotingFace:
         """Note the countdown, while there is one."""
         if engine.state is not State.FINISHED:
             self.countdown.append(engine.remaining(now))
+
+    def warn(self, trouble: str) -> None:
+        """Note a warning."""
+        self.warnings.append(trouble)
 
 
 @pytest.fixture
@@ -137,7 +142,7 @@ def journal(places: Places) -> Iterator[Journal]:
     """A new history to record sessions in."""
     make_private_folder(places.data)
     with closing(open_for_writing(places.history, NOON_MS)) as database:
-        yield Journal(database, places.running, day_start=time(4))
+        yield Journal(database, places.history, places.running, day_start=time(4))
 
 
 @pytest.fixture

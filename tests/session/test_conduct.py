@@ -57,6 +57,9 @@ class TypingFace:
     def look(self, engine: Engine, now: float) -> None:
         pass
 
+    def warn(self, trouble: str) -> None:
+        pass
+
 
 def a_thousand_times_as_fast() -> FasterClock:
     return FasterClock(SystemClock(), 1000)
@@ -68,7 +71,7 @@ def on_disk(places: Places) -> list[SessionRecord]:
 
 
 def test_its_record_begins_as_interrupted(journal: Journal, routine: Routine, timeline: Timeline) -> None:
-    answering = Journal(journal.database, journal.running, journal.day_start, Source.BREAK)
+    answering = Journal(journal.database, journal.file, journal.running, journal.day_start, Source.BREAK)
     record = begin_record(answering, routine, timeline, NOON)
     assert record._replace(id="", device="") == SessionRecord(
         id="",
@@ -136,6 +139,9 @@ def test_while_it_runs_it_is_under_way_and_already_recorded(
         def look(self, engine: Engine, now: float) -> None:
             pass
 
+        def warn(self, trouble: str) -> None:
+            pass
+
     conduct(
         timeline, Face(), a_thousand_times_as_fast(), journal=journal, record=record, listen=nobody_types, stdin=None
     )
@@ -187,7 +193,9 @@ def test_what_cannot_be_recorded_is_told_in_the_result(
         stdin=None,
     )
     assert result.outcome is Outcome.COMPLETED
-    assert result.failure == "attempt to write a readonly database."
+    sentence = f"{journal.file}: cannot be opened. Check the permissions of the file and its folder."
+    assert str(result.failure) == sentence
+    assert face.warnings == [f"Not recorded so far: {sentence}"]
 
 
 @pytest.mark.parametrize("ask", [False, True])
@@ -207,6 +215,47 @@ def test_to_end_may_first_ask_by_pausing(timeline: Timeline, *, ask: bool) -> No
     assert (result.outcome, result.broke_off) == (Outcome.PARTIAL, False)
 
 
+class BurstFace(TypingFace):
+    """A user who types all of this at once when the session begins."""
+
+    def __init__(self, *burst: Command) -> None:
+        super().__init__({})
+        self._burst = burst
+
+    def show(self, event: Event, engine: Engine, now: float) -> None:
+        super().show(event, engine, now)
+        if self.shown == [SegmentStarted]:
+            for command in self._burst:
+                self._obey[0](command)
+
+
+@pytest.mark.parametrize(
+    ("burst", "shown"),
+    [
+        ([Command.END, Command.END], [Paused, SegmentEnded, Finished]),
+        # Each asks anew, because something else was typed in between.
+        (
+            [Command.END, Command.NEXT, Command.END, Command.STOP],
+            [Paused, SegmentEnded, SegmentStarted, SegmentEnded, Finished],
+        ),
+    ],
+)
+def test_asking_to_end_twice_at_once_ends(timeline: Timeline, burst: list[Command], shown: list[type[Event]]) -> None:
+    """Both keys come before the session has even paused."""
+    face = BurstFace(*burst)
+    conduct(
+        timeline,
+        face,
+        SystemClock(),
+        journal=None,
+        record=None,
+        listen=face.listen,
+        stdin=sys.stdin,
+        ask_before_end=True,
+    )
+    assert face.shown == [SegmentStarted, *shown]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signals")
 @pytest.mark.parametrize(
     ("number", "command", "broke_off"),
@@ -214,6 +263,7 @@ def test_to_end_may_first_ask_by_pausing(timeline: Timeline, *, ask: bool) -> No
         ("SIGINT", Command.END, True),
         ("SIGTERM", Command.INTERRUPT, True),
         ("SIGHUP", Command.INTERRUPT, True),
+        ("SIGQUIT", Command.INTERRUPT, True),
         ("SIGUSR1", Command.TOGGLE, False),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 
 from stretch_coach.journal.records import Outcome
 from stretch_coach.routine.timeline import Timeline
-from stretch_coach.session.engine import Engine, State
+from stretch_coach.session.engine import Command, Engine, State
 from stretch_coach.session.events import Event, Finished, SegmentEnded, SegmentStarted
 
 OFFSETS = [0, 2, 7, 10, 15, 16, 20, 21, 25]
@@ -120,6 +120,19 @@ def test_after_three_years_without_a_restart_nothing_is_lost(timeline: Timeline)
     assert all(earlier < later for earlier, later in pairwise(deadlines))
     assert deadlines[-1] - begun == pytest.approx(TOTAL, abs=1e-6)
     assert engine.outcome is Outcome.COMPLETED
+
+
+@pytest.mark.parametrize(("skipped", "outcome"), [(0, Outcome.COMPLETED), (1, Outcome.PARTIAL)])
+def test_where_nothing_is_held_the_rests_count(
+    timeline_of: Callable[..., Timeline], skipped: int, outcome: Outcome
+) -> None:
+    engine = Engine(timeline_of({"rest": 5}, {"rest": 5}))
+    engine.start(BEGUN)
+    for _ in range(skipped):
+        engine.apply(Command.NEXT, BEGUN + 1)
+    while (due := engine.next_due()) is not None:
+        engine.advance(due)
+    assert engine.outcome is outcome
 
 
 def test_it_is_begun_once(timeline: Timeline) -> None:

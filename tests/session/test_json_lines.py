@@ -94,6 +94,12 @@ def test_letters_of_every_language_are_written_as_they_are() -> None:
     assert out.getvalue().count("\n") == 1
 
 
+def test_trouble_is_an_event() -> None:
+    out = io.StringIO()
+    JsonFace(out).warn("The disk is full.")
+    assert json.loads(out.getvalue()) == {"event": "warning", "text": "The disk is full."}
+
+
 class Pipe(io.StringIO):
     """Counts how often it was flushed."""
 

@@ -3,13 +3,9 @@
 import io
 from collections.abc import Callable
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from stretch_coach.routine.timeline import Timeline
 from stretch_coach.session.engine import Command, Engine
-from stretch_coach.session.lines import LineFace, cut_to_width, text_width
+from stretch_coach.session.lines import LineFace
 
 
 def printed(timeline: Timeline, commands: dict[float, Command], until: float) -> list[str]:
@@ -60,46 +56,15 @@ def test_a_gap_is_told_with_its_reason(timeline: Timeline) -> None:
 
 
 def test_parts_of_seconds_are_written_short(timeline_of: Callable[..., Timeline]) -> None:
-    lines = printed(timeline_of({"rest": 2.5}), {}, 0)
-    assert lines == [" 0:00  1/1  Rest, 2.5 s  Rest."]
+    lines = printed(timeline_of({"rest": 2.5, "say": "Shake."}), {}, 0)
+    assert lines == [" 0:00  1/1  Rest, 2.5 s  Shake."]
 
 
-@pytest.mark.parametrize(
-    ("text", "width"),
-    [
-        ("", 0),
-        ("Chin tuck", 9),
-        ("Schräg — ja", 11),
-        ("肩こり", 6),
-        ("\uff26\uff35", 4),  # full-width letters
-        ("e\u0301", 1),  # an accent of its own
-        ("a\u200bb", 2),  # a space of no width
-        ("🙆", 2),
-    ],
-)
-def test_a_text_is_as_wide_as_a_terminal_shows_it(text: str, width: int) -> None:
-    assert text_width(text) == width
+def test_a_rest_without_words_is_told_once(timeline_of: Callable[..., Timeline]) -> None:
+    assert printed(timeline_of({"rest": 20}), {}, 0) == [" 0:00  1/1  Rest, 20 s"]
 
 
-@pytest.mark.parametrize(
-    ("text", "cells", "cut"),
-    [
-        ("Chin tuck", 20, "Chin tuck"),
-        ("Chin tuck", 4, "Chin"),
-        ("肩こり", 5, "肩こ"),
-        ("肩こり", 1, ""),
-        ("e\u0301e\u0301", 1, "e\u0301"),
-        ("Chin", 0, ""),
-        ("Chin", -1, ""),
-    ],
-)
-def test_it_is_cut_where_it_no_longer_fits(text: str, cells: int, cut: str) -> None:
-    assert cut_to_width(text, cells) == cut
-
-
-@given(st.text(), st.integers(0, 100))
-def test_what_is_cut_fits_and_one_more_would_not(text: str, cells: int) -> None:
-    cut = cut_to_width(text, cells)
-    assert text.startswith(cut)
-    assert text_width(cut) <= cells
-    assert cut == text or text_width(text[: len(cut) + 1]) > cells
+def test_trouble_is_told_among_the_lines() -> None:
+    out = io.StringIO()
+    LineFace(out).warn("The disk is full.")
+    assert out.getvalue() == "       The disk is full.\n"

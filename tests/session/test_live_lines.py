@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
+from stretch_coach.cells import text_width
 from stretch_coach.routine.timeline import Timeline
 from stretch_coach.session.engine import Command, Engine
-from stretch_coach.session.lines import LiveFace, text_width
+from stretch_coach.session.lines import LiveFace
 
 
 class Terminal(io.StringIO):
@@ -28,7 +29,12 @@ class Terminal(io.StringIO):
         for written in self.getvalue().split("\n"):
             cells: list[str] = []
             for part in written.split("\r"):
-                fresh = [cell for character in part for cell in [character, *[""] * (text_width(character) - 1)]]
+                fresh: list[str] = []
+                for character in part:
+                    if text_width(character):
+                        fresh += [character, *[""] * (text_width(character) - 1)]
+                    else:  # stands in the cell of the letter before it
+                        fresh[-1] += character
                 assert len(fresh) < columns
                 cells[: len(fresh)] = fresh
             rows.append("".join(cells).rstrip())
@@ -163,3 +169,29 @@ def test_wide_letters_leave_nothing_behind(timeline_of: Callable[..., Timeline])
     live = Live(timeline_of({"rest": 3, "say": "肩を回す"}))
     live.go(1, Command.PAUSE)
     assert live.go(2, Command.RESUME)[1:] == ["     肩を回す", "     0:02  rest  ███████░░░░░░░░░░░░░ 33%"]
+
+
+def test_words_and_headings_are_broken_between_words_and_indented(
+    timeline: Timeline, width: Callable[[int], None]
+) -> None:
+    width(20)
+    live = Live(timeline)
+    live.go(0)
+    assert live.out.rows(20)[:4] == ["1/3  Chin tuck: get", "     ready, 2 s", "     Slide your", "     head back."]
+
+
+@pytest.mark.parametrize("columns", [8, 12, 20, 40])
+def test_nothing_that_is_written_reaches_the_last_column(
+    timeline_of: Callable[..., Timeline], width: Callable[[int], None], columns: int
+) -> None:
+    width(columns)
+    live = Live(timeline_of({"rest": 3, "say": "肩を回す首を回す肩を回す首を回す Nackenmuskulatur e\u0301e\u0301"}))
+    live.go(3)
+    live.out.rows(columns)  # looks at every row
+
+
+def test_trouble_is_told_above_the_countdown(timeline: Timeline) -> None:
+    live = Live(timeline)
+    live.go(1)
+    live.face.warn("The disk is full.")
+    assert live.go(1.5)[2:] == ["     The disk is full.", "     0:01  get ready  █░░░░░░░░░░░░░░░░░░░ 4%"]

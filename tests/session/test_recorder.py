@@ -9,6 +9,7 @@ from contextlib import closing
 import pytest
 
 from stretch_coach.clock import Instant
+from stretch_coach.errors import CoachError
 from stretch_coach.journal.database import open_for_reading, open_for_writing
 from stretch_coach.journal.records import Outcome, SessionRecord, StepOutcome, StepRecord
 from stretch_coach.journal.sessions import list_sessions, list_steps, save_session
@@ -33,7 +34,7 @@ class Recording:
 
     def __init__(self, journal: Journal, record: SessionRecord, timeline: Timeline, places: Places) -> None:
         self.engine = Engine(timeline)
-        self.recorder = JournalRecorder(journal.database, record)
+        self.recorder = JournalRecorder(journal.database, journal.file, record)
         self._places = places
         self._id = record.id
 
@@ -83,7 +84,6 @@ def test_each_segments_end_is_on_disk_when_it_has_been_told(recording: Recording
         session, on_disk = recording.on_disk()
         assert session == record._replace(done_ms=done_ms, segments_done=segments)
         assert on_disk == [steps._replace(done_ms=done_ms, reps_done=reps, outcome=outcome)]
-    assert recording.recorder.session == session
 
 
 def test_at_its_end_it_has_its_outcome_and_its_end(recording: Recording, record: SessionRecord) -> None:
@@ -149,7 +149,9 @@ def test_what_cannot_be_written_is_reported_and_written_with_what_comes_next(
     journal.database.execute("PRAGMA query_only=1")
     for now in (2, 7, 10, 15):
         recording.until(now)
-        assert recording.recorder.failure == "attempt to write a readonly database."
+        assert str(recording.recorder.failure) == (
+            f"{journal.file}: cannot be opened. Check the permissions of the file and its folder."
+        )
     assert recording.on_disk()[1] == []
     journal.database.execute("PRAGMA query_only=0")
     recording.until(16)
@@ -167,7 +169,9 @@ def test_a_history_that_is_in_use_is_reported_and_tried_again(
     with closing(open_for_writing(places.history, 0)) as other:
         other.execute("BEGIN IMMEDIATE")
         recording.until(2)
-        assert recording.recorder.failure == "database is locked."
+        assert str(recording.recorder.failure) == (
+            f"{journal.file}: is in use by another program. Try again in a moment."
+        )
         other.execute("ROLLBACK")
     recording.until(7)
     assert recording.on_disk()[0].done_ms == 7_000
@@ -178,8 +182,20 @@ def test_a_history_that_is_gone_does_not_end_the_session(recording: Recording, j
     recording.until(0)
     journal.database.close()
     recording.until(2)
-    assert recording.recorder.failure == "Cannot operate on a closed database."
+    assert isinstance(recording.recorder.failure, CoachError)
+    assert recording.recorder.failure.title == str(journal.file)
     recording.until(7)
+
+
+def test_a_mistake_of_ours_does_not_end_the_session_either(
+    recording: Recording, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(*_: object) -> None:
+        raise ZeroDivisionError("inside")
+
+    monkeypatch.setattr(recorder_module, "save_session", break_down)
+    recording.until(0)
+    assert str(recording.recorder.failure) == f"{journal.file}: could not be written (inside)."
 
 
 @pytest.fixture
@@ -217,12 +233,12 @@ def test_who_stops_waiting_for_the_disk_does_not_stop_the_writing(
 
 
 def test_leaving_does_not_wait_for_ever_for_a_disk_that_does_not_answer(
-    recording: Recording, slow_disk: threading.Event, monkeypatch: pytest.MonkeyPatch
+    recording: Recording, slow_disk: threading.Event, journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(recorder_module, "CLOSE_SECONDS", 0.01)
     recording.tell(0)
     recording.recorder.close()
-    assert recording.recorder.failure == "the disk did not answer."
+    assert str(recording.recorder.failure) == f"{journal.file}: could not be written: the disk does not answer."
     assert not slow_disk.is_set()
 
 
@@ -230,3 +246,4 @@ def test_a_rehearsal_is_not_recorded(timeline: Timeline) -> None:
     engine = Engine(timeline)
     for event in engine.start(0):
         assert NoRecorder().record(event, engine, Instant(0, 0)) is None  # type: ignore[func-returns-value]
+    assert NoRecorder().failure is None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from stretch_coach.clock import Clock, FasterClock, Instant, SystemClock
+from stretch_coach.errors import CoachError
 from stretch_coach.journal.records import Outcome
 from stretch_coach.routine.library import Library
 from stretch_coach.routine.timeline import Timeline, build_timeline
@@ -127,6 +128,9 @@ class BreakingFace:
         if now > 104:
             raise BrokenPipeError("nobody reads")
 
+    def warn(self, trouble: str) -> None:
+        """Say nothing."""
+
 
 class NotingRecorder:
     """Notes what it is to record."""
@@ -134,6 +138,7 @@ class NotingRecorder:
     def __init__(self) -> None:
         self.events: list[Event] = []
         self.never: Future[None] | None = None
+        self.failure: CoachError | None = None
 
     def record(self, event: Event, engine: Engine, wall: Instant) -> Future[None] | None:  # noqa: ARG002 - as all
         """Note an event."""
@@ -167,6 +172,9 @@ def test_what_a_user_is_told_of_is_in_the_record_before(timeline: Timeline, cloc
         def look(self, engine: Engine, now: float) -> None:
             pass
 
+        def warn(self, trouble: str) -> None:
+            pass
+
     asyncio.run(Runner(Engine(timeline), clock, Recorder(), Face(), wait=clock.wait).run())
     assert order[:2] == ["recorded SegmentStarted", "shown SegmentStarted"]
     assert order[-4:] == [
@@ -175,6 +183,29 @@ def test_what_a_user_is_told_of_is_in_the_record_before(timeline: Timeline, cloc
         "shown SegmentEnded",
         "shown Finished",
     ]
+
+
+class FailingRecorder(NotingRecorder):
+    """Cannot write for a while: from the second event on, and again after it could."""
+
+    def record(self, event: Event, engine: Engine, wall: Instant) -> Future[None] | None:
+        super().record(event, engine, wall)
+        works = len(self.events) in (1, 5, 6)
+        self.failure = None if works else CoachError("history.db", "is full.")
+        return None
+
+
+def test_what_cannot_be_recorded_is_told_while_it_runs_and_once(
+    timeline: Timeline, clock: "FakeClock", face: "NotingFace"
+) -> None:
+    outcome = asyncio.run(Runner(Engine(timeline), clock, FailingRecorder(), face, wait=clock.wait).run())
+    assert outcome is Outcome.COMPLETED
+    assert face.warnings == ["Not recorded so far: history.db: is full."]
+
+
+def test_of_what_is_recorded_nobody_is_warned(timeline: Timeline, clock: "FakeClock", face: "NotingFace") -> None:
+    run(timeline, clock, face)
+    assert face.warnings == []
 
 
 def test_a_disk_that_never_answers_holds_nobody_up(
