@@ -87,3 +87,8 @@ class FasterClock:
     def wall(self) -> Instant:
         """The calendar, which is not sped up."""
         return self._clock.wall()
+
+
+def shared_instant(clock: Clock, instant: float) -> float:
+    """An instant of a session's clock on ``time.monotonic()``, which other processes on the machine share."""
+    return time.monotonic() + (instant - clock.now()) / clock.pace

@@ -36,6 +36,34 @@ def _routine_name(value: Any) -> str:
     raise _Unfit('a routine\'s id. Write it in quotes, such as "micro-break".')
 
 
+def _one_of(*words: str) -> Callable[[Any], Any]:
+    def check(value: Any) -> Any:
+        if value in words:
+            return value
+        raise _Unfit(f"one of {', '.join(words)}. Write one of them in quotes.")
+
+    return check
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, str) and value.isprintable():
+        return value
+    raise _Unfit("text. Write it in quotes.")
+
+
+def _rate(value: Any) -> Any:
+    slowest, fastest = 80, 300
+    if isinstance(value, int) and not isinstance(value, bool) and slowest <= value <= fastest:
+        return value
+    raise _Unfit(f"a rate in words a minute. Write a whole number from {slowest} to {fastest}, such as 160.")
+
+
+def _volume(value: Any) -> Any:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return min(1.0, max(0.0, float(value)))
+    raise _Unfit("a volume. Write a number from 0 to 1.")
+
+
 class RecordSettings(NamedTuple):
     """What counts as done, and when a day begins.
 
@@ -60,16 +88,45 @@ class StartSettings(NamedTuple):
     routine: str = "micro-break"
 
 
+class VoiceSettings(NamedTuple):
+    """How the coach speaks.
+
+    Attributes:
+        level: How much is said: full, brief, tones, off.
+        voice: The id, name or language of a voice; empty for one of the routine's language.
+        rate: Words a minute, 80 to 300.
+        volume: From 0 to 1.
+        source: Where the voice comes from: bundled with the program, or the system's own.
+        explain: When the full instructions are said: auto (to who is new to an exercise), always, never.
+    """
+
+    level: str = "full"
+    voice: str = ""
+    rate: int = 160
+    volume: float = 1.0
+    source: str = "bundled"
+    explain: str = "auto"
+
+
 class Settings(NamedTuple):
     """All settings, a section each."""
 
     record: RecordSettings = RecordSettings()
     start: StartSettings = StartSettings()
+    voice: VoiceSettings = VoiceSettings()
 
 
 _CHECKS: dict[str, dict[str, Callable[[Any], Any]]] = {
     "record": {"day_start": _time_of_day, "partial_counts": _truth, "manual_counts": _truth},
     "start": {"routine": _routine_name},
+    "voice": {
+        "level": _one_of("full", "brief", "tones", "off"),
+        "voice": _text,
+        "rate": _rate,
+        "volume": _volume,
+        "source": _one_of("bundled", "system"),
+        "explain": _one_of("auto", "always", "never"),
+    },
 }
 
 

@@ -27,6 +27,9 @@ _COMMANDS = {
     "plan": "record",
     "log": "log",
     "safety": "safety",
+    "voices": "speech",
+    "say": "speech",
+    "doctor": "doctor",
     "where": "where",
 }
 

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
     from stretch_coach.routine.model import Routine
     from stretch_coach.routine.safety import Safety
+    from stretch_coach.routine.timeline import Timeline
     from stretch_coach.session.conduct import Journal, Result
     from stretch_coach.session.runner import Face
+    from stretch_coach.session.voicing import Voicing
 
 _BROKEN_OFF = 130
 
@@ -25,6 +27,8 @@ _BROKEN_OFF = 130
 @click.command(short_help="Run a routine.")
 @click.argument("routine", required=False, shell_complete=complete_routine)
 @click.option("--plain", is_flag=True, help="Line mode: lines of text and a countdown. This is the default so far.")
+@click.option("--voice-only", is_flag=True, help="Led by voice: nothing on the screen but one line.")
+@click.option("--mute", is_flag=True, help="Say and sound nothing.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON event a line, for programs; they may write commands.")
 @click.option(
     "--rehearse",
@@ -35,19 +39,32 @@ _BROKEN_OFF = 130
 @click.option(
     "--taught", is_flag=True, help="Confirm that a clinician taught you what is locked, and no caution applies."
 )
-def start(routine: str | None, *, plain: bool, as_json: bool, rehearse: float | None, taught: bool) -> int:
+def start(
+    routine: str | None,
+    *,
+    plain: bool,
+    voice_only: bool,
+    mute: bool,
+    as_json: bool,
+    rehearse: float | None,
+    taught: bool,
+) -> int:
     """Run a routine: ROUTINE is an id, the beginning of one, a title, or a path to a .json file.
 
     On a terminal: x it hurts (stop), space pauses, n next, p previous, r repeat, + ten seconds more, q end.
     """
+    import asyncio
+
     from stretch_coach.cli.notice import notice_is_due, say_notice
     from stretch_coach.clock import FasterClock
     from stretch_coach.journal.database import told
     from stretch_coach.paths import bundled_routines
     from stretch_coach.routine.safety import load_safety
 
-    if plain and as_json:
-        raise click.UsageError("--plain and --json exclude each other.")
+    if plain + as_json + voice_only > 1:
+        raise click.UsageError("--plain, --voice-only and --json exclude each other.")
+    if voice_only and (mute or rehearse):
+        raise click.UsageError("--voice-only needs the voice: leave out --mute and --rehearse.")
     world = find_world()
     chosen = find_routine(find_library(world.places), world.settings.start.routine if routine is None else routine)
     safety = load_safety(bundled_routines())
@@ -65,12 +82,14 @@ def start(routine: str | None, *, plain: bool, as_json: bool, rehearse: float | 
         say_notice(chosen, safety, first_use=first_use)
         if journal:
             acknowledged.acknowledge(history, confirmed, world.clock.wall().ms)
-        result = _run(world._replace(clock=clock), journal, chosen, as_json=as_json)
+        voicing = _voicing(world, history, chosen, silent=mute or rehearse is not None)
+        manner = "json" if as_json else "voice-only" if voice_only else "plain"
+        result, planned = asyncio.run(_perform(world._replace(clock=clock), journal, chosen, voicing, manner))
     if first_use and not result.broke_off and not result.failure:
         with world.writable_history() as history:
             acknowledged.acknowledge(history, [acknowledged.NOTICE], world.clock.wall().ms)
     if not as_json:
-        _say_end(world, chosen, result, safety, recorded=journal is not None)
+        _say_end(world, result, planned, safety, recorded=journal is not None)
     if result.failure:
         raise result.failure
     return _BROKEN_OFF if result.broke_off else 0
@@ -110,46 +129,93 @@ def _require_unlocked(history: "Connection", routine: "Routine", *, taught: bool
     return [acknowledged.taught(lock.id) for lock in locked]
 
 
-def _run(world: World, journal: "Journal | None", routine: "Routine", *, as_json: bool) -> "Result":
-    from stretch_coach.cells import columns, wrap
-    from stretch_coach.journal.ids import new_id
-    from stretch_coach.routine.timeline import build_timeline
+async def _perform(
+    world: World, journal: "Journal | None", routine: "Routine", voicing: "Voicing", manner: str
+) -> "tuple[Result, float]":
+    """Run the session; how it ended, and how many seconds its timeline had."""
     from stretch_coach.session.conduct import begin_record, conduct
-    from stretch_coach.session.json_lines import JsonFace
     from stretch_coach.session.keyboard import keys_as_commands, lines_as_commands
+    from stretch_coach.session.speaker import Speaker
+    from stretch_coach.session.voicing import staged
+
+    async with staged(routine, voicing) as stage:
+        record = begin_record(journal, routine, stage.timeline, world.clock.wall()) if journal else None
+        face = _begin_face(manner, routine, stage.timeline, record.id if record else None)
+        if stage.trouble:
+            face.warn(stage.trouble)
+        result = await conduct(
+            stage.timeline,
+            face,
+            world.clock,
+            journal=journal,
+            record=record,
+            listen=lines_as_commands if manner == "json" else keys_as_commands,
+            stdin=sys.stdin,
+            ask_before_end=manner != "json",
+            speaker=Speaker(stage.speaking, stage.voice, world.clock, face.hear),
+        )
+        return result, stage.timeline.total
+
+
+def _begin_face(manner: str, routine: "Routine", timeline: "Timeline", session_id: str | None) -> "Face":
+    """What shows the session, after its first words."""
+    from stretch_coach.cells import columns, wrap
+    from stretch_coach.session.json_lines import JsonFace
     from stretch_coach.session.keys import KEYS_HELP
     from stretch_coach.session.lines import LineFace, LiveFace
+    from stretch_coach.session.voice_face import VoiceFace
     from stretch_coach.session.wording import clock_text
 
-    timeline = build_timeline(routine)
-    record = begin_record(journal, routine, timeline, world.clock.wall()) if journal else None
-    stdin_is_terminal = sys.stdin is not None and sys.stdin.isatty()
-    face: Face
-    if as_json:
-        face = json_face = JsonFace(sys.stdout)
-        id_ = record.id if record else new_id(world.clock.wall().ms)
-        json_face.begin(id_, routine.id, routine.title, timeline.total)
-    else:
-        steps = f"{timeline.steps} steps" if timeline.steps > 1 else "1 step"
-        click.echo(f"{routine.title}: {steps}, {clock_text(timeline.total)}")
-        live = sys.stdout.isatty()
-        if stdin_is_terminal:
-            click.echo(wrap(KEYS_HELP, columns()))
-        click.echo()
-        face = LiveFace(sys.stdout, can_resume=stdin_is_terminal) if live else LineFace(sys.stdout)
-    return conduct(
-        timeline,
-        face,
-        world.clock,
-        journal=journal,
-        record=record,
-        listen=lines_as_commands if as_json else keys_as_commands,
-        stdin=sys.stdin,
-        ask_before_end=not as_json,
+    if manner == "json":
+        face = JsonFace(sys.stdout)
+        face.begin(session_id, routine.id, routine.title, timeline.total)
+        return face
+    steps = f"{timeline.steps} steps" if timeline.steps > 1 else "1 step"
+    click.echo(f"{routine.title}: {steps}, {clock_text(timeline.total)}")
+    if manner == "voice-only":
+        return VoiceFace(sys.stdout)
+    types = sys.stdin is not None and sys.stdin.isatty()
+    if types:
+        click.echo(wrap(KEYS_HELP, columns()))
+    click.echo()
+    return LiveFace(sys.stdout, can_resume=types) if sys.stdout.isatty() else LineFace(sys.stdout)
+
+
+def _voicing(world: World, history: "Connection", routine: "Routine", *, silent: bool) -> "Voicing":
+    """How the user wants cues to be given."""
+    from stretch_coach.journal.sessions import times_done
+    from stretch_coach.session.cues import Level
+    from stretch_coach.session.explain import Explain, explained_exercises
+    from stretch_coach.session.voicing import Voicing
+    from stretch_coach.voice.opening import Wish
+    from stretch_coach.voice.sources import Source
+
+    voice = world.settings.voice
+    level = Level(voice.level)
+    wish = Wish(
+        speaks=level in (Level.FULL, Level.BRIEF),
+        voice=voice.voice,
+        language=routine.file.language,
+        rate=voice.rate,
+        volume=voice.volume,
+        source=Source(voice.source),
+        cache=world.places.cache / "voice",
+    )
+    return Voicing(
+        level=level,
+        rate=voice.rate,
+        explained=explained_exercises(Explain(voice.explain), times_done(history)),
+        wish=None if silent else wish,
+        ring=_ring if sys.stdout.isatty() else None,
     )
 
 
-def _say_end(world: World, routine: "Routine", result: "Result", safety: "Safety", *, recorded: bool) -> None:
+def _ring() -> None:
+    sys.stdout.write("\a")
+    sys.stdout.flush()
+
+
+def _say_end(world: World, result: "Result", planned: float, safety: "Safety", *, recorded: bool) -> None:
     from stretch_coach.cli.notice import stop_signs, wrap_prose
     from stretch_coach.cli.record import streak_sentence
     from stretch_coach.journal.records import Outcome
@@ -161,7 +227,7 @@ def _say_end(world: World, routine: "Routine", result: "Result", safety: "Safety
             click.echo(wrap_prose(line))
     words = {Outcome.COMPLETED: "Well done", Outcome.PARTIAL: "Ended", Outcome.STOPPED: "Done until then"}
     done = clock_text(int(result.done_seconds))
-    click.echo(f"{words.get(result.outcome, 'Interrupted')}: {done} of {clock_text(routine.total_seconds)}.")
+    click.echo(f"{words.get(result.outcome, 'Interrupted')}: {done} of {clock_text(planned)}.")
     if not recorded:
         click.echo("A rehearsal: nothing was recorded.")
     elif not result.failure:

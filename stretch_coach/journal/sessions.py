@@ -92,6 +92,15 @@ def list_steps(database: sqlite3.Connection, session_id: str) -> list[StepRecord
     return [_step(row) for row in rows]
 
 
+def times_done(database: sqlite3.Connection) -> dict[str, int]:
+    """In how many sessions each exercise was done to its end on some side, by the exercise's id."""
+    rows = database.execute(
+        "SELECT exercise, count(DISTINCT session_id) FROM step "
+        "WHERE outcome = 'done' AND exercise IS NOT NULL GROUP BY exercise"
+    )
+    return dict(rows.fetchall())
+
+
 def summarise_days(
     database: sqlite3.Connection, *, partial_counts: bool = False, manual_counts: bool = False
 ) -> list[DaySummary]:

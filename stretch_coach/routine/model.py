@@ -18,7 +18,8 @@ Side = Literal["left", "right"]
 class Step:
     """An exercise with its dose, once for each of its sides; or a rest, which has no exercise.
 
-    All times are seconds. ``sides`` is ``(None,)`` for what is not sided.
+    All times are seconds. ``sides`` is ``(None,)`` for what is not sided. ``explaining`` is what the first side's
+    prepare is longer by, so that the full instructions fit; as a file is written it is 0.
     """
 
     exercise: Exercise | None
@@ -28,13 +29,15 @@ class Step:
     reps: int
     rest: float
     say: str | None = None
+    explaining: float = 0.0
 
     @property
     def seconds(self) -> float:
-        """Sides x (prepare + reps x hold + (reps - 1) x rest); a rest step lasts its rest."""
+        """Sides x (prepare + reps x hold + (reps - 1) x rest) + explaining; a rest step lasts its rest."""
         if self.exercise is None:
             return self.rest
-        return len(self.sides) * (self.prepare + self.reps * self.hold + (self.reps - 1) * self.rest)
+        one_side = self.prepare + self.reps * self.hold + (self.reps - 1) * self.rest
+        return len(self.sides) * one_side + self.explaining
 
 
 class Lock(NamedTuple):

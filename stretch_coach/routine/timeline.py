@@ -84,6 +84,11 @@ class Timeline:
         ]
         return tuple(range(start, stop) for start, stop in zip(starts, [*starts[1:], len(self.segments)], strict=True))
 
+    @cached_property
+    def debuts(self) -> dict[str, int]:
+        """The segment with which each exercise comes for the first time, by its id."""
+        return {one.exercise.id: one.index for one in reversed(self.segments) if one.exercise}
+
     def set_of(self, index: int) -> int:
         """Which set a segment belongs to, from 0."""
         return next(number for number, members in enumerate(self.sets) if index in members)
@@ -125,8 +130,8 @@ def _parts(step: Step) -> Iterator[tuple[SegmentKind, float, Side | None, int]]:
     if step.exercise is None:
         yield SegmentKind.REST, step.rest, None, 1
         return
-    for side in step.sides:
-        yield SegmentKind.PREPARE, step.prepare, side, 1
+    for place, side in enumerate(step.sides):
+        yield SegmentKind.PREPARE, step.prepare + (0 if place else step.explaining), side, 1
         for rep in range(1, step.reps + 1):
             yield SegmentKind.HOLD, step.hold, side, rep
             if rep < step.reps:

@@ -22,6 +22,7 @@ from stretch_coach.session.engine import GAP_SECONDS, Command, Engine, State
 from stretch_coach.session.recorder import JournalRecorder, NoRecorder, Recorder
 from stretch_coach.session.runner import Face, Runner
 from stretch_coach.session.signals import signals_as_commands
+from stretch_coach.session.speaker import Speaker
 
 Listen = Callable[[TextIO, Callable[[Command], None]], AbstractContextManager[bool]]
 
@@ -84,7 +85,7 @@ def begin_record(journal: Journal, routine: Routine, timeline: Timeline, wall: I
     )
 
 
-def conduct(
+async def conduct(
     timeline: Timeline,
     face: Face,
     clock: Clock,
@@ -94,6 +95,7 @@ def conduct(
     listen: Listen,
     stdin: TextIO | None,
     ask_before_end: bool = False,
+    speaker: Speaker | None = None,
 ) -> Result:
     """Run a session to its end and record it as it goes.
 
@@ -106,39 +108,32 @@ def conduct(
         listen: How commands come in from ``stdin``.
         stdin: Standard input, where there is one.
         ask_before_end: Whether asking to end a running session pauses it first, so that one key never ends it.
+        speaker: Gives the cues; none for no cues at all.
     """
     engine = Engine(timeline, gap_seconds=GAP_SECONDS * clock.pace)
-
+    commands: asyncio.Queue[Command] = asyncio.Queue()
     asked = False
 
-    def obey_user(runner: Runner, command: Command) -> None:
+    def obey_user(command: Command) -> None:
         nonlocal asked
         asked = ask_before_end and command is Command.END and engine.state is State.RUNNING and not asked
-        runner.commands.put_nowait(Command.PAUSE if asked else command)
+        commands.put_nowait(Command.PAUSE if asked else command)
 
-    def run(recorder: Recorder) -> tuple[Outcome, bool]:
-        runner = Runner(engine, clock, recorder, face)
-        return asyncio.run(_run(runner, listen, stdin, lambda command: obey_user(runner, command)))
+    async def run(recorder: Recorder) -> tuple[Outcome, bool]:
+        with ExitStack() as stack:
+            signals = stack.enter_context(signals_as_commands(commands.put_nowait))
+            if stdin is not None:
+                stack.enter_context(listen(stdin, obey_user))
+            outcome = await Runner(engine, clock, recorder, face, commands, speaker=speaker).run()
+            return outcome, signals.broke_off
 
     if journal is None or record is None:
-        outcome, broke_off = run(NoRecorder())
+        outcome, broke_off = await run(NoRecorder())
         return Result(outcome, engine.done_seconds, broke_off, failure=None)
     with under_way(journal.running, record.id):
         recorder = JournalRecorder(journal.database, journal.file, record)
         try:
-            outcome, broke_off = run(recorder)
+            outcome, broke_off = await run(recorder)
         finally:
             recorder.close()
     return Result(outcome, engine.done_seconds, broke_off, recorder.failure)
-
-
-async def _run(
-    runner: Runner, listen: Listen, stdin: TextIO | None, obey_user: Callable[[Command], None]
-) -> tuple[Outcome, bool]:
-
-    with ExitStack() as stack:
-        signals = stack.enter_context(signals_as_commands(runner.commands.put_nowait))
-        if stdin is not None:
-            stack.enter_context(listen(stdin, obey_user))
-        outcome = await runner.run()
-        return outcome, signals.broke_off

@@ -1,11 +1,111 @@
-"""The words that go with each segment."""
+"""The plan of what is said when: pure, a segment at a time, so that it can be made anew whenever a segment changes.
 
+No cue overlaps another, and none outlasts its segment. What does not fit is said shorter or left out, in this order:
+encouragement, half-way, instruction, countdown. A change of side, a start and a stop are always given, if need be by a
+tone alone; only a segment shorter than a tone has none.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.text import fill_side
-from stretch_coach.routine.timeline import Segment, SegmentKind
+from stretch_coach.routine.timeline import Segment, SegmentKind, Timeline
+from stretch_coach.voice.tones import Tone, tone_seconds
+
+GAP_SECONDS = 0.15
+"""Silence between two cues."""
+
+HALF_WAY_FROM_SECONDS = 20.0
+ENCOURAGE_FROM_SECONDS = 15.0
+COUNTDOWN_FROM_SECONDS = 8.0
+
+_COUNT = {3: "Three.", 2: "Two.", 1: "One."}
+_ENCOURAGE_AT = 0.25
+_ROUNDING = 1e-9
+
+
+class Level(StrEnum):
+    """How much is said."""
+
+    FULL = "full"
+    BRIEF = "brief"
+    TONES = "tones"
+    OFF = "off"
+
+
+class CueKind(StrEnum):
+    """What a cue is for. Start, stop and side are always given."""
+
+    START = "start"
+    STOP = "stop"
+    SIDE = "side"
+    COUNTDOWN = "countdown"
+    INSTRUCTION = "instruction"
+    HALF_WAY = "half-way"
+    ENCOURAGEMENT = "encouragement"
+
+
+class Form(NamedTuple):
+    """One way to give a cue: words, or a tone that stands for words."""
+
+    text: str
+    tone: Tone | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Something said or sounded.
+
+    Attributes:
+        offset: Seconds from its segment's start.
+        seconds: How long it takes.
+        kind: What it is for.
+        text: The words; for a tone, the words it stands for.
+        tone: The tone, if it is one.
+    """
+
+    offset: float
+    seconds: float
+    kind: CueKind
+    text: str
+    tone: Tone | None = None
+
+    @property
+    def end(self) -> float:
+        """Seconds from its segment's start to its end."""
+        return self.offset + self.seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """How cues are given.
+
+    Attributes:
+        level: How much is said.
+        seconds: How long a text takes to say.
+        explained: Whether an exercise's full instructions are to be said.
+    """
+
+    level: Level
+    seconds: Callable[[str], float]
+    explained: Callable[[Exercise], bool] = lambda _: False
+
+
+def estimate_seconds(text: str, rate: int) -> float:
+    """How long a text takes at a rate in words a minute, rather too long than too short.
+
+    The shares are espeak-ng's, measured on every bundled text: names such as "Ear-to-shoulder stretch" and the pauses
+    of short sentences make counting words come out too short.
+    """
+    pauses = sum(text.count(mark) for mark in ".,;:!?")
+    return max(0.2, 0.1 + (0.17 * len(text) + pauses - 0.3) * 60 / rate)
 
 
 def cue_text(segment: Segment) -> str:
-    """What is said at a segment's start: how to get there, what to keep in mind, or how to let go."""
+    """The words that go with a segment on a screen: how to get there, what to heed, how to let go."""
     exercise = segment.exercise
     if exercise is None:
         return segment.say or "Rest."
@@ -17,3 +117,233 @@ def cue_text(segment: Segment) -> str:
         case SegmentKind.REST:
             text = exercise.release
     return fill_side(text, segment.side)
+
+
+def plan_segment(timeline: Timeline, index: int, length: float, speaking: Speaking) -> list[Cue]:
+    """The cues of a segment of this length in seconds, in order."""
+    if speaking.level is Level.OFF:
+        return []
+    segment = timeline.segments[index]
+    return _plan(_openings(timeline, segment), _wishes(timeline, segment, length, speaking), 0.0, length, speaking)
+
+
+def plan_reentry(timeline: Timeline, index: int, length: float, into: float, speaking: Speaking) -> list[Cue]:
+    """The cues of what is left of a segment after a pause: a word to find back in, then what was still to come."""
+    if speaking.level is Level.OFF:
+        return []
+    if into <= 0:
+        return plan_segment(timeline, index, length, speaking)
+    segment = timeline.segments[index]
+    later = [wish for wish in _wishes(timeline, segment, length, speaking) if wish.offset and wish.offset > into]
+    return _plan([_reentry(segment)], later, into, length, speaking)
+
+
+def closing_cue(timeline: Timeline, speaking: Speaking) -> Cue | None:
+    """What is said when all is done; its offset is from the timeline's end."""
+    if speaking.level is Level.OFF:
+        return None
+    last = timeline.segments[-1]
+    release = fill_side(last.exercise.release, last.side) if last.exercise and last.kind is SegmentKind.HOLD else ""
+    text = f"{release} Well done.".strip()
+    return _cue(CueKind.STOP, 0.0, _allowed([Form(text), Form(text, Tone.END)], speaking)[0], speaking)
+
+
+def full_instructions(exercise: Exercise, side: str | None) -> str:
+    """All that is said to someone who is new to an exercise."""
+    text = exercise.full_instructions(side)
+    return text if side else f"{exercise.name}. {text}"
+
+
+def opening_seconds(timeline: Timeline, index: int, speaking: Speaking) -> float:
+    """How long what a segment always opens with takes in its longest form, with the silence after it."""
+    openings = _openings(timeline, timeline.segments[index])
+    return sum(_seconds(forms[0], speaking) + GAP_SECONDS for _, forms in openings)
+
+
+def texts_to_say(timeline: Timeline, speaking: Speaking) -> list[str]:
+    """Every text that may be said in a session, each once, in the order in which it may be needed."""
+    if speaking.level in (Level.TONES, Level.OFF):
+        return []
+    forms: list[Form] = []
+    for segment in timeline.segments:
+        forms += [form for _, forms in _openings(timeline, segment) for form in forms]
+        forms += [form for wish in _wishes(timeline, segment, segment.seconds, speaking) for form in wish.forms]
+    if closing := closing_cue(timeline, speaking):
+        forms.append(Form(closing.text))
+    for segment in timeline.segments:  # last, what only a pause or more time calls for
+        forms += _reentry(segment).forms
+        longer = segment.seconds + HALF_WAY_FROM_SECONDS
+        forms += [form for wish in _wishes(timeline, segment, longer, speaking) for form in wish.forms]
+    return list(dict.fromkeys(form.text for form in forms if form.tone is None))
+
+
+class _Wish(NamedTuple):
+    """A cue to be put where there is room. Without an offset it comes directly after the opening."""
+
+    kind: CueKind
+    offset: float | None
+    forms: Sequence[Form]
+
+
+class _Opening(NamedTuple):
+    """A cue that is always given, from its longest form to its shortest, a tone."""
+
+    kind: CueKind
+    forms: Sequence[Form]
+
+
+def _openings(timeline: Timeline, segment: Segment) -> Iterator[_Opening]:
+    """What a segment opens with: letting go of what was held, a change of side, the start of a hold, a rest."""
+    before = timeline.segments[segment.index - 1] if segment.index else None
+    goes_on = before is not None and before.kind is SegmentKind.HOLD and segment.kind is SegmentKind.HOLD
+    begins_set = before is None or (before.step, before.side) != (segment.step, segment.side)
+    if before and before.kind is SegmentKind.HOLD and before.exercise and not (goes_on and not begins_set):
+        yield _Opening(CueKind.STOP, _or_tone([fill_side(before.exercise.release, before.side), "Release."], Tone.END))
+    if begins_set and segment.exercise and segment.side:
+        side = f"{segment.side.capitalize()} side."
+        changed = before is not None and before.step == segment.step
+        longest = f"Now the {segment.side} side." if changed else f"{segment.exercise.name}. {side}"
+        yield _Opening(CueKind.SIDE, _or_tone([longest, side], Tone.SIDE))
+    if segment.exercise is None:
+        yield _Opening(CueKind.STOP, _or_tone([segment.say or "Rest.", "Rest."], Tone.REST))
+    elif segment.kind is SegmentKind.HOLD:
+        # A movement that goes on without a rest is not told to begin again: a tick marks each time.
+        words = [] if goes_on and not begins_set else [_go_word(segment)]
+        yield _Opening(CueKind.START, _or_tone(words, Tone.START if words else Tone.COUNT, _go_word(segment)))
+
+
+def _reentry(segment: Segment) -> _Opening:
+    """The word to find back in after a pause."""
+    words = {SegmentKind.PREPARE: "Get ready.", SegmentKind.HOLD: _go_word(segment), SegmentKind.REST: "Rest."}
+    return _Opening(CueKind.START, _or_tone([words[segment.kind]], Tone.START))
+
+
+def _wishes(timeline: Timeline, segment: Segment, length: float, speaking: Speaking) -> list[_Wish]:
+    """What else a segment may have, what matters most first."""
+    if segment.kind is SegmentKind.HOLD:
+        return _wishes_of_hold(timeline, segment, length, speaking)
+    return [_Wish(CueKind.INSTRUCTION, None, [Form(text) for text in _instructions(timeline, segment, speaking)])]
+
+
+def _wishes_of_hold(timeline: Timeline, segment: Segment, length: float, speaking: Speaking) -> list[_Wish]:
+    following = timeline.segments[segment.index + 1] if segment.index + 1 < len(timeline.segments) else None
+    goes_on = following is not None and following.kind is SegmentKind.HOLD and following.step == segment.step
+    wishes = []
+    if length >= COUNTDOWN_FROM_SECONDS and not goes_on:
+        wishes += [
+            _Wish(CueKind.COUNTDOWN, length - left, _or_tone([word], Tone.COUNT)) for left, word in _COUNT.items()
+        ]
+    if speaking.level is Level.FULL:
+        if length >= HALF_WAY_FROM_SECONDS:
+            wishes.append(_Wish(CueKind.HALF_WAY, length / 2, [Form("Half way.")]))
+        if length >= ENCOURAGE_FROM_SECONDS and segment.exercise:
+            text = fill_side(segment.exercise.cue, segment.side)
+            wishes.append(_Wish(CueKind.ENCOURAGEMENT, length * _ENCOURAGE_AT, [Form(text)]))
+    return wishes
+
+
+def _instructions(timeline: Timeline, segment: Segment, speaking: Speaking) -> list[str]:
+    """How to get into position, from the longest form to the shortest; in a rest, what comes next."""
+    exercise = segment.exercise
+    if exercise is None:
+        following = timeline.segments[segment.index + 1 :][:1]
+        return [f"Next, {one.exercise.name}." for one in following if one.exercise]
+    if segment.kind is not SegmentKind.PREPARE:
+        return []
+    texts = [segment.say or exercise.say, exercise.cue] if speaking.level is Level.FULL else [exercise.cue]
+    texts = [fill_side(text, segment.side) for text in texts]
+    shortest = texts[-1]
+    if segment.side is None:  # what is sided was named with its side already
+        texts = [*(f"{exercise.name}. {text}" for text in texts), shortest]
+    if timeline.debuts[exercise.id] == segment.index and speaking.explained(exercise):
+        texts.insert(0, full_instructions(exercise, segment.side))
+    return texts
+
+
+def _go_word(segment: Segment) -> str:
+    holds_still = segment.exercise is None or segment.exercise.figure.motion in ("hold", "pulse")
+    return "Hold." if holds_still else "Begin."
+
+
+def _or_tone(texts: Sequence[str], tone: Tone, words: str = "") -> list[Form]:
+    """The texts, and at last tones: the one that says what it is, and a tick where even that is too long."""
+    text = texts[0] if texts else words
+    return [*map(Form, texts), Form(text, tone), Form(text, Tone.COUNT)]
+
+
+def _allowed(forms: Sequence[Form], speaking: Speaking) -> list[Form]:
+    """The forms that a level knows: tones alone, or everything."""
+    return [form for form in forms if form.tone or speaking.level is not Level.TONES]
+
+
+def _plan(
+    openings: Iterable[_Opening], wishes: Sequence[_Wish], begin: float, length: float, speaking: Speaking
+) -> list[Cue]:
+    """The opening one after the other from ``begin``, then the wishes where there is room, the first ones first."""
+    placed: list[Cue] = []
+    after = begin
+    always = [_Opening(kind, _allowed(forms, speaking)) for kind, forms in openings]
+    for kind, form in _choose(always, wishes, begin, length, speaking):
+        placed.append(_cue(kind, after, form, speaking))
+        after = placed[-1].end + GAP_SECONDS
+    for wish in wishes:
+        offset = after if wish.offset is None else wish.offset
+        for form in _allowed(wish.forms, speaking):
+            cue = _cue(wish.kind, offset, form, speaking)
+            if cue.end <= _latest_end(wish, wishes, length) and all(_apart(cue, other) for other in placed):
+                placed.append(cue)
+                break
+    return sorted(placed, key=lambda cue: cue.offset)
+
+
+def _latest_end(wish: _Wish, wishes: Sequence[_Wish], length: float) -> float:
+    """When a wish has to be over: in time for the next of its kind, or with its segment."""
+    after = length if wish.offset is None else wish.offset
+    following = [one.offset for one in wishes if one.kind is wish.kind and one.offset and one.offset > after]
+    return min(following) - GAP_SECONDS if following else length
+
+
+def _choose(
+    openings: Sequence[_Opening], wishes: Sequence[_Wish], begin: float, length: float, speaking: Speaking
+) -> list[tuple[CueKind, Form]]:
+    """One form of each opening: in words that leave room for an instruction or a countdown, else as long as fits."""
+    room = length - begin
+    following = [form for wish in wishes if wish.offset is None for form in _allowed(wish.forms, speaking)]
+    kept = [min(_seconds(form, speaking) for form in following)] if following else []
+    kept += [length - wish.offset for wish in wishes if wish.kind is CueKind.COUNTDOWN and wish.offset]
+    if kept:
+        in_words = _that_fit(openings, room - max(kept) - GAP_SECONDS, speaking)
+        if in_words and not any(form.tone for _, form in in_words):
+            return in_words
+    for first in range(len(openings)):  # where not even ticks fit, what begins matters more than what ends
+        if chosen := _that_fit(openings[first:], room, speaking):
+            return chosen
+    return []
+
+
+def _that_fit(openings: Sequence[_Opening], room: float, speaking: Speaking) -> list[tuple[CueKind, Form]]:
+    """One form of each opening, so that all fit: the longest is said shorter until they do."""
+    chosen = [0] * len(openings)
+
+    def taken() -> list[float]:
+        return [_seconds(forms[form], speaking) for (_, forms), form in zip(openings, chosen, strict=True)]
+
+    while sum(taken()) + GAP_SECONDS * (len(openings) - 1) > room:
+        longer = [place for place, (_, forms) in enumerate(openings) if chosen[place] < len(forms) - 1]
+        if not longer:
+            return []
+        chosen[max(longer, key=taken().__getitem__)] += 1
+    return [(kind, forms[form]) for (kind, forms), form in zip(openings, chosen, strict=True)]
+
+
+def _apart(one: Cue, other: Cue) -> bool:
+    gap = GAP_SECONDS - _ROUNDING
+    return one.offset >= other.end + gap or other.offset >= one.end + gap
+
+
+def _cue(kind: CueKind, offset: float, form: Form, speaking: Speaking) -> Cue:
+    return Cue(offset, _seconds(form, speaking), kind, form.text, form.tone)
+
+
+def _seconds(form: Form, speaking: Speaking) -> float:
+    return tone_seconds(form.tone) if form.tone else speaking.seconds(form.text)

@@ -4,9 +4,9 @@ import json
 from typing import Any, TextIO
 
 from stretch_coach.routine.timeline import Segment
-from stretch_coach.session.cues import cue_text
 from stretch_coach.session.engine import Engine
 from stretch_coach.session.events import Event, Extended, Finished, Paused, Resumed, SegmentEnded, SegmentStarted
+from stretch_coach.session.speaker import Given
 
 
 class JsonFace:
@@ -15,16 +15,15 @@ class JsonFace:
     def __init__(self, out: TextIO) -> None:
         self._out = out
 
-    def begin(self, session_id: str, routine: str, title: str, total: float) -> None:
+    def begin(self, session_id: str | None, routine: str, title: str, total: float) -> None:
         """The first event: which session this is."""
         self._write("session", id=session_id, routine=routine, title=title, total=total)
 
     def show(self, event: Event, engine: Engine, now: float) -> None:  # noqa: ARG002 - a face may need the instant
-        """Write an event, and after a segment's its cue."""
+        """Write an event."""
         match event:
             case SegmentStarted(segment, at, t):
                 self._write("segment", at=at, t=_rounded(t), **_segment_json(segment, engine))
-                self._write("cue", at=at, t=_rounded(t), text=cue_text(segment), spoken=False)
             case Paused(t, reason, gap):
                 self._write("paused", t=_rounded(t), reason=reason.value, gap=_rounded(gap))
             case Resumed(t):
@@ -39,6 +38,12 @@ class JsonFace:
 
     def look(self, engine: Engine, now: float) -> None:
         """A program counts down by itself."""
+
+    def hear(self, given: Given) -> None:
+        """Write a cue."""
+        cue = given.cue
+        spoken = given.heard and cue.tone is None
+        self._write("cue", at=given.at, t=_rounded(given.t), kind=cue.kind.value, text=cue.text, spoken=spoken)
 
     def warn(self, trouble: str) -> None:
         """Write it as an event."""

@@ -7,6 +7,7 @@ from stretch_coach.routine.timeline import Segment
 from stretch_coach.session.cues import cue_text
 from stretch_coach.session.engine import Engine, State
 from stretch_coach.session.events import Event, Extended, Finished, Paused, PauseReason, Resumed, SegmentStarted
+from stretch_coach.session.speaker import Given
 from stretch_coach.session.wording import clock_text, exercise_text, kind_text
 
 _BAR_CELLS = 20
@@ -36,6 +37,9 @@ class LineFace:
 
     def look(self, engine: Engine, now: float) -> None:
         """A line once printed stays as it is."""
+
+    def hear(self, given: Given) -> None:
+        """The segment's line has the words already."""
 
     def warn(self, trouble: str) -> None:
         """Print it among the lines."""
@@ -82,6 +86,9 @@ class LiveFace:
         if engine.state is State.PAUSED:
             line += "  Paused: space goes on, q ends" if self._can_resume else "  Paused"
         self._draw(line)
+
+    def hear(self, given: Given) -> None:
+        """The words stand above the countdown already."""
 
     def warn(self, trouble: str) -> None:
         """Print it above the countdown."""

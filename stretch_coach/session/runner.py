@@ -12,6 +12,7 @@ from stretch_coach.journal.records import Outcome
 from stretch_coach.session.engine import Command, Engine
 from stretch_coach.session.events import Event
 from stretch_coach.session.recorder import Recorder
+from stretch_coach.session.speaker import Given, Speaker
 
 LOOK_SECONDS = 1.0
 """The longest time between two looks at the clock, so that a gap is noticed and judged."""
@@ -30,6 +31,9 @@ class Face(Protocol):
 
     def look(self, engine: Engine, now: float) -> None:
         """Time went by: the countdown may have changed."""
+
+    def hear(self, given: Given) -> None:
+        """A cue is said or sounded now, or would be if there were a voice."""
 
     def warn(self, trouble: str) -> None:
         """Something is wrong that does not end the session."""
@@ -71,17 +75,28 @@ class Runner:
         clock: The clock the engine is given instants of.
         recorder: Remembers what happens.
         face: Shows what happens.
+        commands: Where commands come from; a queue of its own unless given.
+        speaker: Says what happens.
         wait: Waits for a command; a test passes one that moves its clock instead.
     """
 
     def __init__(
-        self, engine: Engine, clock: Clock, recorder: Recorder, face: Face, *, wait: Wait | None = None
+        self,
+        engine: Engine,
+        clock: Clock,
+        recorder: Recorder,
+        face: Face,
+        commands: asyncio.Queue[Command] | None = None,
+        *,
+        speaker: Speaker | None = None,
+        wait: Wait | None = None,
     ) -> None:
-        self.commands: asyncio.Queue[Command] = asyncio.Queue()
+        self.commands: asyncio.Queue[Command] = asyncio.Queue() if commands is None else commands
         self._engine = engine
         self._clock = clock
         self._recorder = recorder
         self._face = face
+        self._speaker = speaker
         self._wait = wait
         self._warned = False
 
@@ -99,8 +114,8 @@ class Runner:
                 command = await wait(self.commands, self._seconds_to_next_look())
                 now = self._clock.now()
                 await self._tell(self._engine.apply(command, now) if command else self._engine.advance(now))
-                if self._engine.outcome is None:
-                    self._face.look(self._engine, self._clock.now())
+                self._look()
+            await self._hear_out(wait)
         except BaseException:
             self._record_interruption()
             raise
@@ -108,8 +123,17 @@ class Runner:
             await queue.close()
         return self._engine.outcome
 
+    async def _hear_out(self, wait: Wait) -> None:
+        """Let the closing words be finished, unless somebody cannot wait."""
+        while self._speaker and (left := self._speaker.quiet_at - self._clock.now()) > 0:
+            if await wait(self.commands, left / self._clock.pace):
+                return
+
     async def _tell(self, events: list[Event]) -> None:
-        """Record events, then show them: what a user was told of is in the record."""
+        """Say, record, and then show events: speech waits for no disk, and what is shown is in the record."""
+        if self._speaker:
+            for event in events:
+                self._speaker.follow(event, self._engine, self._clock.now())
         wall = self._clock.wall()
         writing = [self._recorder.record(event, self._engine, wall) for event in events]
         await _on_disk([future for future in writing if future])
@@ -118,6 +142,13 @@ class Runner:
         if self._recorder.failure and not self._warned:
             self._warned = True
             self._face.warn(f"Not recorded so far: {self._recorder.failure}")
+
+    def _look(self) -> None:
+        now = self._clock.now()
+        if self._speaker:
+            self._speaker.look(self._engine, now)
+        if self._engine.outcome is None:
+            self._face.look(self._engine, now)
 
     def _record_interruption(self) -> None:
         """Whatever broke the session off, what was done of it is kept."""
@@ -133,7 +164,9 @@ class Runner:
             return LOOK_SECONDS
         left = self._engine.remaining(now)
         to_change = max((left - math.ceil(left - 1)) / pace, _SHORTEST_LOOK_SECONDS)
-        return min((due - now) / pace, to_change, LOOK_SECONDS)
+        cue = self._speaker.next_due() if self._speaker else None
+        next_one = due if cue is None else min(due, cue)
+        return min((next_one - now) / pace, to_change, LOOK_SECONDS)
 
 
 async def _on_disk(writing: list[Future[None]]) -> None:

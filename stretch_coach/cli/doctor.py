@@ -1,0 +1,170 @@
+"""``doctor``: what was found, what was tried, and one line of cure for each thing that is missing."""
+
+import asyncio
+import json
+import os
+import platform
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from stretch_coach import __version__
+from stretch_coach.errors import CoachError
+from stretch_coach.paths import Places, find_places
+from stretch_coach.settings import Settings, load_settings
+
+
+class Finding(NamedTuple):
+    """One thing that was looked at.
+
+    Attributes:
+        subject: What it is.
+        good: Whether it is as it should be.
+        found: What was found.
+        cure: What to do about it; empty where there is nothing to do.
+    """
+
+    subject: str
+    good: bool
+    found: str
+    cure: str = ""
+
+
+@click.command(short_help="What works here, and what to do about the rest.")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def doctor(*, as_json: bool) -> None:
+    """Look at everything the coach needs: files, speech, sound and terminal."""
+    findings = list(_look())
+    if as_json:
+        click.echo(json.dumps([one._asdict() for one in findings], ensure_ascii=False, indent=1))
+        return
+    width = max(len(one.subject) for one in findings) + 2
+    for one in findings:
+        click.echo(f"{'ok' if one.good else '!!'}  {one.subject:<{width}}{one.found}")
+        if one.cure:
+            click.echo(f"    {'':<{width}}{one.cure}")
+
+
+def _look() -> Iterator[Finding]:
+    places = find_places()
+    system = (
+        f"Stretch Coach {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
+    )
+    yield Finding("program", good=True, found=system)
+    settings = Settings()
+    try:
+        settings = load_settings(places.settings_file)
+        there = "read" if places.settings_file.exists() else "none, all as by default"
+        yield Finding("settings", good=True, found=f"{places.settings_file}: {there}")
+    except CoachError as error:
+        yield Finding("settings", good=False, found=f"{error.title}: {error.message}", cure=error.hint)
+    yield _history(places)
+    yield _routines(places)
+    yield from (_folder(name, path) for name, path in (("state", places.state), ("cache", places.cache)))
+    yield from asyncio.run(_voice(places, settings))
+    yield _terminal()
+    yield _notifications()
+
+
+def _history(places: Places) -> Finding:
+    from contextlib import closing
+
+    from stretch_coach.journal.database import open_for_reading, told
+
+    file = places.history
+    try:
+        with told(file), closing(open_for_reading(file)) as database:
+            sessions = database.execute("SELECT count(*) FROM session").fetchone()[0]
+            verdict = database.execute("PRAGMA quick_check").fetchone()[0]
+    except CoachError as error:
+        return Finding("history", good=False, found=f"{error.title}: {error.message}", cure=error.hint)
+    if verdict != "ok":
+        cure = "The next session sets it aside under another name and begins a new one; nothing in it is deleted."
+        return Finding("history", good=False, found=f"{file}: damaged ({verdict})", cure=cure)
+    there = f"{sessions} sessions, sound" if file.exists() else "none yet"
+    return Finding("history", good=True, found=f"{file}: {there}, SQLite {sqlite3.sqlite_version}")
+
+
+def _routines(places: Places) -> Finding:
+    from stretch_coach.paths import bundled_routines
+    from stretch_coach.routine.library import load_library
+
+    library = load_library(bundled_routines(), places.routines)
+    own = sum(not routine.bundled for routine in library.routines.values())
+    found = f"{len(library.routines)}, {own} of them your own; {len(library.exercises)} exercises"
+    if library.problems:
+        return Finding("routines", good=False, found=found, cure=str(library.problems[0]))
+    return Finding("routines", good=True, found=found)
+
+
+def _folder(name: str, folder: Path) -> Finding:
+    place = next(one for one in (folder, *folder.parents) if one.exists())
+    if place.is_dir() and os.access(place, os.W_OK):
+        return Finding(name, good=True, found=f"{folder}: {'there' if place == folder else 'can be made'}")
+    return Finding(name, good=False, found=f"{folder}: cannot be written", cure=f"Check the permissions of {place}.")
+
+
+async def _voice(places: Places, settings: Settings) -> list[Finding]:
+    from stretch_coach.voice.child import ChildError
+    from stretch_coach.voice.opening import Wish, make_renderer
+    from stretch_coach.voice.players import open_player
+    from stretch_coach.voice.sources import Source
+
+    wish = Wish(
+        speaks=True,
+        voice=settings.voice.voice,
+        language="en",
+        rate=settings.voice.rate,
+        volume=settings.voice.volume,
+        source=Source(settings.voice.source),
+        cache=places.cache / "voice",
+    )
+    findings = []
+    renderer = make_renderer(wish)
+    try:
+        voices = await renderer.voices()
+        found = (
+            f"{renderer.source} engine, {len(voices)} voices; level {settings.voice.level}, {wish.rate} words a minute"
+        )
+        findings.append(Finding("speech", good=True, found=found))
+    except (ChildError, TimeoutError) as error:
+        cure = (
+            "Tones and the screen are used instead. On Linux: install espeak-ng, or reinstall Stretch Coach with pip."
+        )
+        findings.append(Finding("speech", good=False, found=f"no engine ({error})", cure=cure))
+    finally:
+        await renderer.close()
+    player, why = await open_player(wish.cache, ring=None)
+    await player.close()
+    if why is None:
+        findings.append(Finding("sound", good=True, found=f"plays through {player.name}"))
+    else:
+        cure = "Check that a sound device is connected and that PipeWire, PulseAudio or ALSA runs."
+        findings.append(Finding("sound", good=player.speaks, found=f"{player.name}; no device: {why}", cure=cure))
+    return findings
+
+
+def _terminal() -> Finding:
+    if sys.stdout is None or not sys.stdout.isatty():
+        return Finding("terminal", good=True, found="none: one line a segment is printed")
+    size = shutil.get_terminal_size()
+    colours = "24-bit colours" if os.environ.get("COLORTERM") in ("truecolor", "24bit") else os.environ.get("TERM", "?")
+    if os.environ.get("NO_COLOR"):
+        colours = "no colours wanted"
+    smallest = 40
+    cure = "" if size.columns >= smallest else f"Make it {smallest} columns wide or more."
+    found = f"{size.columns}x{size.lines}, {colours}, {sys.stdout.encoding}"
+    return Finding("terminal", good=not cure, found=found, cure=cure)
+
+
+def _notifications() -> Finding:
+    if sys.platform in ("darwin", "win32"):
+        return Finding("notifications", good=True, found="the system's own")
+    if os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
+        return Finding("notifications", good=True, found="a session bus is there")
+    return Finding("notifications", good=False, found="no session bus", cure="Start it from a desktop session.")
