@@ -30,7 +30,7 @@ def test_own_routine_runs_and_is_recorded(routine_file: Callable[..., str]) -> N
     ]
     assert all(one["t"] >= one["at"] for one in segments)
     assert events[-1] == {**events[-1], "event": "finished", "outcome": "completed", "done_seconds": 2.5}
-    assert [event["text"] for event in events if event["event"] == "cue"][-1] == "Shake out your arms."
+    assert [event["text"] for event in events if event["event"] == "cue"][-2:] == ["Shake out your arms.", "Well done."]
 
     [session] = history()
     assert session["id"] == events[0]["id"]

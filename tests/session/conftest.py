@@ -20,6 +20,7 @@ from stretch_coach.routine.timeline import Timeline, build_timeline
 from stretch_coach.session.conduct import Journal
 from stretch_coach.session.engine import Command, Engine, State
 from stretch_coach.session.events import Event
+from stretch_coach.session.speaker import Given
 
 NOON_MS = 1_795_176_000_000
 """2026-11-20T12:00Z."""
@@ -70,7 +71,7 @@ class FakeClock:
     async def wait(self, commands: asyncio.Queue[Command], seconds: float) -> Command | None:
         """Let so many seconds go by, or fewer if something is typed before."""
         self.waits += 1
-        assert seconds > 0
+        assert seconds >= 0
         if not commands.empty():
             return commands.get_nowait()
         if self.typed and 100 + self.typed[0][0] <= self.time + seconds:
@@ -88,6 +89,7 @@ class NotingFace:
         self.events: list[tuple[float, Event]] = []
         self.countdown: list[float] = []
         self.warnings: list[str] = []
+        self.given: list[Given] = []
 
     def show(self, event: Event, engine: Engine, now: float) -> None:  # noqa: ARG002 - as every face's
         """Note an event."""
@@ -97,6 +99,10 @@ class NotingFace:
         """Note the countdown, while there is one."""
         if engine.state is not State.FINISHED:
             self.countdown.append(engine.remaining(now))
+
+    def hear(self, given: Given) -> None:
+        """Note a cue."""
+        self.given.append(given)
 
     def warn(self, trouble: str) -> None:
         """Note a warning."""

@@ -1,8 +1,6 @@
 """A whole session with its record, its lock, its signals and its commands."""
 
 import asyncio
-import os
-import signal
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
@@ -21,9 +19,10 @@ from stretch_coach.paths import Places
 from stretch_coach.routine.model import Routine
 from stretch_coach.routine.timeline import Timeline
 from stretch_coach.session.conduct import Journal, begin_record, conduct
+from stretch_coach.session.cues import Level, Speaking
 from stretch_coach.session.engine import Command, Engine
 from stretch_coach.session.events import Event, Finished, Paused, SegmentEnded, SegmentStarted
-from stretch_coach.session.signals import signals_as_commands
+from stretch_coach.session.speaker import Given, Speaker
 
 if TYPE_CHECKING:
     from tests.session.conftest import NotingFace
@@ -55,6 +54,9 @@ class TypingFace:
             self._obey[0](command)
 
     def look(self, engine: Engine, now: float) -> None:
+        pass
+
+    def hear(self, given: Given) -> None:
         pass
 
     def warn(self, trouble: str) -> None:
@@ -108,14 +110,16 @@ def test_before_the_day_begins_it_belongs_to_the_day_before(
 def test_a_session_that_ran_to_its_end_is_recorded_as_completed(
     journal: Journal, record: SessionRecord, timeline: Timeline, face: "NotingFace", places: Places
 ) -> None:
-    result = conduct(
-        timeline,
-        face,
-        a_thousand_times_as_fast(),
-        journal=journal,
-        record=record,
-        listen=nobody_types,
-        stdin=sys.stdin,
+    result = asyncio.run(
+        conduct(
+            timeline,
+            face,
+            a_thousand_times_as_fast(),
+            journal=journal,
+            record=record,
+            listen=nobody_types,
+            stdin=sys.stdin,
+        )
     )
     assert result.outcome is Outcome.COMPLETED
     assert result.done_seconds == pytest.approx(31)
@@ -139,11 +143,22 @@ def test_while_it_runs_it_is_under_way_and_already_recorded(
         def look(self, engine: Engine, now: float) -> None:
             pass
 
+        def hear(self, given: Given) -> None:
+            pass
+
         def warn(self, trouble: str) -> None:
             pass
 
-    conduct(
-        timeline, Face(), a_thousand_times_as_fast(), journal=journal, record=record, listen=nobody_types, stdin=None
+    asyncio.run(
+        conduct(
+            timeline,
+            Face(),
+            a_thousand_times_as_fast(),
+            journal=journal,
+            record=record,
+            listen=nobody_types,
+            stdin=None,
+        )
     )
     assert set(seen) == {(True, 1)}
     assert not is_under_way(places.running, record.id)
@@ -160,7 +175,9 @@ def test_a_face_that_fails_leaves_an_interrupted_record_with_what_was_done(
 
     face = Face({SegmentStarted: Command.NEXT})
     with pytest.raises(BrokenPipeError):
-        conduct(timeline, face, SystemClock(), journal=journal, record=record, listen=face.listen, stdin=sys.stdin)
+        asyncio.run(
+            conduct(timeline, face, SystemClock(), journal=journal, record=record, listen=face.listen, stdin=sys.stdin)
+        )
     with closing(open_for_reading(places.history)) as reader:
         (recorded,) = list_sessions(reader)
         sides = [step.side for step in list_steps(reader, recorded.id)]
@@ -172,8 +189,8 @@ def test_a_face_that_fails_leaves_an_interrupted_record_with_what_was_done(
 
 
 def test_a_rehearsal_leaves_no_trace(timeline: Timeline, face: "NotingFace", own_home: Path) -> None:
-    result = conduct(
-        timeline, face, a_thousand_times_as_fast(), journal=None, record=None, listen=nobody_types, stdin=None
+    result = asyncio.run(
+        conduct(timeline, face, a_thousand_times_as_fast(), journal=None, record=None, listen=nobody_types, stdin=None)
     )
     assert result.outcome is Outcome.COMPLETED
     assert not own_home.exists()
@@ -183,14 +200,16 @@ def test_what_cannot_be_recorded_is_told_in_the_result(
     journal: Journal, record: SessionRecord, timeline: Timeline, face: "NotingFace"
 ) -> None:
     journal.database.execute("PRAGMA query_only=1")
-    result = conduct(
-        timeline,
-        face,
-        a_thousand_times_as_fast(),
-        journal=journal,
-        record=record,
-        listen=nobody_types,
-        stdin=None,
+    result = asyncio.run(
+        conduct(
+            timeline,
+            face,
+            a_thousand_times_as_fast(),
+            journal=journal,
+            record=record,
+            listen=nobody_types,
+            stdin=None,
+        )
     )
     assert result.outcome is Outcome.COMPLETED
     sentence = f"{journal.file}: cannot be opened. Check the permissions of the file and its folder."
@@ -201,15 +220,17 @@ def test_what_cannot_be_recorded_is_told_in_the_result(
 @pytest.mark.parametrize("ask", [False, True])
 def test_to_end_may_first_ask_by_pausing(timeline: Timeline, *, ask: bool) -> None:
     face = TypingFace({SegmentStarted: Command.END, Paused: Command.END})
-    result = conduct(
-        timeline,
-        face,
-        SystemClock(),
-        journal=None,
-        record=None,
-        listen=face.listen,
-        stdin=sys.stdin,
-        ask_before_end=ask,
+    result = asyncio.run(
+        conduct(
+            timeline,
+            face,
+            SystemClock(),
+            journal=None,
+            record=None,
+            listen=face.listen,
+            stdin=sys.stdin,
+            ask_before_end=ask,
+        )
     )
     assert face.shown == [SegmentStarted, *([Paused] if ask else []), SegmentEnded, Finished]
     assert (result.outcome, result.broke_off) == (Outcome.PARTIAL, False)
@@ -243,39 +264,27 @@ class BurstFace(TypingFace):
 def test_asking_to_end_twice_at_once_ends(timeline: Timeline, burst: list[Command], shown: list[type[Event]]) -> None:
     """Both keys come before the session has even paused."""
     face = BurstFace(*burst)
-    conduct(
-        timeline,
-        face,
-        SystemClock(),
-        journal=None,
-        record=None,
-        listen=face.listen,
-        stdin=sys.stdin,
-        ask_before_end=True,
+    asyncio.run(
+        conduct(
+            timeline,
+            face,
+            SystemClock(),
+            journal=None,
+            record=None,
+            listen=face.listen,
+            stdin=sys.stdin,
+            ask_before_end=True,
+        )
     )
     assert face.shown == [SegmentStarted, *shown]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signals")
-@pytest.mark.parametrize(
-    ("number", "command", "broke_off"),
-    [
-        ("SIGINT", Command.END, True),
-        ("SIGTERM", Command.INTERRUPT, True),
-        ("SIGHUP", Command.INTERRUPT, True),
-        ("SIGQUIT", Command.INTERRUPT, True),
-        ("SIGUSR1", Command.TOGGLE, False),
-    ],
-)
-def test_signals_are_commands(number: str, command: Command, *, broke_off: bool) -> None:
-    sent = getattr(signal, number)
-    before = signal.getsignal(sent)
-
-    async def receive() -> tuple[Command, bool]:
-        commands: asyncio.Queue[Command] = asyncio.Queue()
-        with signals_as_commands(commands.put_nowait) as arrived:
-            os.kill(os.getpid(), sent)
-            return await asyncio.wait_for(commands.get(), 30), arrived.broke_off
-
-    assert asyncio.run(receive()) == (command, broke_off)
-    assert signal.getsignal(sent) is before
+def test_what_is_said_is_told_to_the_face(timeline: Timeline, face: "NotingFace") -> None:
+    clock = a_thousand_times_as_fast()
+    speaker = Speaker(Speaking(Level.FULL, lambda _: 0.5), None, clock, face.hear)
+    result = asyncio.run(
+        conduct(timeline, face, clock, journal=None, record=None, listen=nobody_types, stdin=None, speaker=speaker)
+    )
+    assert result.outcome is Outcome.COMPLETED
+    assert [one.at for one in face.given] == sorted(one.at for one in face.given)
+    assert face.given[-1].cue.text == "Well done."

@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from stretch_coach.routine.library import Library
 from stretch_coach.routine.timeline import Timeline, build_timeline
-from stretch_coach.session.cues import cue_text
+from stretch_coach.session.cues import cue_text, estimate_seconds
 
 
 def test_every_segment_has_its_words_with_the_side_it_is_for(timeline: Timeline) -> None:
@@ -42,3 +46,18 @@ def test_no_cue_of_a_bundled_routine_is_empty_or_has_a_gap_left(library: Library
             text = cue_text(segment)
             assert text.strip()
             assert "{" not in text
+
+
+@pytest.mark.parametrize("rate", [80, 160, 300])
+def test_more_words_and_more_pauses_take_longer(rate: int) -> None:
+    texts = ["", "A", "Hold.", "Hold it.", "Hold. It.", "Hold it, and let go. Breathe.", "Hold it, and let go. " * 20]
+    seconds = [estimate_seconds(text, rate) for text in texts]
+    assert seconds == sorted(seconds)
+    assert seconds[0] > 0
+    assert seconds[2] < 1.5
+    assert seconds[-1] > 5
+
+
+@given(st.text(max_size=200), st.integers(80, 299))
+def test_a_higher_rate_takes_less_time(text: str, rate: int) -> None:
+    assert estimate_seconds(text, rate + 1) <= estimate_seconds(text, rate)

@@ -3,33 +3,45 @@
 import io
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from stretch_coach.routine.timeline import Timeline
+from stretch_coach.session.cues import Cue, CueKind, Level, Speaking
 from stretch_coach.session.engine import Command, Engine
 from stretch_coach.session.json_lines import JsonFace
+from stretch_coach.session.speaker import Given, Speaker
+from stretch_coach.voice.tones import Tone
+
+if TYPE_CHECKING:
+    from tests.session.conftest import FakeClock
 
 Run = Callable[..., list[dict[str, Any]]]
 
 
 @pytest.fixture
-def run(timeline: Timeline) -> Run:
+def run(timeline: Timeline, clock: "FakeClock") -> Run:
     """The events of a session in which something is commanded at these seconds, until so many seconds."""
 
     def play(commands: dict[float, Command], until: float) -> list[dict[str, Any]]:
         out = io.StringIO()
         face, engine = JsonFace(out), Engine(timeline)
+        speaker = Speaker(Speaking(Level.FULL, lambda _: 0.5), None, clock, face.hear)
         face.begin("an-id", "mine", "Mein Päuschen", timeline.total)
         for event in engine.start(0):
+            speaker.follow(event, engine, 0)
             face.show(event, engine, 0)
+        speaker.look(engine, 0)
         now = 0.0
         while now < until:
             now += 0.5
             events = engine.apply(commands[now], now) if now in commands else engine.advance(now)
             for event in events:
+                speaker.follow(event, engine, now)
+            for event in events:
                 face.show(event, engine, now)
+            speaker.look(engine, now)
             face.look(engine, now)
         return [json.loads(line) for line in out.getvalue().splitlines()]
 
@@ -52,15 +64,20 @@ def test_it_begins_with_the_session_and_its_first_segment(run: Run) -> None:
             "reps": 2,
             "seconds": 2.0,
         },
-        {"event": "cue", "at": 0.0, "t": 0.0, "text": "Slide your head back.", "spoken": False},
+        {
+            "event": "cue",
+            "at": 0.0,
+            "t": 0.0,
+            "kind": "instruction",
+            "text": "Chin tuck. Slide your head back.",
+            "spoken": False,
+        },
     ]
 
 
-def test_every_segment_and_its_cue_have_their_place_on_the_timeline(run: Run) -> None:
+def test_every_segment_has_its_place_on_the_timeline(run: Run) -> None:
     events = run({}, 31)
-    for name in ("segment", "cue"):
-        at = [one["at"] for one in events if one["event"] == name]
-        assert at == [0, 2, 7, 10, 15, 16, 20, 21, 25]
+    assert [one["at"] for one in events if one["event"] == "segment"] == [0, 2, 7, 10, 15, 16, 20, 21, 25]
     segments = [one for one in events if one["event"] == "segment"]
     assert [one["kind"] for one in segments] == ["prepare", "hold", "rest", "hold", *["prepare", "hold"] * 2, "rest"]
     assert [one["side"] for one in segments][4:] == ["left", "left", "right", "right", None]
@@ -68,9 +85,36 @@ def test_every_segment_and_its_cue_have_their_place_on_the_timeline(run: Run) ->
     assert events[-1] == {"event": "finished", "t": 31.0, "outcome": "completed", "done_seconds": 31.0}
 
 
+def test_cues_are_told_after_their_segment_has_begun_and_in_order(run: Run) -> None:
+    events = [one for one in run({}, 31) if one["event"] in ("segment", "cue")]
+    assert [one["at"] for one in events] == sorted(one["at"] for one in events)
+    told = [(one["at"], one["kind"], one.get("text")) for one in events]
+    assert told[:8] == [
+        (0, "prepare", None),
+        (0, "instruction", "Chin tuck. Slide your head back."),
+        (2, "hold", None),
+        (2, "start", "Hold."),
+        (7, "rest", None),
+        (7, "stop", "Come slowly back."),
+        (10, "hold", None),
+        (10, "start", "Hold."),
+    ]
+    assert told[-2:] == [(25.65, "stop", "Shake out your arms."), (31, "stop", "Well done.")]
+
+
+@pytest.mark.parametrize("tone", [None, Tone.START])
+@pytest.mark.parametrize("heard", [False, True])
+def test_only_words_that_are_heard_are_spoken(tone: Tone | None, *, heard: bool) -> None:
+    out = io.StringIO()
+    JsonFace(out).hear(Given(Cue(0, 0.5, CueKind.START, "Hold.", tone), 9.0, 9.012345, heard))
+    spoken = heard and tone is None
+    cue = {"event": "cue", "at": 9.0, "t": 9.0123, "kind": "start", "text": "Hold.", "spoken": spoken}
+    assert json.loads(out.getvalue()) == cue
+
+
 def test_what_is_commanded_is_told(run: Run) -> None:
     events = run({3: Command.PAUSE, 10: Command.RESUME, 11: Command.MORE, 12: Command.STOP}, 12)
-    assert events[5:] == [
+    assert [one for one in events[3:] if one["event"] not in ("segment", "cue")] == [
         {"event": "paused", "t": 3.0, "reason": "asked", "gap": 0.0},
         {"event": "resumed", "t": 3.0},
         {"event": "extended", "t": 4.0, "seconds": 10.0},
@@ -114,4 +158,5 @@ def test_each_event_goes_out_at_once(timeline: Timeline) -> None:
     face, engine = JsonFace(out), Engine(timeline)
     for event in engine.start(0):
         face.show(event, engine, 0)
+    face.warn("Trouble.")
     assert out.flushed == out.getvalue().count("\n") == 2

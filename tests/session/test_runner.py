@@ -17,6 +17,7 @@ from stretch_coach.session.engine import GAP_SECONDS, Command, Engine, State
 from stretch_coach.session.events import Event, Finished, Paused, PauseReason, Resumed, SegmentEnded, SegmentStarted
 from stretch_coach.session.recorder import NoRecorder
 from stretch_coach.session.runner import CommandQueue, Runner
+from stretch_coach.session.speaker import Given
 
 if TYPE_CHECKING:
     from tests.session.conftest import FakeClock, NotingFace
@@ -128,6 +129,9 @@ class BreakingFace:
         if now > 104:
             raise BrokenPipeError("nobody reads")
 
+    def hear(self, given: Given) -> None:
+        """Hear nothing."""
+
     def warn(self, trouble: str) -> None:
         """Say nothing."""
 
@@ -171,6 +175,9 @@ def test_what_a_user_is_told_of_is_in_the_record_before(timeline: Timeline, cloc
 
         def look(self, engine: Engine, now: float) -> None:
             pass
+
+        def hear(self, given: Given) -> None:
+            order.append(f"heard {given.cue.text}")
 
         def warn(self, trouble: str) -> None:
             pass

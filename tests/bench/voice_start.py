@@ -1,0 +1,70 @@
+"""How soon a session begins: muted, with nothing rendered yet, and with everything rendered, in one run.
+
+Needs PulseAudio. Run: uv run python -m tests.bench.voice_start
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.e2e.processes import find_command
+from tests.e2e.sound import NullSink, is_missing
+
+ROUNDS = 5
+COLD_SECONDS, WARM_SECONDS = 1.5, 0.3
+
+
+def seconds_to_first_segment(*options: str) -> float:
+    """From starting the command to the first segment; the session is then killed."""
+    begun = time.perf_counter()
+    session = subprocess.Popen(
+        [*find_command(), "start", "screen-break", "--json", *options],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert session.stdout
+    while json.loads(session.stdout.readline())["event"] != "segment":
+        pass
+    taken = time.perf_counter() - begun
+    session.kill()
+    session.communicate()
+    return taken
+
+
+def main() -> int:
+    """Measure, print, and say whether the targets are met."""
+    if is_missing():
+        sys.exit("needs pulseaudio and pulseaudio-utils")
+    muted, cold, warm = [], [], []
+    with tempfile.TemporaryDirectory() as name:
+        sink = NullSink(Path(name))
+        os.environ.update(sink.environment)
+        sink.start()
+        try:
+            for number in range(ROUNDS):
+                os.environ["STRETCH_COACH_HOME"] = str(Path(name) / f"home-{number}")
+                muted.append(seconds_to_first_segment("--mute"))
+                cold.append(seconds_to_first_segment())
+                whole = [*find_command(), "start", "screen-break", "--json"]
+                rendering = subprocess.Popen(whole, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                time.sleep(6)  # the rest is rendered while it runs
+                rendering.kill()
+                rendering.wait()
+                warm.append(seconds_to_first_segment())
+        finally:
+            sink.stop()
+    silent, new, ready = (statistics.median(one) for one in (muted, cold, warm))
+    print(f"muted {silent:.2f} s, nothing rendered {new:.2f} s (within {COLD_SECONDS:g}), {new / silent:.2f} x")
+    print(f"everything rendered {ready:.2f} s, {ready - silent:.2f} s more than muted (within {WARM_SECONDS:g})")
+    return 0 if new <= COLD_SECONDS and ready - silent <= WARM_SECONDS else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

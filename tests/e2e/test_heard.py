@@ -1,0 +1,181 @@
+"""The voice as it is heard: a real session, a real sound system, and what was played recorded."""
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.processes import Coach, Terminal, history, run
+from tests.e2e.sound import NullSink, Recorder, is_missing
+
+pytestmark = [pytest.mark.e2e, pytest.mark.skipif(is_missing(), reason="needs pulseaudio and pulseaudio-utils")]
+
+WITHIN_SECONDS = 0.15
+"""How far from its instant a cue may be heard here; how near it really is, is measured in tests/bench/."""
+
+THIRTY_SECONDS = [
+    {"exercise": "posture-reset", "prepare": 4, "hold": 8},
+    {"exercise": "upper-trap-stretch", "side": "left", "prepare": 4, "hold": 9, "reps": 1},
+    {"rest": 5, "say": "Shake out your arms."},
+]
+
+
+@pytest.fixture
+def sink(tmp_path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[NullSink]:
+    """A sound system, and a home in which nothing is explained at length."""
+    own_home.mkdir()
+    (own_home / "config.toml").write_text('[voice]\nexplain = "never"\n', encoding="utf-8")
+    sink = NullSink(tmp_path)
+    for name, value in sink.environment.items():
+        monkeypatch.setenv(name, value)
+    sink.start()
+    yield sink
+    sink.stop()
+
+
+def listen(coach: Coach) -> tuple[float, list[dict[str, Any]]]:
+    """The instant of the session's zero on ``time.monotonic()``, and all its events."""
+    events = []
+    zeros = []
+    assert coach.process.stdout
+    for line in coach.process.stdout:
+        event = json.loads(line)
+        events.append(event)
+        if "t" in event:
+            zeros.append(time.monotonic() - event["t"])
+    return min(zeros), events
+
+
+def test_every_cue_is_heard_at_its_instant(
+    sink: NullSink, started: Callable[..., Coach], routine_file: Callable[..., str]
+) -> None:
+    recorder = Recorder(sink)
+    coach = started("start", routine_file(*THIRTY_SECONDS), "--json")
+    zero, events = listen(coach)
+    assert coach.finish()[0] == 0
+    recorder.stop()
+    cues = [event for event in events if event["event"] == "cue"]
+    assert len(cues) >= 12
+    assert all(cue["spoken"] for cue in cues)
+    onsets = recorder.onsets()
+    missed = [cue for cue in cues if not any(abs(heard - zero - cue["at"]) < WITHIN_SECONDS for heard in onsets)]
+    assert missed == []
+    assert events[-1]["event"] == "finished"
+    assert history()[0]["done_seconds"] == 30
+    assert no_children_left()
+
+
+def test_pausing_silences_at_once(
+    sink: NullSink, started: Callable[..., Coach], routine_file: Callable[..., str]
+) -> None:
+    long_words = "Sit tall and breathe in slowly, and out again, and look at something far away for a while."
+    file = routine_file({"exercise": "posture-reset", "prepare": 20, "hold": 5, "say": long_words})
+    assert run("start", file, "--rehearse", "1000").returncode == 0
+    recorder = Recorder(sink)
+    coach = started("start", file, "--json")
+    coach.wait_for(lambda event: event["event"] == "cue" and event["spoken"])
+    asked = time.monotonic()
+    coach.write("pause\n")
+    coach.wait_for(lambda event: event["event"] == "paused")
+    assert coach.is_silent_for(1.0)
+    recorder.stop()
+    heard = recorder.last_heard(asked - 5, asked + 5)
+    assert heard is None or heard - asked < 0.3
+    coach.write("end\n")
+    begun = time.monotonic()
+    assert coach.finish()[0] == 0
+    assert time.monotonic() - begun < 5
+    assert no_children_left()
+
+
+def test_a_killed_player_is_heard_again(
+    sink: NullSink, started: Callable[..., Coach], routine_file: Callable[..., str]
+) -> None:
+    file = routine_file({"exercise": "posture-reset", "prepare": 2, "hold": 10})
+    recorder = Recorder(sink)
+    coach = started("start", file, "--json")
+    coach.wait_for(lambda event: event["event"] == "cue")
+    killed = time.monotonic()
+    assert kill_children("play_child") == 1
+    coach.wait_for(lambda event: event["event"] == "finished")
+    assert coach.finish()[0] == 0
+    recorder.stop()
+    assert any(killed + 0.2 < heard < killed + 5 for heard in recorder.onsets()), "the hold's start is heard again"
+    assert history()[0]["outcome"] == "completed"
+
+
+@pytest.mark.usefixtures("sink")
+def test_no_child_outlives_a_killed_coach(started: Callable[..., Coach], routine_file: Callable[..., str]) -> None:
+    coach = started("start", routine_file({"exercise": "posture-reset", "prepare": 60, "hold": 5}), "--json")
+    coach.wait_for(lambda event: event["event"] == "cue")
+    coach.process.kill()
+    coach.process.wait()
+    deadline = time.monotonic() + 10
+    while not no_children_left():
+        assert time.monotonic() < deadline, "a child is left"
+
+
+def children(name: str = "_child") -> list[int]:
+    """The processes of this test's home whose command names one of our children."""
+    home = os.environ["STRETCH_COACH_HOME"].encode()
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            command, environment = (entry / "cmdline").read_bytes(), (entry / "environ").read_bytes()
+        except OSError:
+            continue
+        if b"stretch_coach.voice." in command and name.encode() in command and home in environment:
+            found.append(int(entry.name))
+    return found
+
+
+def no_children_left() -> bool:
+    return children() == []
+
+
+def kill_children(name: str) -> int:
+    """Kill this test's children of a name; how many there were."""
+    found = children(name)
+    for process in found:
+        os.kill(process, 9)
+    return len(found)
+
+
+@pytest.mark.usefixtures("sink")
+def test_led_by_voice_there_is_one_line_on_the_screen(
+    terminal: Callable[..., Terminal], routine_file: Callable[..., str]
+) -> None:
+    screen = terminal("start", routine_file({"exercise": "posture-reset", "prepare": 1, "hold": 2}), "--voice-only")
+    screen.wait_for("1/1  Sit-tall reset")
+    screen.wait_for("Well done: 0:03 of 0:03.")
+    assert screen.finish() == 0
+    assert history()[0]["outcome"] == "completed"
+
+
+def test_say_is_heard(sink: NullSink) -> None:
+    recorder = Recorder(sink)
+    assert run("say", "Hello there").returncode == 0
+    recorder.stop()
+    assert recorder.onsets()
+
+
+@pytest.mark.usefixtures("sink")
+def test_someone_new_hears_all_instructions_and_the_total_says_so(
+    own_home: Path, started: Callable[..., Coach], routine_file: Callable[..., str]
+) -> None:
+    (own_home / "config.toml").unlink()
+    file = routine_file({"exercise": "chin-nod", "prepare": 2, "hold": 1, "reps": 1})
+    coach = started("start", file, "--json")
+    first = coach.next_event()
+    assert first["total"] > 10
+    cue = coach.wait_for(lambda event: event["event"] == "cue")
+    assert cue["spoken"]
+    assert "tiny yes" in cue["text"]
+    coach.write("end\n")
+    assert coach.finish()[0] == 0
+    muted = json.loads(run("start", file, "--json", "--mute").stdout.splitlines()[0])
+    assert muted["total"] == 3.0

@@ -1,0 +1,128 @@
+"""Explaining takes time: what a routine gets longer by, and that the full instructions are then heard."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stretch_coach.routine.file import RoutineFile
+from stretch_coach.routine.model import Routine, understand
+from stretch_coach.routine.timeline import Timeline, build_timeline
+from stretch_coach.session.cues import CueKind, Level, Speaking
+from stretch_coach.session.explain import Explain, explained_exercises, with_explanations
+from tests.session.cue_rules import BUNDLED, bundled, laid_out, plans, routines, speaking
+
+RATES = st.integers(80, 300)
+LINES = ["Sit tall and hold the seat.", "Tip your ear to the side.", "Breathe out and let go."]
+
+
+def explanations(timeline: Timeline, how: Speaking) -> list[tuple[str, str | None]]:
+    """The exercises whose full instructions are said, with the side at which they are."""
+    return [
+        (segment.exercise.id, segment.side)
+        for segment, cues in plans(timeline, how)
+        for cue in cues
+        if segment.exercise
+        and cue.kind is CueKind.INSTRUCTION
+        and cue.text.endswith(segment.exercise.full_instructions(segment.side))
+    ]
+
+
+def assert_explained(routine: Routine, how: Speaking) -> None:
+    """Each exercise once, on the first of its sides, and the total grows by what was added and no more."""
+    longer = with_explanations(routine, how)
+    as_written, timeline = build_timeline(routine), build_timeline(longer)
+    explained = explanations(timeline, how)
+    firsts = {step.exercise.id: step.sides[0] for step in reversed(routine.steps) if step.exercise}
+    assert dict(explained) == firsts
+    one_line = {one.id for one in routine.exercises if one.say == one.instructions[0] and len(one.instructions) == 1}
+    assert len([name for name, _ in explained if name not in one_line]) == len(firsts.keys() - one_line)
+    added = sum(step.explaining for step in longer.steps)
+    assert timeline.total == pytest.approx(as_written.total + added)
+    assert longer.total_seconds == pytest.approx(timeline.total, abs=0.01)
+    assert all(step.explaining == int(step.explaining) >= 0 for step in longer.steps)
+    holds = [[one.seconds for one in each.segments if one.kind == "hold"] for each in (as_written, timeline)]
+    assert holds[0] == holds[1]
+
+
+@pytest.mark.parametrize("rate", [80, 120, 160, 220, 300])
+@pytest.mark.parametrize("name", BUNDLED)
+def test_someone_new_hears_all_of_each_bundled_exercise(name: str, rate: int) -> None:
+    assert_explained(bundled().routines[name], speaking(rate, explained=True))
+
+
+@given(st.sampled_from(BUNDLED), RATES, st.sampled_from([Level.FULL, Level.BRIEF]))
+def test_at_any_rate(name: str, rate: int, level: Level) -> None:
+    assert_explained(bundled().routines[name], speaking(rate, level, explained=True))
+
+
+@given(routines(), RATES)
+def test_in_any_routine(routine: Routine, rate: int) -> None:
+    assert_explained(routine, speaking(rate, explained=True))
+
+
+@given(routines(), RATES)
+def test_someone_who_knows_it_all_has_it_as_written(routine: Routine, rate: int) -> None:
+    assert laid_out(routine, speaking(rate)).segments == build_timeline(routine).segments
+
+
+@pytest.fixture
+def own() -> Callable[..., Routine]:
+    """A routine of one exercise with three instructions, for doses that are given."""
+
+    def make(*doses: dict[str, Any], sided: bool = False) -> Routine:
+        exercise = {"id": "bend", "name": "Side bend", "sided": sided, "instructions": LINES}
+        steps = [{"exercise": "bend", **dose} for dose in doses]
+        file = RoutineFile.model_validate(
+            {"id": "own", "title": "Own", "exercises": {"bend": exercise}, "steps": steps}
+        )
+        routine, problems = understand(file, {}, path=Path("own.json"), bundled=False)
+        assert not problems
+        return routine
+
+    return make
+
+
+def test_a_prepare_is_lengthened_to_whole_seconds_and_no_further(own: Callable[..., Routine]) -> None:
+    how = Speaking(Level.FULL, lambda text: len(text.split()) * 0.4, lambda _: True)
+    # Eighteen words with the name, and the silence after them.
+    (step,) = with_explanations(own({"prepare": 5}), how).steps
+    assert step.explaining == 3
+    assert [one.seconds for one in laid_out(own({"prepare": 5}), how).segments] == [8, 20]
+    assert with_explanations(own({"prepare": 8}), how).steps[0].explaining == 0
+
+
+def test_only_the_first_side_and_the_first_time_take_longer(own: Callable[..., Routine]) -> None:
+    how = speaking(160, explained=True)
+    routine = with_explanations(own({"prepare": 5}, {"prepare": 5}, sided=True), how)
+    first, second = routine.steps
+    assert (first.explaining > 0, second.explaining) == (True, 0)
+    prepares = [one.seconds for one in build_timeline(routine).segments if one.kind == "prepare"]
+    assert prepares == [5 + first.explaining, 5, 5, 5]
+
+
+def test_a_step_without_any_prepare_gets_one(own: Callable[..., Routine]) -> None:
+    how = speaking(160, explained=True)
+    assert explanations(laid_out(own({"prepare": 0}), how), how) == [("bend", None)]
+
+
+@pytest.mark.parametrize(
+    ("explain", "times", "explained"),
+    [
+        (Explain.AUTO, None, True),
+        (Explain.AUTO, 2, True),
+        (Explain.AUTO, 3, False),
+        (Explain.AUTO, 50, False),
+        (Explain.ALWAYS, 50, True),
+        (Explain.NEVER, None, False),
+    ],
+)
+def test_who_is_new_to_an_exercise(
+    own: Callable[..., Routine], explain: Explain, times: int | None, *, explained: bool
+) -> None:
+    (exercise,) = own({}).exercises
+    times_done = {"another": 9} if times is None else {exercise.id: times}
+    assert explained_exercises(explain, times_done)(exercise) is explained

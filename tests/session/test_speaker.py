@@ -1,0 +1,223 @@
+"""The speaker: every cue handed over in time, once, for its instant; and nothing that is no longer meant."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from stretch_coach.routine.library import Library
+from stretch_coach.routine.timeline import Timeline, build_timeline
+from stretch_coach.session.cues import Level, closing_cue
+from stretch_coach.session.engine import Command
+from stretch_coach.session.speaker import AHEAD_SECONDS
+from tests.session.cue_rules import plans
+from tests.session.speech import ZERO, Spoken
+
+if TYPE_CHECKING:
+    from tests.session.conftest import FakeClock, NotingFace
+
+
+@pytest.fixture(autouse=True)
+def one_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The voice is handed instants of the clock of the tests."""
+    monkeypatch.setattr("stretch_coach.session.speaker.shared_instant", lambda _clock, instant: instant)
+
+
+@pytest.fixture
+def bend(timeline_of: Callable[..., Timeline]) -> Timeline:
+    """Left: prepare 0-9, hold 9-39; right: prepare 39-48, hold 48-78."""
+    return timeline_of({"exercise": "bend", "side": "each", "prepare": 9, "hold": 30, "reps": 1})
+
+
+def planned(spoken: Spoken) -> list[tuple[float, str]]:
+    """What is to be heard of a session that nothing disturbs."""
+    cues = [
+        (segment.start + cue.offset, f"[{cue.tone}]" if cue.tone else cue.text)
+        for segment, cues in plans(spoken.timeline, spoken.how)
+        for cue in cues
+    ]
+    closing = closing_cue(spoken.timeline, spoken.how)
+    assert closing
+    cues.append((spoken.timeline.total, f"[{closing.tone}]" if closing.tone else closing.text))
+    return cues
+
+
+@pytest.mark.parametrize("level", [Level.FULL, Level.BRIEF, Level.TONES])
+@pytest.mark.parametrize("name", ["micro-break", "screen-break", "neck-and-shoulders", "towel-snag"])
+def test_every_cue_is_handed_over_ahead_and_once(
+    library: Library, clock: "FakeClock", face: "NotingFace", name: str, level: Level
+) -> None:
+    spoken = Spoken(build_timeline(library.routines[name]), clock, level=level).run(face)
+    assert [one.what for one in spoken.speech.said] == [what for _, what in planned(spoken)]
+    assert [one.at for one in spoken.speech.said] == pytest.approx([at for at, _ in planned(spoken)])
+    for one in spoken.speech.said:
+        assert one.handed <= one.at + 1e-6
+        assert one.at - one.handed <= AHEAD_SECONDS + 1e-6
+    assert spoken.speech.hushed == spoken.speech.forgotten == []
+
+
+def test_only_what_opens_and_what_closes_a_session_is_not_handed_over_before(
+    library: Library, clock: "FakeClock", face: "NotingFace"
+) -> None:
+    said = Spoken(build_timeline(library.routines["screen-break"]), clock).run(face).speech.said
+    at_the_last_moment = [one for one in said if one.at - one.handed < 0.3]
+    assert at_the_last_moment == [said[0], said[-1]]
+
+
+def test_each_cue_is_told_at_its_instant(library: Library, clock: "FakeClock", face: "NotingFace") -> None:
+    spoken = Spoken(build_timeline(library.routines["screen-break"]), clock).run(face)
+    assert [one.at for one in spoken.given] == pytest.approx([at for at, _ in planned(spoken)], abs=0.001)
+    assert all(one.heard for one in spoken.given)
+    assert all(one.t == pytest.approx(one.at, abs=0.002) for one in spoken.given)
+
+
+def test_without_a_voice_cues_are_told_all_the_same(bend: Timeline, clock: "FakeClock", face: "NotingFace") -> None:
+    spoken = Spoken(bend, clock, silent=True).run(face)
+    assert [one.at for one in spoken.given] == pytest.approx([at for at, _ in planned(spoken)], abs=0.001)
+    assert not any(one.heard for one in spoken.given)
+    assert clock.time == pytest.approx(ZERO + 78)
+
+
+def test_what_is_not_rendered_is_sounded_where_it_matters(
+    bend: Timeline, clock: "FakeClock", face: "NotingFace"
+) -> None:
+    spoken = Spoken(bend, clock, rendered=lambda _: False).run(face)
+    count = ["[count]"] * 3
+    assert [one.what for one in spoken.speech.said] == [
+        "[side]", "[start]", *count, "[end]", "[side]", "[start]", *count, "[end]",
+    ]  # fmt: skip
+    assert not any(one.heard for one in spoken.given)
+
+
+@pytest.mark.parametrize("command", [Command.PAUSE, Command.NEXT, Command.REPEAT, Command.STOP, Command.END])
+def test_what_breaks_in_silences_at_once(
+    bend: Timeline, clock: "FakeClock", face: "NotingFace", command: Command
+) -> None:
+    """At 23.4 seconds "Half way." waits to be said at 24."""
+    spoken = Spoken(bend, clock).run(face, (23.4, command), (23.6, Command.STOP))
+    assert "Half way." in [one.what for one in spoken.speech.said if one.handed < 23.4]
+    assert spoken.speech.hushed[0] == pytest.approx(23.4)
+    heard = [(at, what) for at, what in spoken.speech.heard() if at >= 23.4]
+    begins = {
+        Command.NEXT: [(23.4, "Back from the left.")],
+        Command.REPEAT: [(23.4, "Side bend. Left side.")],
+    }
+    assert heard == begins.get(command, [])
+
+
+def test_after_it_hurts_nothing_is_said(bend: Timeline, clock: "FakeClock", face: "NotingFace") -> None:
+    spoken = Spoken(bend, clock).run(face, (26.0, Command.STOP))
+    assert set(spoken.speech.hushed) == {26}
+    assert max(at for at, _ in spoken.speech.heard()) < 26
+    assert clock.time == ZERO + 26
+
+
+def test_going_on_finds_back_in_and_says_what_was_still_to_come(
+    bend: Timeline, clock: "FakeClock", face: "NotingFace"
+) -> None:
+    spoken = Spoken(bend, clock).run(face, (23.4, Command.PAUSE), (100, Command.RESUME))
+    later = [(round(at - 76.6, 2), what) for at, what in spoken.speech.heard() if at >= 100]
+    count = [(36, "Three."), (37, "Two."), (38, "One.")]
+    assert later[:5] == [(23.4, "Hold."), *count, (39, "Back from the left.")]
+    assert spoken.speech.hushed == [pytest.approx(23.4)]
+    assert spoken.told()[-1] == (78, "Back from the right. Well done.")
+
+
+def test_a_gap_is_not_made_up_for(bend: Timeline, clock: "FakeClock") -> None:
+    spoken = Spoken(bend, clock).start()
+    for now in range(1, 24):
+        spoken.at(now)
+    told = len(spoken.given)
+    spoken.at(3600)
+    assert (len(spoken.given), spoken.speech.hushed) == (told, [3600])
+    spoken.at(3700, Command.RESUME)
+    assert [one.cue.text for one in spoken.given[told:]] == ["Hold."]
+
+
+def test_a_set_that_was_chosen_during_a_pause_is_named_when_it_goes_on(bend: Timeline, clock: "FakeClock") -> None:
+    spoken = Spoken(bend, clock).start()
+    spoken.at(1)
+    spoken.at(2, Command.PAUSE)
+    spoken.at(3, Command.NEXT)
+    spoken.at(60, Command.RESUME)
+    assert [one.what for one in spoken.speech.said if one.handed >= 2] == ["Back from the left."]
+    for now in (61, 62, 63):
+        spoken.at(now)
+    later = [one.what for one in spoken.speech.said if one.handed >= 2]
+    assert later[1:] == ["Now the right side.", "Let your left ear sink."]
+
+
+def test_more_time_moves_the_countdown_and_lets_finish_what_sounds(
+    bend: Timeline, clock: "FakeClock", face: "NotingFace"
+) -> None:
+    """At 37.5 "Two." waits for its instant, and "Three." sounds."""
+    spoken = Spoken(bend, clock).run(face, (36.5, Command.MORE))
+    assert spoken.speech.forgotten == [36.5]
+    assert spoken.speech.hushed == []
+    heard = spoken.speech.heard()
+    late = heard[heard.index((36, "Three.")) :]
+    assert late[:4] == [(36, "Three."), (46, "Three."), (47, "Two."), (48, "One.")]
+    assert late[4] == (49, "Back from the left.")
+
+
+def test_what_was_said_before_more_time_is_not_said_again(
+    bend: Timeline, clock: "FakeClock", face: "NotingFace"
+) -> None:
+    spoken = Spoken(bend, clock).run(face, (17.0, Command.MORE), (24.5, Command.MORE), (30.0, Command.MORE))
+    hold = [what for at, what in spoken.speech.heard() if 9 <= at < 69]
+    assert hold == ["Hold.", "Feel the left side.", "Half way.", "Three.", "Two.", "One."]
+
+
+def test_the_next_opening_is_taken_back_when_the_segment_gets_longer(
+    bend: Timeline, clock: "FakeClock", face: "NotingFace"
+) -> None:
+    spoken = Spoken(bend, clock).run(face, (38.5, Command.MORE))
+    assert [one.at for one in spoken.speech.said if one.what == "Back from the left."] == [39, 49]
+    assert [at for at, what in spoken.speech.heard() if what == "Back from the left."] == [49]
+
+
+def test_who_looks_late_still_tells_of_what_was_heard(timeline_of: Callable[..., Timeline], clock: "FakeClock") -> None:
+    """Nobody looks while a whole rest of a second goes by: what it opens with was handed over before."""
+    timeline = timeline_of({"exercise": "tuck", "prepare": 5, "hold": 10, "reps": 2, "rest": 1})
+    spoken = Spoken(timeline, clock).start()
+    for now in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 13.9):
+        spoken.at(now)
+    spoken.at(16.2)
+    for now in (17, 18, 19):
+        spoken.at(now)
+    told = spoken.told()
+    assert told[2:] == [(12, "Three."), (13, "Two."), (14, "One."), (15, "Release."), (16, "Hold.")]
+    assert [one.what for one in spoken.speech.said].count("Hold.") == 2
+
+
+def test_nothing_is_said_twice_or_out_of_order_however_late_it_is_looked(
+    library: Library, clock: "FakeClock", face: "NotingFace"
+) -> None:
+    late = [0.9, 0.0, 2.5, 0.3, 1.4, 0.0, 4.0]
+    clock.oversleep = lambda: late[clock.waits % len(late)]
+    spoken = Spoken(build_timeline(library.routines["screen-break"]), clock).run(face)
+    told = spoken.told()
+    assert told == sorted(told, key=lambda one: one[0])
+    assert len(told) == len(set(told)) == len(spoken.speech.said)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [((), "Back from the right. Well done."), (((70.0, Command.NEXT),), None), (((70.0, Command.END),), None)],
+)
+def test_only_what_was_completed_has_closing_words(
+    bend: Timeline, clock: "FakeClock", face: "NotingFace", typed: tuple[tuple[float, Command], ...], words: str | None
+) -> None:
+    spoken = Spoken(bend, clock).run(face, *typed)
+    assert ("Well done." in spoken.speech.said[-1].what) == (words is not None)
+    closing = closing_cue(bend, spoken.how)
+    assert closing
+    # The session waits until they are said.
+    assert clock.time == pytest.approx(ZERO + (78 + closing.seconds if words else 70))
+    if words:
+        assert (spoken.given[-1].at, spoken.given[-1].cue.text) == (78, words)
+
+
+def test_who_cannot_wait_for_the_closing_words_need_not(bend: Timeline, clock: "FakeClock", face: "NotingFace") -> None:
+    Spoken(bend, clock).run(face, (78.5, Command.END))
+    assert clock.time == ZERO + 78.5
