@@ -184,7 +184,7 @@ def _begin_face(manner: str, routine: "Routine", timeline: "Timeline", session_i
 def _voicing(world: World, history: "Connection", routine: "Routine", *, silent: bool) -> "Voicing":
     """How the user wants cues to be given."""
     from stretch_coach.journal.sessions import times_done
-    from stretch_coach.session.cues import Level
+    from stretch_coach.session.cue import Level
     from stretch_coach.session.explain import Explain, explained_exercises
     from stretch_coach.session.voicing import Voicing
     from stretch_coach.voice.opening import Wish

@@ -5,18 +5,14 @@ encouragement, half-way, instruction, countdown. A change of side, a start and a
 tone alone; only a segment shorter than a tone has none.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.text import fill_side
 from stretch_coach.routine.timeline import Segment, SegmentKind, Timeline
-from stretch_coach.voice.tones import Tone, tone_seconds
-
-GAP_SECONDS = 0.15
-"""Silence between two cues."""
+from stretch_coach.session.cue import GAP_SECONDS, Cue, CueKind, Form, Level, Speaking, form_seconds
+from stretch_coach.session.placing import Opening, Wish, allowed_forms, make_cue, place_cues
+from stretch_coach.voice.tones import Tone
 
 HALF_WAY_FROM_SECONDS = 20.0
 ENCOURAGE_FROM_SECONDS = 15.0
@@ -24,84 +20,6 @@ COUNTDOWN_FROM_SECONDS = 8.0
 
 _COUNT = {3: "Three.", 2: "Two.", 1: "One."}
 _ENCOURAGE_AT = 0.25
-_ROUNDING = 1e-9
-
-
-class Level(StrEnum):
-    """How much is said."""
-
-    FULL = "full"
-    BRIEF = "brief"
-    TONES = "tones"
-    OFF = "off"
-
-
-class CueKind(StrEnum):
-    """What a cue is for. Start, stop and side are always given."""
-
-    START = "start"
-    STOP = "stop"
-    SIDE = "side"
-    COUNTDOWN = "countdown"
-    INSTRUCTION = "instruction"
-    HALF_WAY = "half-way"
-    ENCOURAGEMENT = "encouragement"
-
-
-class Form(NamedTuple):
-    """One way to give a cue: words, or a tone that stands for words."""
-
-    text: str
-    tone: Tone | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Something said or sounded.
-
-    Attributes:
-        offset: Seconds from its segment's start.
-        seconds: How long it takes.
-        kind: What it is for.
-        text: The words; for a tone, the words it stands for.
-        tone: The tone, if it is one.
-    """
-
-    offset: float
-    seconds: float
-    kind: CueKind
-    text: str
-    tone: Tone | None = None
-
-    @property
-    def end(self) -> float:
-        """Seconds from its segment's start to its end."""
-        return self.offset + self.seconds
-
-
-@dataclass(frozen=True, slots=True)
-class Speaking:
-    """How cues are given.
-
-    Attributes:
-        level: How much is said.
-        seconds: How long a text takes to say.
-        explained: Whether an exercise's full instructions are to be said.
-    """
-
-    level: Level
-    seconds: Callable[[str], float]
-    explained: Callable[[Exercise], bool] = lambda _: False
-
-
-def estimate_seconds(text: str, rate: int) -> float:
-    """How long a text takes at a rate in words a minute, rather too long than too short.
-
-    The shares are espeak-ng's, measured on every bundled text: names such as "Ear-to-shoulder stretch" and the pauses
-    of short sentences make counting words come out too short.
-    """
-    pauses = sum(text.count(mark) for mark in ".,;:!?")
-    return max(0.2, 0.1 + (0.17 * len(text) + pauses - 0.3) * 60 / rate)
 
 
 def cue_text(segment: Segment) -> str:
@@ -124,7 +42,7 @@ def plan_segment(timeline: Timeline, index: int, length: float, speaking: Speaki
     if speaking.level is Level.OFF:
         return []
     segment = timeline.segments[index]
-    return _plan(_openings(timeline, segment), _wishes(timeline, segment, length, speaking), 0.0, length, speaking)
+    return place_cues(_openings(timeline, segment), _wishes(timeline, segment, length, speaking), 0.0, length, speaking)
 
 
 def plan_reentry(timeline: Timeline, index: int, length: float, into: float, speaking: Speaking) -> list[Cue]:
@@ -135,7 +53,7 @@ def plan_reentry(timeline: Timeline, index: int, length: float, into: float, spe
         return plan_segment(timeline, index, length, speaking)
     segment = timeline.segments[index]
     later = [wish for wish in _wishes(timeline, segment, length, speaking) if wish.offset and wish.offset > into]
-    return _plan([_reentry(segment)], later, into, length, speaking)
+    return place_cues([_reentry(segment)], later, into, length, speaking)
 
 
 def closing_cue(timeline: Timeline, speaking: Speaking) -> Cue | None:
@@ -145,7 +63,7 @@ def closing_cue(timeline: Timeline, speaking: Speaking) -> Cue | None:
     last = timeline.segments[-1]
     release = fill_side(last.exercise.release, last.side) if last.exercise and last.kind is SegmentKind.HOLD else ""
     text = f"{release} Well done.".strip()
-    return _cue(CueKind.STOP, 0.0, _allowed([Form(text), Form(text, Tone.END)], speaking)[0], speaking)
+    return make_cue(CueKind.STOP, 0.0, allowed_forms([Form(text), Form(text, Tone.END)], speaking)[0], speaking)
 
 
 def full_instructions(exercise: Exercise, side: str | None) -> str:
@@ -157,7 +75,7 @@ def full_instructions(exercise: Exercise, side: str | None) -> str:
 def opening_seconds(timeline: Timeline, index: int, speaking: Speaking) -> float:
     """How long what a segment always opens with takes in its longest form, with the silence after it."""
     openings = _openings(timeline, timeline.segments[index])
-    return sum(_seconds(forms[0], speaking) + GAP_SECONDS for _, forms in openings)
+    return sum(form_seconds(forms[0], speaking) + GAP_SECONDS for _, forms in openings)
 
 
 def texts_to_say(timeline: Timeline, speaking: Speaking) -> list[str]:
@@ -177,68 +95,53 @@ def texts_to_say(timeline: Timeline, speaking: Speaking) -> list[str]:
     return list(dict.fromkeys(form.text for form in forms if form.tone is None))
 
 
-class _Wish(NamedTuple):
-    """A cue to be put where there is room. Without an offset it comes directly after the opening."""
-
-    kind: CueKind
-    offset: float | None
-    forms: Sequence[Form]
-
-
-class _Opening(NamedTuple):
-    """A cue that is always given, from its longest form to its shortest, a tone."""
-
-    kind: CueKind
-    forms: Sequence[Form]
-
-
-def _openings(timeline: Timeline, segment: Segment) -> Iterator[_Opening]:
+def _openings(timeline: Timeline, segment: Segment) -> Iterator[Opening]:
     """What a segment opens with: letting go of what was held, a change of side, the start of a hold, a rest."""
     before = timeline.segments[segment.index - 1] if segment.index else None
     goes_on = before is not None and before.kind is SegmentKind.HOLD and segment.kind is SegmentKind.HOLD
     begins_set = before is None or (before.step, before.side) != (segment.step, segment.side)
     if before and before.kind is SegmentKind.HOLD and before.exercise and not (goes_on and not begins_set):
-        yield _Opening(CueKind.STOP, _or_tone([fill_side(before.exercise.release, before.side), "Release."], Tone.END))
+        yield Opening(CueKind.STOP, _or_tone([fill_side(before.exercise.release, before.side), "Release."], Tone.END))
     if begins_set and segment.exercise and segment.side:
         side = f"{segment.side.capitalize()} side."
         changed = before is not None and before.step == segment.step
         longest = f"Now the {segment.side} side." if changed else f"{segment.exercise.name}. {side}"
-        yield _Opening(CueKind.SIDE, _or_tone([longest, side], Tone.SIDE))
+        yield Opening(CueKind.SIDE, _or_tone([longest, side], Tone.SIDE))
     if segment.exercise is None:
-        yield _Opening(CueKind.STOP, _or_tone([segment.say or "Rest.", "Rest."], Tone.REST))
+        yield Opening(CueKind.STOP, _or_tone([segment.say or "Rest.", "Rest."], Tone.REST))
     elif segment.kind is SegmentKind.HOLD:
         # A movement that goes on without a rest is not told to begin again: a tick marks each time.
         words = [] if goes_on and not begins_set else [_go_word(segment)]
-        yield _Opening(CueKind.START, _or_tone(words, Tone.START if words else Tone.COUNT, _go_word(segment)))
+        yield Opening(CueKind.START, _or_tone(words, Tone.START if words else Tone.COUNT, _go_word(segment)))
 
 
-def _reentry(segment: Segment) -> _Opening:
+def _reentry(segment: Segment) -> Opening:
     """The word to find back in after a pause."""
     words = {SegmentKind.PREPARE: "Get ready.", SegmentKind.HOLD: _go_word(segment), SegmentKind.REST: "Rest."}
-    return _Opening(CueKind.START, _or_tone([words[segment.kind]], Tone.START))
+    return Opening(CueKind.START, _or_tone([words[segment.kind]], Tone.START))
 
 
-def _wishes(timeline: Timeline, segment: Segment, length: float, speaking: Speaking) -> list[_Wish]:
+def _wishes(timeline: Timeline, segment: Segment, length: float, speaking: Speaking) -> list[Wish]:
     """What else a segment may have, what matters most first."""
     if segment.kind is SegmentKind.HOLD:
         return _wishes_of_hold(timeline, segment, length, speaking)
-    return [_Wish(CueKind.INSTRUCTION, None, [Form(text) for text in _instructions(timeline, segment, speaking)])]
+    return [Wish(CueKind.INSTRUCTION, None, [Form(text) for text in _instructions(timeline, segment, speaking)])]
 
 
-def _wishes_of_hold(timeline: Timeline, segment: Segment, length: float, speaking: Speaking) -> list[_Wish]:
+def _wishes_of_hold(timeline: Timeline, segment: Segment, length: float, speaking: Speaking) -> list[Wish]:
     following = timeline.segments[segment.index + 1] if segment.index + 1 < len(timeline.segments) else None
     goes_on = following is not None and following.kind is SegmentKind.HOLD and following.step == segment.step
     wishes = []
     if length >= COUNTDOWN_FROM_SECONDS and not goes_on:
         wishes += [
-            _Wish(CueKind.COUNTDOWN, length - left, _or_tone([word], Tone.COUNT)) for left, word in _COUNT.items()
+            Wish(CueKind.COUNTDOWN, length - left, _or_tone([word], Tone.COUNT)) for left, word in _COUNT.items()
         ]
     if speaking.level is Level.FULL:
         if length >= HALF_WAY_FROM_SECONDS:
-            wishes.append(_Wish(CueKind.HALF_WAY, length / 2, [Form("Half way.")]))
+            wishes.append(Wish(CueKind.HALF_WAY, length / 2, [Form("Half way.")]))
         if length >= ENCOURAGE_FROM_SECONDS and segment.exercise:
             text = fill_side(segment.exercise.cue, segment.side)
-            wishes.append(_Wish(CueKind.ENCOURAGEMENT, length * _ENCOURAGE_AT, [Form(text)]))
+            wishes.append(Wish(CueKind.ENCOURAGEMENT, length * _ENCOURAGE_AT, [Form(text)]))
     return wishes
 
 
@@ -269,81 +172,3 @@ def _or_tone(texts: Sequence[str], tone: Tone, words: str = "") -> list[Form]:
     """The texts, and at last tones: the one that says what it is, and a tick where even that is too long."""
     text = texts[0] if texts else words
     return [*map(Form, texts), Form(text, tone), Form(text, Tone.COUNT)]
-
-
-def _allowed(forms: Sequence[Form], speaking: Speaking) -> list[Form]:
-    """The forms that a level knows: tones alone, or everything."""
-    return [form for form in forms if form.tone or speaking.level is not Level.TONES]
-
-
-def _plan(
-    openings: Iterable[_Opening], wishes: Sequence[_Wish], begin: float, length: float, speaking: Speaking
-) -> list[Cue]:
-    """The opening one after the other from ``begin``, then the wishes where there is room, the first ones first."""
-    placed: list[Cue] = []
-    after = begin
-    always = [_Opening(kind, _allowed(forms, speaking)) for kind, forms in openings]
-    for kind, form in _choose(always, wishes, begin, length, speaking):
-        placed.append(_cue(kind, after, form, speaking))
-        after = placed[-1].end + GAP_SECONDS
-    for wish in wishes:
-        offset = after if wish.offset is None else wish.offset
-        for form in _allowed(wish.forms, speaking):
-            cue = _cue(wish.kind, offset, form, speaking)
-            if cue.end <= _latest_end(wish, wishes, length) and all(_apart(cue, other) for other in placed):
-                placed.append(cue)
-                break
-    return sorted(placed, key=lambda cue: cue.offset)
-
-
-def _latest_end(wish: _Wish, wishes: Sequence[_Wish], length: float) -> float:
-    """When a wish has to be over: in time for the next of its kind, or with its segment."""
-    after = length if wish.offset is None else wish.offset
-    following = [one.offset for one in wishes if one.kind is wish.kind and one.offset and one.offset > after]
-    return min(following) - GAP_SECONDS if following else length
-
-
-def _choose(
-    openings: Sequence[_Opening], wishes: Sequence[_Wish], begin: float, length: float, speaking: Speaking
-) -> list[tuple[CueKind, Form]]:
-    """One form of each opening: in words that leave room for an instruction or a countdown, else as long as fits."""
-    room = length - begin
-    following = [form for wish in wishes if wish.offset is None for form in _allowed(wish.forms, speaking)]
-    kept = [min(_seconds(form, speaking) for form in following)] if following else []
-    kept += [length - wish.offset for wish in wishes if wish.kind is CueKind.COUNTDOWN and wish.offset]
-    if kept:
-        in_words = _that_fit(openings, room - max(kept) - GAP_SECONDS, speaking)
-        if in_words and not any(form.tone for _, form in in_words):
-            return in_words
-    for first in range(len(openings)):  # where not even ticks fit, what begins matters more than what ends
-        if chosen := _that_fit(openings[first:], room, speaking):
-            return chosen
-    return []
-
-
-def _that_fit(openings: Sequence[_Opening], room: float, speaking: Speaking) -> list[tuple[CueKind, Form]]:
-    """One form of each opening, so that all fit: the longest is said shorter until they do."""
-    chosen = [0] * len(openings)
-
-    def taken() -> list[float]:
-        return [_seconds(forms[form], speaking) for (_, forms), form in zip(openings, chosen, strict=True)]
-
-    while sum(taken()) + GAP_SECONDS * (len(openings) - 1) > room:
-        longer = [place for place, (_, forms) in enumerate(openings) if chosen[place] < len(forms) - 1]
-        if not longer:
-            return []
-        chosen[max(longer, key=taken().__getitem__)] += 1
-    return [(kind, forms[form]) for (kind, forms), form in zip(openings, chosen, strict=True)]
-
-
-def _apart(one: Cue, other: Cue) -> bool:
-    gap = GAP_SECONDS - _ROUNDING
-    return one.offset >= other.end + gap or other.offset >= one.end + gap
-
-
-def _cue(kind: CueKind, offset: float, form: Form, speaking: Speaking) -> Cue:
-    return Cue(offset, _seconds(form, speaking), kind, form.text, form.tone)
-
-
-def _seconds(form: Form, speaking: Speaking) -> float:
-    return tone_seconds(form.tone) if form.tone else speaking.seconds(form.text)

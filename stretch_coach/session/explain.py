@@ -8,7 +8,8 @@ from enum import StrEnum
 from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.model import Routine, Step
 from stretch_coach.routine.timeline import build_timeline
-from stretch_coach.session.cues import GAP_SECONDS, Speaking, full_instructions, opening_seconds
+from stretch_coach.session.cue import GAP_SECONDS, Speaking
+from stretch_coach.session.cues import full_instructions, opening_seconds
 
 NEW_UNTIL_TIMES = 3
 """Who has done an exercise as often is not new to it."""

@@ -7,7 +7,8 @@ from typing import Protocol
 from stretch_coach.clock import Clock, shared_instant
 from stretch_coach.journal.records import Outcome
 from stretch_coach.routine.timeline import Segment
-from stretch_coach.session.cues import GAP_SECONDS, Cue, CueKind, Speaking, closing_cue, plan_reentry, plan_segment
+from stretch_coach.session.cue import GAP_SECONDS, Cue, CueKind, Speaking
+from stretch_coach.session.cues import closing_cue, plan_reentry, plan_segment
 from stretch_coach.session.engine import Engine, State
 from stretch_coach.session.events import (
     Event,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.model import Routine
 from stretch_coach.routine.timeline import Timeline, build_timeline
-from stretch_coach.session.cues import Level, Speaking, estimate_seconds, texts_to_say
+from stretch_coach.session.cue import Level, Speaking, estimate_seconds
+from stretch_coach.session.cues import texts_to_say
 from stretch_coach.session.explain import with_explanations
 from stretch_coach.voice.opening import Wish, open_voice
 from stretch_coach.voice.voice import Voice

@@ -13,7 +13,8 @@ from stretch_coach.routine.file import RoutineFile
 from stretch_coach.routine.library import Library, load_library
 from stretch_coach.routine.model import Routine, understand
 from stretch_coach.routine.timeline import Segment, SegmentKind, Timeline, build_timeline
-from stretch_coach.session.cues import GAP_SECONDS, Cue, CueKind, Level, Speaking, plan_segment
+from stretch_coach.session.cue import GAP_SECONDS, Cue, CueKind, Level, Speaking
+from stretch_coach.session.cues import plan_segment
 from stretch_coach.session.explain import with_explanations
 from stretch_coach.voice.tones import Tone, tone_seconds
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from stretch_coach.routine.timeline import Timeline
-from stretch_coach.session.cues import Level
+from stretch_coach.session.cue import Level
 from stretch_coach.session.engine import Command, Engine
 from stretch_coach.session.events import Event
 from stretch_coach.session.recorder import NoRecorder

@@ -19,7 +19,7 @@ from stretch_coach.paths import Places
 from stretch_coach.routine.model import Routine
 from stretch_coach.routine.timeline import Timeline
 from stretch_coach.session.conduct import Journal, begin_record, conduct
-from stretch_coach.session.cues import Level, Speaking
+from stretch_coach.session.cue import Level, Speaking
 from stretch_coach.session.engine import Command, Engine
 from stretch_coach.session.events import Event, Finished, Paused, SegmentEnded, SegmentStarted
 from stretch_coach.session.speaker import Given, Speaker

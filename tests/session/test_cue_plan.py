@@ -6,15 +6,11 @@ from hypothesis import strategies as st
 
 from stretch_coach.routine.model import Routine
 from stretch_coach.routine.timeline import Segment, SegmentKind, Timeline
+from stretch_coach.session.cue import GAP_SECONDS, Cue, CueKind, Level, Speaking
 from stretch_coach.session.cues import (
     COUNTDOWN_FROM_SECONDS,
     ENCOURAGE_FROM_SECONDS,
-    GAP_SECONDS,
     HALF_WAY_FROM_SECONDS,
-    Cue,
-    CueKind,
-    Level,
-    Speaking,
     plan_reentry,
 )
 from tests.session.cue_rules import (

@@ -8,16 +8,8 @@ from hypothesis import strategies as st
 
 from stretch_coach.routine.model import Routine
 from stretch_coach.routine.timeline import Timeline
-from stretch_coach.session.cues import (
-    Cue,
-    CueKind,
-    Level,
-    Speaking,
-    closing_cue,
-    plan_reentry,
-    plan_segment,
-    texts_to_say,
-)
+from stretch_coach.session.cue import Cue, CueKind, Level, Speaking
+from stretch_coach.session.cues import closing_cue, plan_reentry, plan_segment, texts_to_say
 from stretch_coach.voice.tones import Tone
 from tests.session.cue_rules import every_way, plans, routines, speaking
 

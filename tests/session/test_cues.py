@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from stretch_coach.routine.library import Library
 from stretch_coach.routine.timeline import Timeline, build_timeline
-from stretch_coach.session.cues import cue_text, estimate_seconds
+from stretch_coach.session.cue import estimate_seconds
+from stretch_coach.session.cues import cue_text
 
 
 def test_every_segment_has_its_words_with_the_side_it_is_for(timeline: Timeline) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from stretch_coach.routine.file import RoutineFile
 from stretch_coach.routine.model import Routine, understand
 from stretch_coach.routine.timeline import Timeline, build_timeline
-from stretch_coach.session.cues import CueKind, Level, Speaking
+from stretch_coach.session.cue import CueKind, Level, Speaking
 from stretch_coach.session.explain import Explain, explained_exercises, with_explanations
 from tests.session.cue_rules import BUNDLED, bundled, laid_out, plans, routines, speaking
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from stretch_coach.routine.timeline import Timeline
-from stretch_coach.session.cues import Cue, CueKind, Level, Speaking
+from stretch_coach.session.cue import Cue, CueKind, Level, Speaking
 from stretch_coach.session.engine import Command, Engine
 from stretch_coach.session.json_lines import JsonFace
 from stretch_coach.session.speaker import Given, Speaker

@@ -7,7 +7,8 @@ import pytest
 
 from stretch_coach.routine.library import Library
 from stretch_coach.routine.timeline import Timeline, build_timeline
-from stretch_coach.session.cues import Level, closing_cue
+from stretch_coach.session.cue import Level
+from stretch_coach.session.cues import closing_cue
 from stretch_coach.session.engine import Command
 from stretch_coach.session.speaker import AHEAD_SECONDS
 from tests.session.cue_rules import plans

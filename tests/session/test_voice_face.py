@@ -8,7 +8,7 @@ import pytest
 
 from stretch_coach.cells import text_width
 from stretch_coach.routine.timeline import Timeline
-from stretch_coach.session.cues import Cue, CueKind
+from stretch_coach.session.cue import Cue, CueKind
 from stretch_coach.session.engine import Command, Engine
 from stretch_coach.session.lines import LineFace, LiveFace
 from stretch_coach.session.runner import Face

@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from stretch_coach.session.cues import estimate_seconds, texts_to_say
+from stretch_coach.session.cue import estimate_seconds
+from stretch_coach.session.cues import texts_to_say
 from stretch_coach.voice.cache import Cache, Manner
 from stretch_coach.voice.child import child_command
 from stretch_coach.voice.renderer import Renderer
