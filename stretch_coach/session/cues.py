@@ -157,7 +157,8 @@ def _instructions(timeline: Timeline, segment: Segment, speaking: Speaking) -> l
     texts = [fill_side(text, segment.side) for text in texts]
     shortest = texts[-1]
     if segment.side is None:  # what is sided was named with its side already
-        texts = [*(f"{exercise.name}. {text}" for text in texts), shortest]
+        named = [text if text == exercise.name else f"{exercise.name}. {text}" for text in texts]
+        texts = [*named, shortest]
     if timeline.debuts[exercise.id] == segment.index and speaking.explained(exercise):
         texts.insert(0, full_instructions(exercise, segment.side))
     return texts

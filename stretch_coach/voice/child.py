@@ -98,10 +98,12 @@ class Child:
         """End it: politely, then at once."""
         if self._process.stdin:
             self._process.stdin.close()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(END_SECONDS):
-                await self._process.wait()
-        await self.kill()
+        try:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(END_SECONDS):
+                    await self._process.wait()
+        finally:  # also when nobody waits for it any more
+            await self.kill()
 
     async def kill(self) -> None:
         """End it at once, which is the only cure for an engine stuck in native code."""

@@ -8,6 +8,9 @@ from pathlib import Path
 from stretch_coach.voice.child import Child, ChildError, child_command
 from stretch_coach.voice.tones import Tone
 
+STARTS_AT_MOST = 20
+"""A child that dies more often than this in one session is given up."""
+
 CHECK_SECONDS = 2.0
 """How often it is looked whether the device still takes sound."""
 
@@ -15,10 +18,8 @@ CHECK_SECONDS = 2.0
 class DevicePlayer:
     """The play child with its warm device, started again if it dies."""
 
-    speaks = True
-    sounds = True
-
     def __init__(self, child: Child, command: Sequence[str]) -> None:
+        self.speaks = self.sounds = True
         self._child = child
         self._command = command
         self._loads: dict[str, dict[str, object]] = {}
@@ -93,16 +94,17 @@ class DevicePlayer:
 
     async def _keep_alive(self) -> None:
         """When the child dies, start another and give it what it needs, as long as that works."""
-        while not self._closing:
+        for _ in range(STARTS_AT_MOST):
             async for message in self._child.messages():
                 self._fed = message.get("fed", self._fed)
             await self._child.kill()
             try:
                 self._child = await Child.start(self._command)
             except ChildError:
-                return
+                break
             for message in self._loads.values():
                 self._child.send(**message)
             for at, key in self._plays:
                 if at > time.monotonic():
                     self._child.send(op="play", key=key, at=at)
+        self.speaks = self.sounds = False

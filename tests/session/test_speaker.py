@@ -169,6 +169,16 @@ def test_what_was_said_before_more_time_is_not_said_again(
     assert hold == ["Hold.", "Feel the left side.", "Half way.", "Three.", "Two.", "One."]
 
 
+def test_more_time_brings_nothing_that_would_cut_what_sounds(
+    timeline_of: Callable[..., Timeline], clock: "FakeClock", face: "NotingFace"
+) -> None:
+    """With ten seconds more the hold is half over while "Hold." still sounds."""
+    timeline = timeline_of({"exercise": "bend", "side": "left", "prepare": 9, "hold": 14, "reps": 1})
+    typed = ((20.7, Command.PAUSE), (100, Command.RESUME), (100.1, Command.MORE))
+    heard = Spoken(timeline, clock).run(face, *typed).speech.heard()
+    assert [what for at, what in heard if at >= 100][:2] == ["Hold.", "Three."]
+
+
 def test_the_next_opening_is_taken_back_when_the_segment_gets_longer(
     bend: Timeline, clock: "FakeClock", face: "NotingFace"
 ) -> None:

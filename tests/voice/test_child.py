@@ -140,6 +140,21 @@ def test_one_that_hangs_is_ended(tmp_path: Path, ends: str) -> None:
     with_reports(tmp_path, test)
 
 
+def test_who_gives_up_waiting_for_an_end_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child_module, "END_SECONDS", PATIENCE_SECONDS)
+
+    async def test(reports: Reports) -> None:
+        child = await Child.start(script(READY + "hang()", reports.path))
+        ending = asyncio.create_task(child.close())
+        await asyncio.sleep(0)
+        ending.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await ending
+        assert not child.alive
+
+    with_reports(tmp_path, test)
+
+
 def test_one_that_listens_ends_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(child_module, "END_SECONDS", PATIENCE_SECONDS)
 
