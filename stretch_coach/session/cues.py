@@ -117,7 +117,11 @@ def _openings(timeline: Timeline, segment: Segment) -> Iterator[Opening]:
 
 def _reentry(segment: Segment) -> Opening:
     """The word to find back in after a pause."""
-    words = {SegmentKind.PREPARE: "Get ready.", SegmentKind.HOLD: _go_word(segment), SegmentKind.REST: "Rest."}
+    words = {
+        SegmentKind.PREPARE: f"{segment.side.capitalize()} side." if segment.side else "Get ready.",
+        SegmentKind.HOLD: _go_word(segment),
+        SegmentKind.REST: "Rest.",
+    }
     return Opening(CueKind.START, _or_tone([words[segment.kind]], Tone.START))
 
 

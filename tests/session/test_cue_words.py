@@ -141,7 +141,7 @@ def test_after_a_pause_a_short_word_and_then_what_was_still_to_come(timeline_of:
         ]
 
     count = [(27, "Three."), (28, "Two."), (29, "One.")]
-    assert after(0, 4) == [(4, "Get ready.")]
+    assert after(0, 4) == [(4, "Left side.")]
     assert after(1, 7.4) == [(7.4, "Hold."), (15, "Half way."), *count]
     assert after(1, 15) == [(15, "Hold."), *count]
     assert after(1, 28.2) == [(28.2, "Hold.")]
