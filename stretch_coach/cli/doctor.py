@@ -110,20 +110,12 @@ def _folder(name: str, folder: Path) -> Finding:
 
 
 async def _voice(places: Places, settings: Settings) -> list[Finding]:
+    from stretch_coach.cli.wishes import wished_voice
     from stretch_coach.voice.child import ChildError
-    from stretch_coach.voice.opening import Wish, make_renderer
+    from stretch_coach.voice.opening import make_renderer
     from stretch_coach.voice.players import open_player
-    from stretch_coach.voice.sources import Source
 
-    wish = Wish(
-        speaks=True,
-        voice=settings.voice.voice,
-        language="en",
-        rate=settings.voice.rate,
-        volume=settings.voice.volume,
-        source=Source(settings.voice.source),
-        cache=places.cache / "voice",
-    )
+    wish = wished_voice(places, settings.voice, "en")
     findings = []
     renderer = make_renderer(wish)
     try:

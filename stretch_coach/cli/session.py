@@ -183,29 +183,18 @@ def _begin_face(manner: str, routine: "Routine", timeline: "Timeline", session_i
 
 def _voicing(world: World, history: "Connection", routine: "Routine", *, silent: bool) -> "Voicing":
     """How the user wants cues to be given."""
+    from stretch_coach.cli.wishes import wished_voice
     from stretch_coach.journal.sessions import times_done
     from stretch_coach.session.cue import Level
     from stretch_coach.session.explain import Explain, explained_exercises
     from stretch_coach.session.voicing import Voicing
-    from stretch_coach.voice.opening import Wish
-    from stretch_coach.voice.sources import Source
 
     voice = world.settings.voice
-    level = Level(voice.level)
-    wish = Wish(
-        speaks=level in (Level.FULL, Level.BRIEF),
-        voice=voice.voice,
-        language=routine.file.language,
-        rate=voice.rate,
-        volume=voice.volume,
-        source=Source(voice.source),
-        cache=world.places.cache / "voice",
-    )
     return Voicing(
-        level=level,
+        level=Level(voice.level),
         rate=voice.rate,
         explained=explained_exercises(Explain(voice.explain), times_done(history)),
-        wish=None if silent else wish,
+        wish=None if silent else wished_voice(world.places, voice, routine.file.language),
         ring=_ring if sys.stdout.isatty() else None,
     )
 

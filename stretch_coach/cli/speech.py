@@ -45,19 +45,11 @@ def say(text: str, voice: str | None, rate: int | None) -> None:
 
 
 def _wish(world: World, *, voice: str | None, rate: int | None) -> "Wish":
-    from stretch_coach.voice.opening import Wish
-    from stretch_coach.voice.sources import Source
+    from stretch_coach.cli.wishes import wished_voice
 
     settings = world.settings.voice
-    return Wish(
-        speaks=True,
-        voice=settings.voice if voice is None else voice,
-        language="en",
-        rate=rate or settings.rate,
-        volume=settings.volume,
-        source=Source(settings.source),
-        cache=world.places.cache / "voice",
-    )
+    wish = wished_voice(world.places, settings, "en")
+    return wish._replace(speaks=True, voice=settings.voice if voice is None else voice, rate=rate or settings.rate)
 
 
 async def _list_voices(wish: "Wish") -> "tuple[str, list[VoiceInfo]]":

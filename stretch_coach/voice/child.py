@@ -8,7 +8,9 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
-START_SECONDS = 5.0
+START_SECONDS = 2.0
+"""How long a child may take to say that it is ready; a session waits no longer for one that hangs."""
+
 END_SECONDS = 0.2
 
 
