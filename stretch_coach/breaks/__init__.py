@@ -1,0 +1,1 @@
+"""When: the right prompt at the right moment."""

@@ -1,0 +1,1 @@
+"""The app: screens over what the other rooms know."""
