@@ -110,7 +110,7 @@ def _folder(name: str, folder: Path) -> Finding:
 
 
 async def _voice(places: Places, settings: Settings) -> list[Finding]:
-    from stretch_coach.cli.wishes import wished_voice
+    from stretch_coach.session.wishes import wished_voice
     from stretch_coach.voice.child import ChildError
     from stretch_coach.voice.opening import make_renderer
     from stretch_coach.voice.players import open_player

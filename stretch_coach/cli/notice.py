@@ -1,20 +1,15 @@
 """What is said before a session starts: what this is, the warning signs, the cautions; always on stderr."""
 
-import sqlite3
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
 
 from stretch_coach.cells import WIDEST, columns, wrap
-from stretch_coach.journal import acknowledged
 
 if TYPE_CHECKING:
     from stretch_coach.routine.model import Routine
     from stretch_coach.routine.safety import Safety
-
-ASK_AGAIN_MS = 30 * 86_400_000
-"""The warning signs are shown again when this time has gone by."""
 
 _ITEM = "  - "
 
@@ -27,12 +22,6 @@ def say_notice(routine: "Routine", safety: "Safety", *, first_use: bool) -> None
         _print(["", *warning_signs(safety), "", "`stretch-coach safety` shows this again, at your own pace.", ""])
     _print(caution for lock in routine.locks for caution in lock.cautions)
     _print([*routine.file.cautions, safety.session_line, ""])
-
-
-def notice_is_due(history: sqlite3.Connection, now_ms: int) -> bool:
-    """Whether the user has not been told for a month, or never."""
-    told_ms = acknowledged.acknowledged_at(history, acknowledged.NOTICE)
-    return told_ms is None or not 0 <= now_ms - told_ms <= ASK_AGAIN_MS
 
 
 def warning_signs(safety: "Safety") -> list[str]:

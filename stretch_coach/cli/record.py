@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from stretch_coach.cli.dates import DATE
-from stretch_coach.cli.world import World, find_world
+from stretch_coach.cli.world import find_world
 from stretch_coach.errors import CoachError
+from stretch_coach.world import World
 
 if TYPE_CHECKING:
     from stretch_coach.journal.records import SessionRecord
-    from stretch_coach.journal.summary import Summary
 
 
 @click.command(short_help="How many planned days in a row were done.")
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def streak(day: date | None, *, as_json: bool) -> None:
     """Show the streak, the share of the plan that was done, and how strong the habit is."""
     from stretch_coach.journal.summary import summarise
+    from stretch_coach.journal.wording import days_text, streak_sentence
 
     world = find_world()
     with world.history() as database:
@@ -30,7 +31,7 @@ def streak(day: date | None, *, as_json: bool) -> None:
         return
     click.echo(streak_sentence(summary, day if day != world.today else None))
     numbers = [
-        f"longest {_days(summary.longest)}",
+        f"longest {days_text(summary.longest)}",
         f"last 7 days {_percent(summary.adherence_7)}",
         f"last 28 days {_percent(summary.adherence_28)}",
         f"strength {_percent(summary.strength)}",
@@ -106,15 +107,6 @@ def plan(days: str | None, per_day: int | None, start: date | None, withdraw: da
             click.echo(f"This judges days that have been. To take it back: stretch-coach plan --withdraw {first}")
 
 
-def streak_sentence(summary: "Summary", on: date | None = None) -> str:
-    """The streak in one sentence, which never scolds: of today, or of another day."""
-    if not summary.streak.length:
-        return f"No streak on {on}." if on else "No streak at the moment: today is a good day to begin one."
-    sentence = f"Streak on {on}: {_days(summary.streak.length)}" if on else f"Streak: {_days(summary.streak.length)}"
-    open_day = "that day" if on else "today"
-    return f"{sentence}, and {open_day} is still to do." if summary.streak.at_risk else f"{sentence}."
-
-
 def _withdraw_plan(world: World, day: date) -> None:
     from stretch_coach.journal.plan import withdraw_plan
 
@@ -155,10 +147,6 @@ def _history_line(record: "SessionRecord") -> str:
 def _clock(ms: int) -> str:
     seconds = round(ms / 1000)
     return f"{seconds // 60}:{seconds % 60:02d}"
-
-
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
 
 
 def _sessions(count: int) -> str:

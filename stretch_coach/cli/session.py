@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from stretch_coach.cli.library import complete_routine, find_library, find_routine
-from stretch_coach.cli.world import World, find_world
+from stretch_coach.cli.world import find_world
 from stretch_coach.errors import CoachError
 from stretch_coach.journal import acknowledged
+from stretch_coach.world import World
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -55,11 +56,13 @@ def start(
     """
     import asyncio
 
-    from stretch_coach.cli.notice import notice_is_due, say_notice
+    from stretch_coach.cli.notice import say_notice
     from stretch_coach.clock import FasterClock
     from stretch_coach.journal.database import told
     from stretch_coach.paths import bundled_routines
     from stretch_coach.routine.safety import load_safety
+    from stretch_coach.session.first_use import notice_is_due
+    from stretch_coach.session.preparing import open_journal, voicing_for
 
     if plain + as_json + voice_only > 1:
         raise click.UsageError("--plain, --voice-only and --json exclude each other.")
@@ -71,7 +74,7 @@ def start(
     with ExitStack() as stack:
         stack.enter_context(told(world.places.history))
         if rehearse is None:
-            journal, clock = _open_journal(world), world.clock
+            journal, clock = open_journal(world), world.clock
             history = stack.enter_context(closing(journal.database))
             _say_interrupted(world, history)
         else:
@@ -82,7 +85,13 @@ def start(
         say_notice(chosen, safety, first_use=first_use)
         if journal:
             acknowledged.acknowledge(history, confirmed, world.clock.wall().ms)
-        voicing = _voicing(world, history, chosen, silent=mute or rehearse is not None)
+        voicing = voicing_for(
+            world,
+            history,
+            chosen,
+            silent=mute or rehearse is not None,
+            ring=_ring if sys.stdout.isatty() else None,
+        )
         manner = "json" if as_json else "voice-only" if voice_only else "plain"
         result, planned = asyncio.run(_perform(world._replace(clock=clock), journal, chosen, voicing, manner))
     if first_use and not result.broke_off and not result.failure:
@@ -93,15 +102,6 @@ def start(
     if result.failure:
         raise result.failure
     return _BROKEN_OFF if result.broke_off else 0
-
-
-def _open_journal(world: World) -> "Journal":
-    from stretch_coach.journal.summary import close_days
-    from stretch_coach.session.conduct import Journal
-
-    database = world.open_history()
-    close_days(database, world.today, **world.counting)
-    return Journal(database, world.places.history, world.places.running, world.settings.record.day_start)
 
 
 def _say_interrupted(world: World, history: "Connection") -> None:
@@ -121,7 +121,9 @@ def _say_interrupted(world: World, history: "Connection") -> None:
 
 def _require_unlocked(history: "Connection", routine: "Routine", *, taught: bool) -> list[str]:
     """Let nobody do by accident what only a clinician should teach; what was just confirmed is to be remembered."""
-    locked = [lock for lock in routine.locks if not acknowledged.acknowledged_at(history, acknowledged.taught(lock.id))]
+    from stretch_coach.session.preparing import locks_to_confirm
+
+    locked = locks_to_confirm(history, routine)
     if locked and not taught:
         known = " ".join(locked[0].cautions)
         message = f'is locked: "{locked[0].name}" is for people whose clinician taught them. {known}'
@@ -133,11 +135,14 @@ async def _perform(
     world: World, journal: "Journal | None", routine: "Routine", voicing: "Voicing", manner: str
 ) -> "tuple[Result, float]":
     """Run the session; how it ended, and how many seconds its timeline had."""
+    from functools import partial
+
     from stretch_coach.session.conduct import begin_record, conduct
     from stretch_coach.session.keyboard import keys_as_commands, lines_as_commands
     from stretch_coach.session.speaker import Speaker
     from stretch_coach.session.voicing import staged
 
+    commands = lines_as_commands if manner == "json" else keys_as_commands
     async with staged(routine, voicing) as stage:
         record = begin_record(journal, routine, stage.timeline, world.clock.wall()) if journal else None
         face = _begin_face(manner, routine, stage.timeline, record.id if record else None)
@@ -149,8 +154,7 @@ async def _perform(
             world.clock,
             journal=journal,
             record=record,
-            listen=lines_as_commands if manner == "json" else keys_as_commands,
-            stdin=sys.stdin,
+            listen=partial(commands, sys.stdin) if sys.stdin else None,
             ask_before_end=manner != "json",
             speaker=Speaker(stage.speaking, stage.voice, world.clock, face.hear),
         )
@@ -181,24 +185,6 @@ def _begin_face(manner: str, routine: "Routine", timeline: "Timeline", session_i
     return LiveFace(sys.stdout, can_resume=types) if sys.stdout.isatty() else LineFace(sys.stdout)
 
 
-def _voicing(world: World, history: "Connection", routine: "Routine", *, silent: bool) -> "Voicing":
-    """How the user wants cues to be given."""
-    from stretch_coach.cli.wishes import wished_voice
-    from stretch_coach.journal.sessions import times_done
-    from stretch_coach.session.cue import Level
-    from stretch_coach.session.explain import Explain, explained_exercises
-    from stretch_coach.session.voicing import Voicing
-
-    voice = world.settings.voice
-    return Voicing(
-        level=Level(voice.level),
-        rate=voice.rate,
-        explained=explained_exercises(Explain(voice.explain), times_done(history)),
-        wish=None if silent else wished_voice(world.places, voice, routine.file.language),
-        ring=_ring if sys.stdout.isatty() else None,
-    )
-
-
 def _ring() -> None:
     sys.stdout.write("\a")
     sys.stdout.flush()
@@ -206,9 +192,9 @@ def _ring() -> None:
 
 def _say_end(world: World, result: "Result", planned: float, safety: "Safety", *, recorded: bool) -> None:
     from stretch_coach.cli.notice import stop_signs, wrap_prose
-    from stretch_coach.cli.record import streak_sentence
     from stretch_coach.journal.records import Outcome
     from stretch_coach.journal.summary import summarise
+    from stretch_coach.journal.wording import streak_sentence
     from stretch_coach.session.wording import clock_text
 
     if result.outcome is Outcome.STOPPED:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stretch_coach.cli.world import World, find_world
+from stretch_coach.cli.world import find_world
 from stretch_coach.errors import CoachError
+from stretch_coach.world import World
 
 if TYPE_CHECKING:
     from stretch_coach.voice.choice import VoiceInfo
@@ -45,7 +46,7 @@ def say(text: str, voice: str | None, rate: int | None) -> None:
 
 
 def _wish(world: World, *, voice: str | None, rate: int | None) -> "Wish":
-    from stretch_coach.cli.wishes import wished_voice
+    from stretch_coach.session.wishes import wished_voice
 
     settings = world.settings.voice
     wish = wished_voice(world.places, settings, "en")

@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
-from typing import TextIO
 
 from stretch_coach.clock import Clock, Instant
 from stretch_coach.errors import CoachError
@@ -24,7 +23,8 @@ from stretch_coach.session.runner import Face, Runner
 from stretch_coach.session.signals import signals_as_commands
 from stretch_coach.session.speaker import Speaker
 
-Listen = Callable[[TextIO, Callable[[Command], None]], AbstractContextManager[bool]]
+Listen = Callable[[Callable[[Command], None]], AbstractContextManager[bool]]
+"""Hands on the user's commands for as long as a block runs; whether there is somebody who can command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,7 @@ async def conduct(
     *,
     journal: Journal | None,
     record: SessionRecord | None,
-    listen: Listen,
-    stdin: TextIO | None,
+    listen: Listen | None,
     ask_before_end: bool = False,
     speaker: Speaker | None = None,
 ) -> Result:
@@ -105,8 +104,7 @@ async def conduct(
         clock: Times it.
         journal: Where to record it; none for a rehearsal.
         record: How its record begins; none for a rehearsal.
-        listen: How commands come in from ``stdin``.
-        stdin: Standard input, where there is one.
+        listen: How commands come in, where somebody may give some.
         ask_before_end: Whether asking to end a running session pauses it first, so that one key never ends it.
         speaker: Gives the cues; none for no cues at all.
     """
@@ -122,8 +120,8 @@ async def conduct(
     async def run(recorder: Recorder) -> tuple[Outcome, bool]:
         with ExitStack() as stack:
             signals = stack.enter_context(signals_as_commands(commands.put_nowait))
-            if stdin is not None:
-                stack.enter_context(listen(stdin, obey_user))
+            if listen:
+                stack.enter_context(listen(obey_user))
             outcome = await Runner(engine, clock, recorder, face, commands, speaker=speaker).run()
             return outcome, signals.broke_off
 

@@ -2,11 +2,10 @@
 
 import asyncio
 import sqlite3
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -31,7 +30,7 @@ NOON = Instant(1_795_176_000_000, 7200, "EET")
 
 
 @contextmanager
-def nobody_types(_stdin: TextIO, _obey: Callable[[Command], None]) -> Iterator[bool]:
+def nobody_types(_obey: Callable[[Command], None]) -> Iterator[bool]:
     yield False
 
 
@@ -44,7 +43,7 @@ class TypingFace:
         self.shown: list[type[Event]] = []
 
     @contextmanager
-    def listen(self, _stdin: TextIO, obey: Callable[[Command], None]) -> Iterator[bool]:
+    def listen(self, obey: Callable[[Command], None]) -> Iterator[bool]:
         self._obey.append(obey)
         yield True
 
@@ -118,7 +117,6 @@ def test_a_session_that_ran_to_its_end_is_recorded_as_completed(
             journal=journal,
             record=record,
             listen=nobody_types,
-            stdin=sys.stdin,
         )
     )
     assert result.outcome is Outcome.COMPLETED
@@ -157,7 +155,6 @@ def test_while_it_runs_it_is_under_way_and_already_recorded(
             journal=journal,
             record=record,
             listen=nobody_types,
-            stdin=None,
         )
     )
     assert set(seen) == {(True, 1)}
@@ -175,9 +172,7 @@ def test_a_face_that_fails_leaves_an_interrupted_record_with_what_was_done(
 
     face = Face({SegmentStarted: Command.NEXT})
     with pytest.raises(BrokenPipeError):
-        asyncio.run(
-            conduct(timeline, face, SystemClock(), journal=journal, record=record, listen=face.listen, stdin=sys.stdin)
-        )
+        asyncio.run(conduct(timeline, face, SystemClock(), journal=journal, record=record, listen=face.listen))
     with closing(open_for_reading(places.history)) as reader:
         (recorded,) = list_sessions(reader)
         sides = [step.side for step in list_steps(reader, recorded.id)]
@@ -190,7 +185,7 @@ def test_a_face_that_fails_leaves_an_interrupted_record_with_what_was_done(
 
 def test_a_rehearsal_leaves_no_trace(timeline: Timeline, face: "NotingFace", own_home: Path) -> None:
     result = asyncio.run(
-        conduct(timeline, face, a_thousand_times_as_fast(), journal=None, record=None, listen=nobody_types, stdin=None)
+        conduct(timeline, face, a_thousand_times_as_fast(), journal=None, record=None, listen=nobody_types)
     )
     assert result.outcome is Outcome.COMPLETED
     assert not own_home.exists()
@@ -208,7 +203,6 @@ def test_what_cannot_be_recorded_is_told_in_the_result(
             journal=journal,
             record=record,
             listen=nobody_types,
-            stdin=None,
         )
     )
     assert result.outcome is Outcome.COMPLETED
@@ -228,7 +222,6 @@ def test_to_end_may_first_ask_by_pausing(timeline: Timeline, *, ask: bool) -> No
             journal=None,
             record=None,
             listen=face.listen,
-            stdin=sys.stdin,
             ask_before_end=ask,
         )
     )
@@ -272,7 +265,6 @@ def test_asking_to_end_twice_at_once_ends(timeline: Timeline, burst: list[Comman
             journal=None,
             record=None,
             listen=face.listen,
-            stdin=sys.stdin,
             ask_before_end=True,
         )
     )
@@ -283,7 +275,7 @@ def test_what_is_said_is_told_to_the_face(timeline: Timeline, face: "NotingFace"
     clock = a_thousand_times_as_fast()
     speaker = Speaker(Speaking(Level.FULL, lambda _: 0.5), None, clock, face.hear)
     result = asyncio.run(
-        conduct(timeline, face, clock, journal=None, record=None, listen=nobody_types, stdin=None, speaker=speaker)
+        conduct(timeline, face, clock, journal=None, record=None, listen=nobody_types, speaker=speaker)
     )
     assert result.outcome is Outcome.COMPLETED
     assert [one.at for one in face.given] == sorted(one.at for one in face.given)
