@@ -31,6 +31,7 @@ _COMMANDS = {
     "say": "speech",
     "doctor": "doctor",
     "where": "where",
+    "config": "config",
 }
 
 

@@ -75,8 +75,9 @@ def history(days: int | None, *, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Every plan there was, for programs.")
 def plan(days: str | None, per_day: int | None, start: date | None, withdraw: date | None, *, as_json: bool) -> None:
     """Show the plan, or with --days or --per-day set a new one. The days before it stay judged by the old one."""
-    from stretch_coach.journal.plan import Plan, PlanBook, load_plans, name_days, parse_days, set_plan
+    from stretch_coach.journal.plan import Plan, PlanBook, load_plans, set_plan
     from stretch_coach.journal.summary import close_days
+    from stretch_coach.weekdays import name_days, parse_days
 
     world = find_world()
     if withdraw:
@@ -117,7 +118,8 @@ def _withdraw_plan(world: World, day: date) -> None:
 
 
 def _show_plans(world: World, *, as_json: bool) -> None:
-    from stretch_coach.journal.plan import WEEKDAYS, Plan, load_plans, name_days
+    from stretch_coach.journal.plan import Plan, load_plans
+    from stretch_coach.weekdays import WEEKDAYS, name_days
 
     with world.history() as database:
         plans = load_plans(database)

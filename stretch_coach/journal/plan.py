@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+from stretch_coach.weekdays import WEEKDAYS, parse_days
 
 
 class Plan(NamedTuple):
@@ -51,64 +51,6 @@ class PlanBook:
     def planned(self, day: date) -> bool:
         """Whether any session is planned on a day."""
         return self.sessions(day) > 0
-
-
-_NAMED = {
-    "daily": frozenset(range(7)),
-    "every day": frozenset(range(7)),
-    "weekdays": frozenset(range(5)),
-    "weekends": frozenset((5, 6)),
-}
-
-
-def parse_days(text: str) -> frozenset[int]:
-    """Weekdays from ``mon-fri``, ``mon,wed,fri``, ``sat-mon``, ``daily``, ``weekdays`` or ``weekends``.
-
-    Raises:
-        ValueError: With a sentence about what is no weekday.
-    """
-    words = text.strip().lower()
-    if words in _NAMED:
-        return _NAMED[words]
-    days: set[int] = set()
-    for part in words.split(","):
-        first, dash, last = part.strip().partition("-")
-        start = _weekday(first)
-        end = _weekday(last) if dash else start
-        days.update((start + step) % 7 for step in range((end - start) % 7 + 1))
-    return frozenset(days)
-
-
-def name_days(days: frozenset[int]) -> str:
-    """Weekdays as one writes them: runs of three or more as ``mon-fri``, all of them as ``daily``."""
-    if len(days) == len(WEEKDAYS):
-        return "daily"
-    names: list[str] = []
-    ordered = sorted(days)
-    while ordered:
-        run = 1
-        while run < len(ordered) and ordered[run] == ordered[0] + run:
-            run += 1
-        first, last = WEEKDAYS[ordered[0]], WEEKDAYS[ordered[run - 1]]
-        shortest_range = 3
-        names += [f"{first}-{last}"] if run >= shortest_range else [WEEKDAYS[day] for day in ordered[:run]]
-        ordered = ordered[run:]
-    return ",".join(names)
-
-
-def _weekday(word: str) -> int:
-    name = word.strip()
-    shortest = 2
-    matches = [index for index, day in enumerate(WEEKDAYS) if len(name) >= shortest and _is_name(name, day)]
-    if len(matches) != 1:
-        raise ValueError(f'"{name}" is not a weekday. Write mon, tue, wed, thu, fri, sat, sun, or mon-fri.')
-    return matches[0]
-
-
-def _is_name(word: str, day: str) -> bool:
-    full = {"mon": "monday", "tue": "tuesday", "wed": "wednesday", "thu": "thursday", "fri": "friday"}
-    full |= {"sat": "saturday", "sun": "sunday"}
-    return full[day].startswith(word)
 
 
 def set_plan(database: sqlite3.Connection, from_day: date, plan: Plan) -> None:

@@ -13,19 +13,6 @@ from stretch_coach.paths import Places
 from stretch_coach.settings import RecordSettings, Settings, StartSettings, load_settings
 
 
-@pytest.fixture
-def config(places: Places) -> Callable[[str | bytes], Path]:
-    """Write the settings file."""
-
-    def write(content: str | bytes) -> Path:
-        file = places.settings_file
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return file
-
-    return write
-
-
 def test_without_a_file_there_are_defaults_and_still_no_file(places: Places) -> None:
     settings = load_settings(places.settings_file)
     assert settings == Settings(RecordSettings(time(4), partial_counts=False, manual_counts=False), StartSettings())
