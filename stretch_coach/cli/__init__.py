@@ -53,7 +53,7 @@ class _LazyGroup(click.Group):
     cls=_LazyGroup,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Without a command, the default routine is started.",
+    epilog="Without a command, the app opens; without a terminal, the usual routine is started in line mode.",
 )
 @click.version_option(__version__, prog_name="stretch-coach")
 @click.pass_context
@@ -64,6 +64,11 @@ def cli(context: click.Context) -> None:
     treats nothing.
     """
     if context.invoked_subcommand is None:
+        from stretch_coach.cli.screen import has_screen, open_app
+        from stretch_coach.cli.world import find_world
+
+        if has_screen():
+            context.exit(open_app(find_world())[0])
         from stretch_coach.cli.session import start
 
         context.invoke(start)
@@ -125,24 +130,7 @@ def _tell_output(error: OSError) -> int:
 
 def _tell_inside(error: Exception) -> int:
     """Tell of an error that is the program's own; the log has all of it."""
-    click.echo(f"stretch-coach: {_write_log(error)}", err=True)
+    from stretch_coach.cli.log_file import write_log
+
+    click.echo(f"stretch-coach: {write_log(error)}", err=True)
     return 1
-
-
-def _write_log(error: Exception) -> str:
-    """Write the traceback to the log file; a sentence that says so."""
-    import traceback
-    from datetime import UTC, datetime
-
-    from stretch_coach.paths import find_places, make_private_folder
-
-    what = f"something went wrong inside ({type(error).__name__})."
-    try:
-        log = find_places().log
-        make_private_folder(log.parent)
-        with log.open("a", encoding="utf-8") as file:
-            file.write(f"{datetime.now(UTC).isoformat()} stretch-coach {__version__} {sys.argv[1:]!r}\n")
-            file.write("".join(traceback.format_exception(error)) + "\n")
-    except (OSError, CoachError) as trouble:
-        return f"{what} It could not be written to the log: {str(trouble).rstrip('.')}."
-    return f"{what} The details are in {log}."

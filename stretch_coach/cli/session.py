@@ -27,7 +27,11 @@ _BROKEN_OFF = 130
 
 @click.command(short_help="Run a routine.")
 @click.argument("routine", required=False, shell_complete=complete_routine)
-@click.option("--plain", is_flag=True, help="Line mode: lines of text and a countdown. This is the default so far.")
+@click.option(
+    "--plain",
+    is_flag=True,
+    help="Line mode: text and a countdown; the default without a terminal.",
+)
 @click.option("--voice-only", is_flag=True, help="Led by voice: nothing on the screen but one line.")
 @click.option("--mute", is_flag=True, help="Say and sound nothing.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON event a line, for programs; they may write commands.")
@@ -57,6 +61,7 @@ def start(
     import asyncio
 
     from stretch_coach.cli.notice import say_notice
+    from stretch_coach.cli.screen import has_screen
     from stretch_coach.clock import FasterClock
     from stretch_coach.journal.database import told
     from stretch_coach.paths import bundled_routines
@@ -70,6 +75,8 @@ def start(
         raise click.UsageError("--voice-only needs the voice: leave out --mute and --rehearse.")
     world = find_world()
     chosen = find_routine(find_library(world.places), world.settings.start.routine if routine is None else routine)
+    if has_screen() and not (plain or as_json or voice_only):
+        return _start_on_screen(world, chosen, mute=mute, rehearse=rehearse, taught=taught)
     safety = load_safety(bundled_routines())
     with ExitStack() as stack:
         stack.enter_context(told(world.places.history))
@@ -102,6 +109,24 @@ def start(
     if result.failure:
         raise result.failure
     return _BROKEN_OFF if result.broke_off else 0
+
+
+def _start_on_screen(world: World, routine: "Routine", *, mute: bool, rehearse: float | None, taught: bool) -> int:
+    """Straight into the coach; what was done is said in the shell afterwards too."""
+    from stretch_coach.cli.screen import open_app
+    from stretch_coach.tui.coaching import Order
+
+    if taught:
+        with world.writable_history() as history:
+            confirmed = _require_unlocked(history, routine, taught=True)
+            acknowledged.acknowledge(history, confirmed, world.clock.wall().ms)
+    code, ended = open_app(world, Order(routine, silent=mute, rehearsal=rehearse))
+    if ended is None:
+        return code
+    _say_done(world, ended.result, ended.timeline.total, recorded=ended.record is not None)
+    if ended.result.failure:
+        raise ended.result.failure
+    return code
 
 
 def _say_interrupted(world: World, history: "Connection") -> None:
@@ -193,13 +218,20 @@ def _ring() -> None:
 def _say_end(world: World, result: "Result", planned: float, safety: "Safety", *, recorded: bool) -> None:
     from stretch_coach.cli.notice import stop_signs, wrap_prose
     from stretch_coach.journal.records import Outcome
-    from stretch_coach.journal.summary import summarise
-    from stretch_coach.journal.wording import streak_sentence
-    from stretch_coach.session.wording import clock_text
 
     if result.outcome is Outcome.STOPPED:
         for line in stop_signs(safety):
             click.echo(wrap_prose(line))
+    _say_done(world, result, planned, recorded=recorded)
+
+
+def _say_done(world: World, result: "Result", planned: float, *, recorded: bool) -> None:
+    """What was done, and the streak, in a line or two."""
+    from stretch_coach.journal.records import Outcome
+    from stretch_coach.journal.summary import summarise
+    from stretch_coach.journal.wording import streak_sentence
+    from stretch_coach.session.wording import clock_text
+
     words = {Outcome.COMPLETED: "Well done", Outcome.PARTIAL: "Ended", Outcome.STOPPED: "Done until then"}
     done = clock_text(int(result.done_seconds))
     click.echo(f"{words.get(result.outcome, 'Interrupted')}: {done} of {clock_text(planned)}.")

@@ -11,10 +11,12 @@ CLOCK_SUSPECT_MS = 3_600_000
 
 _COLUMNS = ", ".join(SessionRecord._fields)
 _VALUES = ", ".join(f":{name}" for name in SessionRecord._fields)
-# What is known when a session begins never changes; what grows while it runs is overwritten.
+# What is known when a session begins never changes; what grows while it runs is overwritten. One that is gone on with
+# may be planned a little longer or shorter than before: explanations go with what the user has done meanwhile.
 _SAVE_SESSION = f"""
 INSERT INTO session({_COLUMNS}) VALUES({_VALUES})
 ON CONFLICT(id) DO UPDATE SET ended_ms = excluded.ended_ms, done_ms = excluded.done_ms,
+  planned_ms = excluded.planned_ms, segments = excluded.segments,
   segments_done = excluded.segments_done, outcome = excluded.outcome
 """
 _SAVE_STEP = """

@@ -22,6 +22,7 @@ class Summary(NamedTuple):
     streak: Streak
     longest: int
     today_done: bool
+    sessions_today: int
     adherence_7: float | None
     adherence_28: float | None
     strength: float | None
@@ -76,6 +77,7 @@ def reckon(days: list[DaySummary], plans: PlanBook, recorded_freezes: frozenset[
         streak=current_streak(done, today, plans.planned, freezes.frozen),
         longest=longest_streak(done, today, plans.planned, freezes.frozen),
         today_done=today in done,
+        sessions_today=sessions.get(today, 0),
         adherence_7=adherence(sessions, plans, today, _WEEK, first),
         adherence_28=adherence(sessions, plans, today, _FOUR_WEEKS, first),
         strength=strength(sessions, plans, min(done), until, skipped=freezes.bridging) if done else None,

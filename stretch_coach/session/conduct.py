@@ -19,8 +19,9 @@ from stretch_coach.routine.model import Routine
 from stretch_coach.routine.timeline import Timeline
 from stretch_coach.session.engine import GAP_SECONDS, Command, Engine, State
 from stretch_coach.session.recorder import JournalRecorder, NoRecorder, Recorder
+from stretch_coach.session.resuming import Resumption
 from stretch_coach.session.runner import Face, Runner
-from stretch_coach.session.signals import signals_as_commands
+from stretch_coach.session.signals import CatchSignals, signals_as_commands
 from stretch_coach.session.speaker import Speaker
 
 Listen = Callable[[Callable[[Command], None]], AbstractContextManager[bool]]
@@ -95,6 +96,8 @@ async def conduct(
     listen: Listen | None,
     ask_before_end: bool = False,
     speaker: Speaker | None = None,
+    resumption: Resumption | None = None,
+    signals: CatchSignals = signals_as_commands,
 ) -> Result:
     """Run a session to its end and record it as it goes.
 
@@ -107,8 +110,11 @@ async def conduct(
         listen: How commands come in, where somebody may give some.
         ask_before_end: Whether asking to end a running session pauses it first, so that one key never ends it.
         speaker: Gives the cues; none for no cues at all.
+        resumption: What of it was done before, where an interrupted session is gone on with.
+        signals: How signals of the system come in.
     """
-    engine = Engine(timeline, gap_seconds=GAP_SECONDS * clock.pace)
+    before = resumption or Resumption()
+    engine = Engine(timeline, GAP_SECONDS * clock.pace, first=before.first, done=before.done)
     commands: asyncio.Queue[Command] = asyncio.Queue()
     asked = False
 
@@ -119,11 +125,11 @@ async def conduct(
 
     async def run(recorder: Recorder) -> tuple[Outcome, bool]:
         with ExitStack() as stack:
-            signals = stack.enter_context(signals_as_commands(commands.put_nowait))
+            caught = stack.enter_context(signals(commands.put_nowait))
             if listen:
                 stack.enter_context(listen(obey_user))
             outcome = await Runner(engine, clock, recorder, face, commands, speaker=speaker).run()
-            return outcome, signals.broke_off
+            return outcome, caught.broke_off
 
     if journal is None or record is None:
         outcome, broke_off = await run(NoRecorder())

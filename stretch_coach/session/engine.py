@@ -68,22 +68,31 @@ class Engine:
     Args:
         timeline: What to run.
         gap_seconds: See ``GAP_SECONDS``; on a sped-up clock it has to be as much longer.
+        first: The segment to begin with.
+        done: Seconds done of each segment before; none of any unless given.
     """
 
-    def __init__(self, timeline: Timeline, gap_seconds: float = GAP_SECONDS) -> None:
+    def __init__(
+        self,
+        timeline: Timeline,
+        gap_seconds: float = GAP_SECONDS,
+        *,
+        first: int = 0,
+        done: Sequence[float] | None = None,
+    ) -> None:
         if not timeline.segments:
             raise ValueError("a timeline without segments cannot be run")
         self.timeline = timeline
         self.state = State.READY
         self.outcome: Outcome | None = None
         self._gap_seconds = gap_seconds
-        self._segment = timeline.segments[0]
+        self._segment = timeline.segments[first]
         self._extra = 0.0
         self._since = 0.0  # the instant at which the segment would have begun had it never been paused
         self._into = 0.0  # seconds into the segment while the session stands still
         self._ran_before = 0.0  # seconds that earlier visits to segments ran
         self._looked = 0.0
-        self._done = [0.0] * len(timeline.segments)
+        self._done = list(done) if done else [0.0] * len(timeline.segments)
 
     @property
     def segment(self) -> Segment:
@@ -143,7 +152,7 @@ class Engine:
         return events
 
     def start(self, now: float) -> list[Event]:
-        """Begin with the first segment.
+        """Begin with the first segment, or the one that was asked for.
 
         Raises:
             ValueError: The session was started before.
@@ -152,7 +161,7 @@ class Engine:
             raise ValueError(f"a session that is {self.state} cannot be started")
         self.state = State.RUNNING
         self._looked = now
-        return self._enter(0, now, now)
+        return self._enter(self._segment.index, now, now)
 
     def apply(self, command: Command, now: float) -> list[Event]:
         """What has happened up to this instant, and then what the command does; one that does not fit does nothing."""

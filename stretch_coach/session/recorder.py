@@ -57,6 +57,7 @@ class JournalRecorder:
         self._database = database
         self._file = file
         self._record = record
+        self._begun = False
         self._unsaved: dict[tuple[int, str | None], StepRecord] = {}
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="recorder", daemon=True)
@@ -66,7 +67,8 @@ class JournalRecorder:
     def record(self, event: Event, engine: Engine, wall: Instant) -> Future[None] | None:
         """Begin to write down what an event changed."""
         match event:
-            case SegmentStarted(segment) if segment.index == 0 and not any(engine.done):
+            case SegmentStarted() if not self._begun:
+                self._begun = True
                 return self._save(())
             case SegmentEnded(segment):
                 stopped = engine.outcome is Outcome.STOPPED and segment is engine.segment

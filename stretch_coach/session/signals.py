@@ -4,7 +4,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from types import FrameType
 
 from stretch_coach.session.engine import Command
@@ -24,6 +24,10 @@ class Signals:
 
     def __init__(self) -> None:
         self.broke_off = False
+
+
+CatchSignals = Callable[[Callable[[Command], None]], AbstractContextManager[Signals]]
+"""Hands signals on as commands for as long as a block runs."""
 
 
 @contextmanager

@@ -96,7 +96,19 @@ class Speaker:
         self._next: list[_Due] = []
         self._given: set[CueKind] = set()  # in the segment under way
         self._busy_until = 0.0
+        self._muted = False
         self.quiet_at = 0.0
+
+    @property
+    def muted(self) -> bool:
+        """Whether nothing is heard for now."""
+        return self._muted
+
+    def mute(self, *, muted: bool) -> None:
+        """Be silent at once, or be heard again from the next cue on; cues are told of all the same."""
+        self._muted = muted
+        if muted and self._speech:
+            self._speech.hush()
 
     def follow(self, event: Event, engine: Engine, now: float) -> None:
         """Change what will be said as the session changes."""
@@ -184,7 +196,7 @@ class Speaker:
 
     def _send(self, one: _Due) -> None:
         one.sent = True
-        if self._speech is None:
+        if self._speech is None or self._muted:
             return
         at = shared_instant(self._clock, one.instant)
         if one.cue.tone:

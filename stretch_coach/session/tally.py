@@ -36,6 +36,16 @@ def count_whole(timeline: Timeline, done: Sequence[float]) -> int:
     return sum(is_whole(one, done) for one in timeline.segments)
 
 
+def set_shares(timeline: Timeline, done: Sequence[float]) -> list[float]:
+    """How much of each set was done, from 0 to 1, of seconds done of each segment."""
+    shares = []
+    for indices in timeline.sets:
+        segments = timeline.segments[indices.start : indices.stop]
+        ran = sum(min(done[one.index], one.seconds) for one in segments)
+        shares.append(ran / sum(one.seconds for one in segments))
+    return shares
+
+
 def is_whole(segment: Segment, done: Sequence[float]) -> bool:
     """Whether a segment was done to its end, to the millisecond."""
     return round(done[segment.index] * 1000) >= segment.length_ms

@@ -1,6 +1,6 @@
 """How segments and times are put into words, the same in every face."""
 
-from stretch_coach.routine.timeline import Segment, SegmentKind
+from stretch_coach.routine.timeline import Segment, SegmentKind, Timeline
 
 
 def clock_text(seconds: float) -> str:
@@ -25,3 +25,14 @@ def kind_text(segment: Segment) -> str:
             return "rest"
         case SegmentKind.HOLD:
             return f"hold {segment.rep} of {segment.reps}" if segment.reps > 1 else "hold"
+
+
+def following_text(timeline: Timeline, segment: Segment) -> str:
+    """The set that comes after the one a segment belongs to, such as ``Next: Chin tuck``; for the last one, a word."""
+    following = timeline.set_of(segment.index) + 1
+    if following == len(timeline.sets):
+        return "The last one."
+    first = timeline.segments[timeline.sets[following].start]
+    if first.step == segment.step and first.side:
+        return f"Next: {first.side} side"
+    return f"Next: {exercise_text(first)}"

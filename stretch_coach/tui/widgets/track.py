@@ -1,0 +1,70 @@
+"""The whole routine as one line: a piece for each set, filled as far as it was done."""
+
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from rich.segment import Segment
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+
+class Piece(NamedTuple):
+    """One set: its length in seconds, the share done from 0 to 1, and whether it lies behind."""
+
+    seconds: float
+    done: float
+    behind: bool = False
+
+
+def lay_out(seconds: Sequence[float], cells: int) -> list[int]:
+    """How many cells each piece gets, in proportion, at least one each and with a gap after it; none if too many.
+
+    The sum with the gaps between them is exactly ``cells``.
+    """
+    count = len(seconds)
+    free = cells - (2 * count - 1)
+    if not count or free < 0:
+        return []
+    total = sum(seconds) or 1.0
+    ends = [round(part / total * free) for part in accumulate(seconds)]
+    return [1 + end - start for start, end in zip([0, *ends], ends, strict=False)]
+
+
+class Track(Widget):
+    """Progress over all sets. What was done is a heavy line, what was left out a dashed one, what is to come a thin one."""
+
+    COMPONENT_CLASSES = {"track--done", "track--to-come", "track--left-out"}  # noqa: RUF012 - Textual's way
+    DEFAULT_CSS = """
+    Track { height: 1; width: 1fr; }
+    Track > .track--done { color: $accent; }
+    Track > .track--to-come { color: $text-disabled; }
+    Track > .track--left-out { color: $warning; }
+    """
+
+    pieces: reactive[tuple[Piece, ...]] = reactive(())
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
+        if y:
+            return Strip.blank(self.size.width, self.rich_style)
+        widths = lay_out([piece.seconds for piece in self.pieces], self.size.width)
+        segments: list[Segment] = []
+        if widths:
+            for piece, width in zip(self.pieces, widths, strict=True):
+                segments += [*self._piece(piece, width), Segment(" ", self.rich_style)]
+        else:
+            total = sum(piece.seconds for piece in self.pieces) or 1.0
+            done = sum(piece.seconds * piece.done for piece in self.pieces) / total
+            segments = self._piece(Piece(1.0, done), self.size.width)
+        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
+
+    def _piece(self, piece: Piece, width: int) -> list[Segment]:
+        full = round(piece.done * width)
+        full = max(full, 1) if piece.done > 0 else full
+        rest = ("╌", "track--left-out") if piece.behind else ("─", "track--to-come")
+        return [
+            Segment("━" * full, self.get_component_rich_style("track--done")),
+            Segment(rest[0] * (width - full), self.get_component_rich_style(rest[1])),
+        ]
