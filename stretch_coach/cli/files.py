@@ -32,7 +32,7 @@ def _check_file(file: Path, library: "Library") -> bool:
     from stretch_coach.routine.check import check_exercise, check_routine, locate
     from stretch_coach.routine.complaint import RoutineFileError
     from stretch_coach.routine.document import read_document
-    from stretch_coach.routine.text import shown
+    from stretch_coach.safe_text import shown
     from stretch_coach.session.wording import clock_text
 
     try:

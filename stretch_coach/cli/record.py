@@ -99,7 +99,7 @@ def plan(days: str | None, per_day: int | None, start: date | None, withdraw: da
         close_days(database, world.today, **world.counting)
         before = PlanBook(load_plans(database)).on(first)
         new = Plan(weekdays or before.days, per_day or before.per_day)
-        set_plan(database, first, new)
+        set_plan(database, first, new, world.clock.wall().ms)
     if as_json:
         _show_plans(world, as_json=True)
     else:
@@ -112,7 +112,7 @@ def _withdraw_plan(world: World, day: date) -> None:
     from stretch_coach.journal.plan import withdraw_plan
 
     with world.writable_history() as database:
-        if not withdraw_plan(database, day):
+        if not withdraw_plan(database, day, world.clock.wall().ms):
             raise CoachError("plan", f"no plan begins on {day}.", "`stretch-coach plan` lists them.")
     click.echo(f"The plan from {day} on was taken back.")
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from stretch_coach.errors import CoachError
 from stretch_coach.journal.ids import new_id
 from stretch_coach.journal.schema import MIGRATIONS
+from stretch_coach.journal.transaction import writing
 
 APPLICATION_ID = 0x53744368
 _OLDEST_SQLITE = (3, 37, 0)
@@ -188,8 +189,7 @@ def _pragma(database: sqlite3.Connection, name: str) -> int:
 
 
 def _migrate(database: sqlite3.Connection, now_ms: int, migrations: Sequence[str]) -> None:
-    database.execute("BEGIN IMMEDIATE")
-    try:
+    with writing(database):
         # Looked up inside the transaction: another process may have been first.
         for script in migrations[_pragma(database, "user_version") :]:
             for statement in script.split(";\n"):
@@ -198,11 +198,6 @@ def _migrate(database: sqlite3.Connection, now_ms: int, migrations: Sequence[str
             database.execute("INSERT INTO identity(device) VALUES(?)", (new_id(now_ms),))
         database.execute(f"PRAGMA user_version={len(migrations)}")
         database.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        database.execute("COMMIT")
-    except BaseException:
-        if database.in_transaction:  # SQLite may have rolled back by itself
-            database.execute("ROLLBACK")
-        raise
 
 
 def _back_up(database: sqlite3.Connection, copy: Path) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from stretch_coach.journal.ids import new_id
+from stretch_coach.journal.transaction import writing
 from stretch_coach.weekdays import WEEKDAYS, parse_days
 
 
@@ -53,21 +55,47 @@ class PlanBook:
         return self.sessions(day) > 0
 
 
-def set_plan(database: sqlite3.Connection, from_day: date, plan: Plan) -> None:
-    """Let a plan hold from a day on; one that began on that very day is replaced."""
-    database.execute(
-        "INSERT INTO plan(from_day, days, per_day) VALUES(?, ?, ?) "
-        "ON CONFLICT(from_day) DO UPDATE SET days = excluded.days, per_day = excluded.per_day",
-        (from_day.isoformat(), ",".join(WEEKDAYS[day] for day in sorted(plan.days)), plan.per_day),
-    )
+def set_plan(database: sqlite3.Connection, from_day: date, plan: Plan, at_ms: int) -> None:
+    """Let a plan hold from a day on; one that began on that very day is replaced.
+
+    Args:
+        database: The history, open for writing.
+        from_day: The first day it holds for.
+        plan: The plan.
+        at_ms: Now; of two machines' plans for a day the later one holds.
+    """
+    with writing(database):
+        _change(database, from_day, plan, at_ms)
 
 
-def withdraw_plan(database: sqlite3.Connection, from_day: date) -> bool:
+def withdraw_plan(database: sqlite3.Connection, from_day: date, at_ms: int) -> bool:
     """Take back the plan that began on a day, so that the one before it holds on; whether there was one."""
-    return database.execute("DELETE FROM plan WHERE from_day = ?", (from_day.isoformat(),)).rowcount > 0
+    with writing(database):
+        if not any(start == from_day for start, _ in load_plans(database)):
+            return False
+        _change(database, from_day, None, at_ms)
+    return True
 
 
 def load_plans(database: sqlite3.Connection) -> list[tuple[date, Plan]]:
     """Every plan with the day from which it holds, in order."""
-    rows = database.execute("SELECT from_day, days, per_day FROM plan ORDER BY from_day")
-    return [(date.fromisoformat(start), Plan(parse_days(days), per_day)) for start, days, per_day in rows]
+    rows = database.execute("SELECT from_day, days, per_day FROM plan_change ORDER BY from_day, at_ms, id")
+    latest = {start: (days, per_day) for start, days, per_day in rows}
+    return [
+        (date.fromisoformat(start), Plan(parse_days(days), per_day))
+        for start, (days, per_day) in latest.items()
+        if days is not None
+    ]
+
+
+def _change(database: sqlite3.Connection, from_day: date, plan: Plan | None, at_ms: int) -> None:
+    start = from_day.isoformat()
+    # Later than what it changes, also where the clock was set back.
+    [latest] = database.execute("SELECT max(at_ms) FROM plan_change WHERE from_day = ?", (start,)).fetchone()
+    at_ms = at_ms if latest is None else max(at_ms, latest + 1)
+    days = ",".join(WEEKDAYS[day] for day in sorted(plan.days)) if plan else None
+    database.execute(
+        "INSERT INTO plan_change(id, at_ms, device, from_day, days, per_day) "
+        "VALUES(?, ?, (SELECT device FROM identity), ?, ?, ?)",
+        (new_id(at_ms), at_ms, start, days, plan.per_day if plan else None),
+    )

@@ -46,7 +46,10 @@ class StepRecord(NamedTuple):
 
 
 class SessionRecord(NamedTuple):
-    """A session. ``ended_ms`` is none while it runs, and stays so when the program died."""
+    """A session. ``ended_ms`` is none while it runs, and stays so when the program died.
+
+    What follows ``clock_suspect`` is what its revisions come to (``revisions.py``); saving a session leaves it alone.
+    """
 
     id: str
     started_ms: int
@@ -64,6 +67,13 @@ class SessionRecord(NamedTuple):
     source: Source
     device: str | None
     clock_suspect: bool = False
+    deleted: bool = False
+    note: str | None = None
+    comfort_before: int | None = None
+    comfort_after: int | None = None
+
+
+REVISED_FIELDS = ("deleted", "note", "comfort_before", "comfort_after")
 
 
 def session_json(record: SessionRecord, steps: list[StepRecord]) -> dict[str, Any]:
@@ -83,6 +93,10 @@ def session_json(record: SessionRecord, steps: list[StepRecord]) -> dict[str, An
         "outcome": record.outcome.value,
         "source": record.source.value,
         "device": record.device,
+        "note": record.note,
+        "comfort_before": record.comfort_before,
+        "comfort_after": record.comfort_after,
+        "deleted": record.deleted,
         "steps": [_step_json(step) for step in steps],
     }
 

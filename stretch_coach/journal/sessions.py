@@ -4,17 +4,20 @@ import sqlite3
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from stretch_coach.journal.records import Outcome, SessionRecord, Source, StepOutcome, StepRecord
+from stretch_coach.errors import CoachError
+from stretch_coach.journal.records import REVISED_FIELDS, Outcome, SessionRecord, Source, StepOutcome, StepRecord
+from stretch_coach.journal.transaction import writing
 
 CLOCK_SUSPECT_MS = 3_600_000
 """A session that seems to begin this long before the newest one was recorded by a clock that had been set back."""
 
 _COLUMNS = ", ".join(SessionRecord._fields)
-_VALUES = ", ".join(f":{name}" for name in SessionRecord._fields)
+_SAVED = [name for name in SessionRecord._fields if name not in REVISED_FIELDS]
+_VALUES = ", ".join(f":{name}" for name in _SAVED)
 # What is known when a session begins never changes; what grows while it runs is overwritten. One that is gone on with
 # may be planned a little longer or shorter than before: explanations go with what the user has done meanwhile.
 _SAVE_SESSION = f"""
-INSERT INTO session({_COLUMNS}) VALUES({_VALUES})
+INSERT INTO session({", ".join(_SAVED)}) VALUES({_VALUES})
 ON CONFLICT(id) DO UPDATE SET ended_ms = excluded.ended_ms, done_ms = excluded.done_ms,
   planned_ms = excluded.planned_ms, segments = excluded.segments,
   segments_done = excluded.segments_done, outcome = excluded.outcome
@@ -35,27 +38,27 @@ class DaySummary(NamedTuple):
         done: Sessions that count as done.
         least_offset_s: The smallest offset from UTC any session of the day was recorded with.
         most_offset_s: The largest.
+        sessions: All of its sessions, whatever became of them.
+        done_ms: What was done in them.
+        by_hand_ms: How much of that was noted by hand.
     """
 
     day: str
     done: int
     least_offset_s: int
     most_offset_s: int
+    sessions: int = 0
+    done_ms: int = 0
+    by_hand_ms: int = 0
 
 
 def save_session(database: sqlite3.Connection, record: SessionRecord, steps: Sequence[StepRecord] = ()) -> None:
     """Write a session and the given steps of it, all or nothing; on disk when this returns."""
-    database.execute("BEGIN IMMEDIATE")
-    try:
+    with writing(database):
         database.execute(_SAVE_SESSION, record._asdict())
         for step in steps:
             number, side, *rest = step
             database.execute(_SAVE_STEP, (record.id, number, side or "", *rest))
-        database.execute("COMMIT")
-    except BaseException:
-        if database.in_transaction:
-            database.execute("ROLLBACK")
-        raise
 
 
 def clock_was_set_back(database: sqlite3.Connection, started_ms: int) -> bool:
@@ -69,18 +72,69 @@ def device_id(database: sqlite3.Connection) -> str:
     return str(database.execute("SELECT device FROM identity").fetchone()[0])
 
 
-def list_sessions(database: sqlite3.Connection, since_day: str = "") -> list[SessionRecord]:
-    """The sessions from a day on, newest first."""
+class Wanted(NamedTuple):
+    """Which sessions are asked for.
+
+    Attributes:
+        since_day: The first day, as ``YYYY-MM-DD``; empty for the beginning.
+        until_day: The last day; empty for the end.
+        routine: The id of the only routine; empty for all.
+        outcome: The only outcome; none for all.
+        deleted: Whether those that were deleted are asked for, alone.
+        at_most: How many at most.
+        after: How many of the newest to pass over.
+    """
+
+    since_day: str = ""
+    until_day: str = ""
+    routine: str = ""
+    outcome: Outcome | None = None
+    deleted: bool = False
+    at_most: int = -1
+    after: int = 0
+
+
+def list_sessions(
+    database: sqlite3.Connection, since_day: str = "", wanted: Wanted | None = None
+) -> list[SessionRecord]:
+    """The sessions that were not deleted, from a day on, or those that are asked for; newest first."""
+    wanted = wanted or Wanted(since_day)
     rows = database.execute(
-        f"SELECT {_COLUMNS} FROM session WHERE day >= ? ORDER BY started_ms DESC, id DESC",  # noqa: S608 - our columns
-        (since_day,),
+        f"SELECT {_COLUMNS} FROM session WHERE deleted = :deleted AND day >= :since_day "  # noqa: S608 - our columns
+        "AND (:until_day = '' OR day <= :until_day) AND (:routine = '' OR routine = :routine) "
+        "AND (:outcome IS NULL OR outcome = :outcome) ORDER BY started_ms DESC, id DESC LIMIT :at_most OFFSET :after",
+        wanted._asdict(),
     )
     return [_session(row) for row in rows]
 
 
+def find_session(database: sqlite3.Connection, start_of_id: str) -> SessionRecord:
+    """The one session, deleted or not, whose id begins like this.
+
+    Raises:
+        CoachError: There is none, or more than one.
+    """
+    start = start_of_id.strip().lower()
+    upper = start + "~"  # beyond every character of an id
+    rows = database.execute(
+        f"SELECT {_COLUMNS} FROM session WHERE id >= ? AND id < ? LIMIT 2",  # noqa: S608 - our columns
+        (start, upper),
+    ).fetchall()
+    if len(rows) == 1 and start:
+        return _session(rows[0])
+    if rows and start:
+        raise CoachError("history", f'the ids of several sessions begin with "{start}".', "Write more of it.")
+    named = start if start.isprintable() else ascii(start)
+    raise CoachError(
+        "history", f'no session has an id that begins with "{named[:40]}".', "`stretch-coach history` lists them."
+    )
+
+
 def last_session(database: sqlite3.Connection) -> SessionRecord | None:
     """The session that began last; none if there is no session."""
-    row = database.execute(f"SELECT {_COLUMNS} FROM session ORDER BY started_ms DESC, id DESC LIMIT 1").fetchone()  # noqa: S608 - our columns
+    row = database.execute(
+        f"SELECT {_COLUMNS} FROM session WHERE deleted = 0 ORDER BY started_ms DESC, id DESC LIMIT 1"  # noqa: S608 - our columns
+    ).fetchone()
     return _session(row) if row else None
 
 
@@ -98,7 +152,8 @@ def times_done(database: sqlite3.Connection) -> dict[str, int]:
     """In how many sessions each exercise was done to its end on some side, by the exercise's id."""
     rows = database.execute(
         "SELECT exercise, count(DISTINCT session_id) FROM step "
-        "WHERE outcome = 'done' AND exercise IS NOT NULL GROUP BY exercise"
+        "WHERE outcome = 'done' AND exercise IS NOT NULL "
+        "AND session_id NOT IN (SELECT id FROM session WHERE deleted = 1) GROUP BY exercise"
     )
     return dict(rows.fetchall())
 
@@ -117,12 +172,11 @@ def summarise_days(
     """
     rows = database.execute(
         """
-        SELECT day,
-          sum((outcome = 'completed' OR (? AND done_ms * 5 >= planned_ms * 4)) AND (? OR source <> 'manual')),
-          min(utc_offset_s), max(utc_offset_s)
-        FROM session GROUP BY day ORDER BY day
+        SELECT day, completed + :manual * completed_by_hand + :partial * (nearly + :manual * nearly_by_hand),
+          least_offset_s, most_offset_s, sessions, done_ms, by_hand_ms
+        FROM day_sum ORDER BY day
         """,
-        (partial_counts, manual_counts),
+        {"partial": partial_counts, "manual": manual_counts},
     )
     return [DaySummary(*row) for row in rows]
 
@@ -135,5 +189,8 @@ def _step(row: Sequence[object]) -> StepRecord:
 def _session(row: Sequence[object]) -> SessionRecord:
     record = SessionRecord(*row)  # type: ignore[arg-type]  # the table's types are strict
     return record._replace(
-        outcome=Outcome(record.outcome), source=Source(record.source), clock_suspect=bool(record.clock_suspect)
+        outcome=Outcome(record.outcome),
+        source=Source(record.source),
+        clock_suspect=bool(record.clock_suspect),
+        deleted=bool(record.deleted),
     )

@@ -10,7 +10,8 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from stretch_coach.errors import CoachError
-from stretch_coach.routine.text import SHOWN_AT_MOST, quoted, shown
+from stretch_coach.routine.text import quoted
+from stretch_coach.safe_text import SHOWN_AT_MOST, shown
 
 KeyPath = tuple[str | int, ...]
 

@@ -3,6 +3,7 @@
 Run: uv run python -m tests.bench.append
 """
 
+import itertools
 import os
 import statistics
 import sys
@@ -39,15 +40,20 @@ def main() -> int:
         database = open_for_writing(file, 0)
         session = last_session(database)
         assert session
-        step = StepRecord(1, None, "chin-tuck", 5000, 5000, 1, 1, StepOutcome.DONE)
+        step = StepRecord(1, None, "chin-tuck", 5000, 0, 1, 1, StepOutcome.DONE)
+        passed = itertools.count()
         handle = os.open(Path(folder) / "plain", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
         def append_plainly() -> None:
             os.write(handle, b"x" * 300)
             os.fsync(handle)
 
+        def append_segment() -> None:
+            done_ms = next(passed)  # what does not change is not written
+            save_session(database, session._replace(done_ms=done_ms), [step._replace(done_ms=done_ms)])
+
         plain = median_ms(append_plainly)
-        journal = median_ms(lambda: save_session(database, session, [step]))
+        journal = median_ms(append_segment)
     print(f"plain file and fsync   {plain:.2f} ms")
     print(f"segment in the history {journal:.2f} ms, {journal / plain:.1f} x (at most {MEDIAN_MS:g} ms)")
     return 0 if journal <= MEDIAN_MS else 1

@@ -43,8 +43,8 @@ def test_sessions_a_week() -> None:
 
 def test_plans_are_kept_in_the_history_in_order(database: sqlite3.Connection) -> None:
     assert load_plans(database) == []
-    set_plan(database, MONDAY, Plan(WORKING_DAYS, 2))
-    set_plan(database, MONDAY - 30 * DAY, Plan(frozenset({0, 3})))
+    set_plan(database, MONDAY, Plan(WORKING_DAYS, 2), 0)
+    set_plan(database, MONDAY - 30 * DAY, Plan(frozenset({0, 3})), 0)
     assert load_plans(database) == [
         (MONDAY - 30 * DAY, Plan(frozenset({0, 3}))),
         (MONDAY, Plan(WORKING_DAYS, 2)),
@@ -52,24 +52,24 @@ def test_plans_are_kept_in_the_history_in_order(database: sqlite3.Connection) ->
 
 
 def test_a_plan_that_begins_on_the_same_day_replaces_the_other(database: sqlite3.Connection) -> None:
-    set_plan(database, MONDAY, Plan(WORKING_DAYS, 2))
-    set_plan(database, MONDAY, Plan())
+    set_plan(database, MONDAY, Plan(WORKING_DAYS, 2), 0)
+    set_plan(database, MONDAY, Plan(), 0)
     assert load_plans(database) == [(MONDAY, Plan())]
 
 
 def test_more_than_24_sessions_a_day_are_no_plan(database: sqlite3.Connection) -> None:
     with pytest.raises(sqlite3.IntegrityError):
-        set_plan(database, MONDAY, Plan(per_day=25))
+        set_plan(database, MONDAY, Plan(per_day=25), 0)
 
 
 def test_a_plan_that_is_taken_back_leaves_the_one_before_it(database: sqlite3.Connection) -> None:
-    set_plan(database, MONDAY, Plan(WORKING_DAYS))
-    set_plan(database, MONDAY + 7 * DAY, Plan(per_day=3))
-    assert withdraw_plan(database, MONDAY + 7 * DAY)
+    set_plan(database, MONDAY, Plan(WORKING_DAYS), 0)
+    set_plan(database, MONDAY + 7 * DAY, Plan(per_day=3), 0)
+    assert withdraw_plan(database, MONDAY + 7 * DAY, 0)
     assert load_plans(database) == [(MONDAY, Plan(WORKING_DAYS))]
 
 
 def test_a_plan_that_is_not_there_cannot_be_taken_back(database: sqlite3.Connection) -> None:
-    set_plan(database, MONDAY, Plan(WORKING_DAYS))
-    assert not withdraw_plan(database, MONDAY + DAY)
+    set_plan(database, MONDAY, Plan(WORKING_DAYS), 0)
+    assert not withdraw_plan(database, MONDAY + DAY, 0)
     assert load_plans(database) == [(MONDAY, Plan(WORKING_DAYS))]

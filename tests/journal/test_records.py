@@ -35,6 +35,10 @@ def test_a_session_as_other_programs_get_it(session: Callable[..., SessionRecord
         "outcome": "partial",
         "source": "break",
         "device": "a-device",
+        "note": None,
+        "comfort_before": None,
+        "comfort_after": None,
+        "deleted": False,
         "steps": [
             {
                 "step": 2,

@@ -115,8 +115,8 @@ def test_a_day_sums_up_its_sessions(database: sqlite3.Connection, did: Session) 
     did(THURSDAY, Outcome.STOPPED)
     did(FRIDAY, Outcome.INTERRUPTED, utc_offset_s=50_400)
     assert summarise_days(database) == [
-        DaySummary("2026-11-19", done=2, least_offset_s=-7200, most_offset_s=3600),
-        DaySummary("2026-11-20", done=0, least_offset_s=50_400, most_offset_s=50_400),
+        DaySummary("2026-11-19", done=2, least_offset_s=-7200, most_offset_s=3600, sessions=3, done_ms=180_000),
+        DaySummary("2026-11-20", done=0, least_offset_s=50_400, most_offset_s=50_400, sessions=1, done_ms=60_000),
     ]
 
 

@@ -70,7 +70,7 @@ def test_perfect_days(database: sqlite3.Connection, did: Did, days: int) -> None
 
 def test_the_weekday_example(database: sqlite3.Connection, did: Did) -> None:
     """Done on the 12th, 13th, 16th, 17th and 19th: Wednesday the 18th was missed."""
-    set_plan(database, date(2026, 11, 1), Plan(WORKING_DAYS))
+    set_plan(database, date(2026, 11, 1), Plan(WORKING_DAYS), 0)
     for day in november(12, 13, 16, 17, 19):
         did(day)
     summary = summarise(database, FRIDAY)
@@ -78,7 +78,7 @@ def test_the_weekday_example(database: sqlite3.Connection, did: Did) -> None:
 
 
 def test_the_two_a_day_example(database: sqlite3.Connection, did: Did) -> None:
-    set_plan(database, date(2026, 11, 16), Plan(WORKING_DAYS, per_day=2))
+    set_plan(database, date(2026, 11, 16), Plan(WORKING_DAYS, per_day=2), 0)
     for day, sessions in ((16, 2), (17, 3), (19, 1), (20, 1)):
         for _ in range(sessions):
             did(date(2026, 11, day))
@@ -110,11 +110,11 @@ def test_a_session_that_was_broken_off_is_in_the_record_but_makes_no_day_done(
 
 
 def test_a_new_plan_does_not_rewrite_the_past(database: sqlite3.Connection, did: Did) -> None:
-    set_plan(database, date(2026, 11, 1), Plan(WORKING_DAYS))
+    set_plan(database, date(2026, 11, 1), Plan(WORKING_DAYS), 0)
     for day in november(9, 10, 11, 12, 13, 16, 17, 18, 19):
         did(day)
     before = summarise(database, FRIDAY)
-    set_plan(database, FRIDAY, Plan(per_day=3))
+    set_plan(database, FRIDAY, Plan(per_day=3), 0)
     after = summarise(database, FRIDAY)
     assert before.streak.length == 9
     assert after == before
@@ -122,14 +122,14 @@ def test_a_new_plan_does_not_rewrite_the_past(database: sqlite3.Connection, did:
 
 def test_from_its_day_on_the_new_plan_is_what_counts(database: sqlite3.Connection, did: Did) -> None:
     did(FRIDAY)
-    set_plan(database, FRIDAY, Plan(WORKING_DAYS))
+    set_plan(database, FRIDAY, Plan(WORKING_DAYS), 0)
     assert summarise(database, date(2026, 11, 23)).streak.length == 1
-    set_plan(database, FRIDAY, Plan())
+    set_plan(database, FRIDAY, Plan(), 0)
     assert summarise(database, date(2026, 11, 23)).streak.length == 0
 
 
 def test_a_plan_counts_from_its_day_on_even_before_the_first_session(database: sqlite3.Connection, did: Did) -> None:
-    set_plan(database, date(2026, 11, 17), Plan())
+    set_plan(database, date(2026, 11, 17), Plan(), 0)
     did(date(2026, 11, 19))
     assert summarise(database, FRIDAY).adherence_7 == 1 / 3
 
@@ -143,7 +143,7 @@ def test_closed_days_keep_their_freeze_whatever_is_planned_later(database: sqlit
         close_days(database, the_ninth)
         assert load_frozen_days(database) == november(8)
     assert summarise(database, the_ninth).streak.length == 8
-    set_plan(database, date(2026, 11, 1), Plan(frozenset({0})))
+    set_plan(database, date(2026, 11, 1), Plan(frozenset({0})), 0)
     assert load_frozen_days(database) == november(8)
 
 

@@ -10,13 +10,17 @@ from stretch_coach.journal.records import SessionRecord, StepOutcome, StepRecord
 from stretch_coach.journal.sessions import list_sessions, list_steps, save_session
 
 Session = Callable[..., SessionRecord]
+ID = "019aa000-0000-7000-8000-000000000000"
 STEP = StepRecord(1, "left", "chin-tuck", 25_000, 25_000, 2, 2, StepOutcome.DONE)
 
 
 def test_every_table_is_strict(database: sqlite3.Connection) -> None:
     tables = database.execute("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'").fetchall()
     ours = {name: bool(strict) for name, strict in tables if not name.startswith("sqlite_")}
-    assert ours == dict.fromkeys(["session", "step", "plan", "freeze", "acknowledgement", "identity"], True)
+    assert ours == dict.fromkeys(
+        ["session", "step", "revision", "plan_change", "freeze", "acknowledgement", "identity", "day_sum", "habit_sum"],
+        True,
+    )
 
 
 @pytest.mark.parametrize(
@@ -79,11 +83,16 @@ def test_a_step_that_cannot_be_is_refused(
 @pytest.mark.parametrize(
     "row",
     [
-        "plan VALUES('2026-11-20', 'mon', 0)",
-        "plan VALUES('2026-11-20', 'mon', 25)",
-        "plan VALUES('2026-11-20', NULL, 1)",
-        "plan VALUES('2026-11-20', '', 1)",
-        "plan VALUES('20 November', 'mon', 1)",
+        f"plan_change VALUES('{ID}', 0, NULL, '2026-11-20', 'mon', 0)",
+        f"plan_change VALUES('{ID}', 0, NULL, '2026-11-20', 'mon', 25)",
+        f"plan_change VALUES('{ID}', 0, NULL, '2026-11-20', NULL, 1)",
+        f"plan_change VALUES('{ID}', 0, NULL, '2026-11-20', '', 1)",
+        f"plan_change VALUES('{ID}', 0, NULL, '20 November', 'mon', 1)",
+        f"revision VALUES('{ID}', '{ID}', 0, NULL, 'comfort_before', 11)",
+        f"revision VALUES('{ID}', '{ID}', 0, NULL, 'comfort_after', '3')",
+        f"revision VALUES('{ID}', '{ID}', 0, NULL, 'deleted', NULL)",
+        f"revision VALUES('{ID}', '{ID}', 0, NULL, 'note', '')",
+        f"revision VALUES('{ID}', '{ID}', 0, NULL, 'mood', 3)",
         "freeze VALUES('20 November')",
         "identity VALUES('me')",
         "acknowledgement VALUES('notice', 'today')",

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stretch_coach.routine.text import fill_side, has_side, is_safe, quoted, shown
+from stretch_coach.routine.text import fill_side, has_side, quoted
+from stretch_coach.safe_text import is_safe, shown
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),

@@ -47,9 +47,7 @@ class CoachScreen(Screen[Ended | Routine | None]):
         Binding("r", "obey('repeat')", "Repeat", id="coach.repeat", tooltip="Do this exercise or side again"),
         Binding("plus", "obey('more')", "10 s more", key_display="+", id="coach.more", tooltip="Ten seconds more"),
         Binding("m", "mute", "Mute", id="coach.mute", tooltip="Silence the voice, or let it be heard again"),
-        Binding(
-            "f", "figure", "Figure", id="coach.figure", tooltip="The figure in blocks, as an outline, or none"
-        ),
+        Binding("f", "figure", "Figure", id="coach.figure", tooltip="The figure in blocks, as an outline, or none"),
         Binding("q,escape", "leave", "End", id="coach.end", tooltip="End the session; what was done is kept"),
         Binding("enter", "begin", "Start", show=False, id="coach.begin", tooltip="Begin, when you are ready"),
     ]
