@@ -3,7 +3,6 @@
 import sys
 from typing import TYPE_CHECKING
 
-from stretch_coach.cli.log_file import write_log
 from stretch_coach.world import World
 
 if TYPE_CHECKING:
@@ -16,9 +15,15 @@ def has_screen() -> bool:
 
 
 def open_app(world: World, order: "Order | None" = None) -> "tuple[int, Ended | None]":
-    """Run the app to its end; its exit code, and what became of the session that was ordered."""
+    """Run the app to its end; its exit code, and what became of the session that was ordered.
+
+    Raises:
+        Exception: Whatever went wrong inside the app.
+    """
     from stretch_coach.tui.app import CoachApp
 
-    app = CoachApp(world, order, write_log)
+    app = CoachApp(world, order)
     code = app.run()
-    return code or app.return_code or 0, app.ended
+    if app.failure:
+        raise app.failure
+    return code or 0, app.ended

@@ -2,13 +2,14 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from stretch_coach.errors import CoachError
 from stretch_coach.journal.summary import summarise
@@ -21,6 +22,7 @@ from stretch_coach.world import World
 if TYPE_CHECKING:
     from stretch_coach.tui.coaching import Ended, Order
     from stretch_coach.tui.loaded import Loaded
+    from stretch_coach.tui.screens.home import HomeScreen
 
 _BROKEN_OFF = 130
 
@@ -31,7 +33,6 @@ class CoachApp(App[int]):
     Args:
         world: The user's settings, history and clock.
         order: Makes the session to go to at once; the app ends with it. None opens home.
-        explain: Writes an error of our own to the log; a sentence about it for the user.
     """
 
     TITLE = "Stretch Coach"
@@ -39,16 +40,17 @@ class CoachApp(App[int]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "help", "Help", key_display="?", id="app.help", tooltip="What the keys here do"),
         Binding("ctrl+q", "leave", "Quit", show=False, id="app.quit", tooltip="Leave; a session asks first"),
-        Binding("ctrl+z", "suspend_process", "Suspend", show=False, id="app.suspend", tooltip="To the shell; pauses"),
+        Binding("ctrl+z", "to_shell", "Suspend", show=False, id="app.suspend", tooltip="To the shell; pauses"),
     ]
 
-    def __init__(self, world: World, order: "Order | None", explain: Callable[[Exception], str]) -> None:
+    def __init__(self, world: World, order: "Order | None" = None) -> None:
         super().__init__()
         self.ended: Ended | None = None
         """The session that was asked for, once it is over."""
+        self.failure: Exception | None = None
+        """What went wrong inside, if anything did."""
         self._world = world
         self._order = order
-        self._explain = explain
         self._loaded: Loaded | None = None
         self._terminal = TerminalTitle(self._write_to_terminal)
         for theme in THEMES:
@@ -82,7 +84,7 @@ class CoachApp(App[int]):
             self.ended = await loaded.flow.session(self._order)
             self.exit(_BROKEN_OFF if self.ended and self.ended.result.broke_off else 0)
         else:
-            await self.switch_screen(loaded.home())
+            await self.push_screen(loaded.home())
             if first:
                 await self._lead(first)
 
@@ -101,6 +103,10 @@ class CoachApp(App[int]):
     async def lead(self, order: "Order") -> None:
         """Lead a session, and come back to where it was asked for."""
         await self._lead(order)
+
+    def on_home_screen_wanted(self, message: "HomeScreen.Wanted") -> None:
+        """A session is wanted at home."""
+        self.lead(message.order)
 
     def tell(self, sentence: str) -> None:
         """Tell the user a sentence, which is text and nothing else."""
@@ -139,11 +145,11 @@ class CoachApp(App[int]):
         if self._loaded is None or not self._loaded.leave_session():
             self.exit(0)
 
-    async def action_suspend_process(self) -> None:
+    async def action_to_shell(self) -> None:
         """To the shell; a session pauses before."""
         if self._loaded:
             await self._loaded.stand_still()
-        super().action_suspend_process()
+        self.action_suspend_process()
 
     def _greeting(self) -> str:
         try:
@@ -164,6 +170,7 @@ class CoachApp(App[int]):
             self._driver.write(text)
 
     def _fatal_error(self) -> None:
-        """Textual would print a traceback; the user gets a sentence, and the log the rest."""
+        """Textual would print a traceback; ours is told by who ran the app, in a sentence."""
         error = self._exception
-        self.panic(self._explain(error) if error else "Something went wrong.")
+        self.failure = error.error if isinstance(error, WorkerFailed) else error
+        self._close_messages_no_wait()

@@ -4,7 +4,7 @@ from textual.app import App
 from textual.color import Color
 
 from stretch_coach.figure.film import Film, Style, View
-from stretch_coach.figure.palette import Palette, make_palette
+from stretch_coach.figure.palette import HAIRS, SKINS, Palette, make_palette
 from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.model import Side
 from stretch_coach.settings import AppSettings
@@ -48,8 +48,8 @@ class Drawing:
             surface=_rgb(variables["surface"]),
             accent=_rgb(variables["accent"]),
             dark=app.current_theme.dark,
-            skin=self._settings.skin,
-            hair=self._settings.hair,
+            skin=self._settings.skin or SKINS[1],
+            hair=self._settings.hair or HAIRS[1],
         )
 
     def _style(self, app: App[object]) -> Style:

@@ -15,7 +15,12 @@ DARK = Theme(
     warning="#f0b35a",
     error="#ef6f66",
     success="#86c98a",
-    variables={"footer-key-foreground": "#f0b35a", "border": "#2f3a4a", "input-selection-background": "#4a9fc4 35%"},
+    variables={
+        "footer-key-foreground": "#f0b35a",
+        "button-focus-text-style": "bold underline",
+        "border": "#2f3a4a",
+        "input-selection-background": "#4a9fc4 35%",
+    },
 )
 
 LIGHT = Theme(
@@ -31,7 +36,12 @@ LIGHT = Theme(
     warning="#9a5b00",
     error="#b3261e",
     success="#2e7d32",
-    variables={"footer-key-foreground": "#9a5b00", "border": "#cfc6b5", "input-selection-background": "#1f6f94 25%"},
+    variables={
+        "footer-key-foreground": "#9a5b00",
+        "button-focus-text-style": "bold underline",
+        "border": "#cfc6b5",
+        "input-selection-background": "#1f6f94 25%",
+    },
 )
 
 THEMES = (DARK, LIGHT)

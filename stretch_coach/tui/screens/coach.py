@@ -20,6 +20,7 @@ from stretch_coach.tui.coaching import Coaching, Ended, Order
 from stretch_coach.tui.drawing import Drawing
 from stretch_coach.tui.room import Room
 from stretch_coach.tui.screens.end_here import EndHere
+from stretch_coach.tui.sizes import HEIGHTS, WIDTHS
 from stretch_coach.tui.widgets.ready_pane import ReadyPane
 from stretch_coach.tui.widgets.session_view import SessionView
 
@@ -41,18 +42,27 @@ class CoachScreen(Screen[Ended | Routine | None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "stop", "It hurts", id="coach.stop", tooltip="It hurts: end the session at once"),
-        Binding("space", "toggle", "Pause", id="coach.pause", tooltip="Pause, or go on"),
+        Binding("space", "pause", "Pause", id="coach.pause", tooltip="Pause, or go on"),
         Binding("n,right", "obey('next')", "Next", id="coach.next", tooltip="Go on to the next exercise or side"),
-        Binding("p,left", "obey('previous')", "Previous", id="coach.previous", tooltip="Back to the one before"),
-        Binding("r", "obey('repeat')", "Repeat", id="coach.repeat", tooltip="Do this exercise or side again"),
-        Binding("plus", "obey('more')", "10 s more", key_display="+", id="coach.more", tooltip="Ten seconds more"),
+        Binding("p,left", "obey('previous')", "Back", id="coach.previous", tooltip="Back to the one before"),
+        Binding(
+            "r", "obey('repeat')", "Repeat", show=False, id="coach.repeat", tooltip="Do this exercise or side again"
+        ),
+        Binding("plus", "obey('more')", "10 s", key_display="+", id="coach.more", tooltip="Ten seconds more"),
         Binding("m", "mute", "Mute", id="coach.mute", tooltip="Silence the voice, or let it be heard again"),
-        Binding("f", "figure", "Figure", id="coach.figure", tooltip="The figure in blocks, as an outline, or none"),
+        Binding(
+            "f",
+            "figure",
+            "Figure",
+            show=False,
+            id="coach.figure",
+            tooltip="The figure in blocks, as an outline, or none",
+        ),
         Binding("q,escape", "leave", "End", id="coach.end", tooltip="End the session; what was done is kept"),
         Binding("enter", "begin", "Start", show=False, id="coach.begin", tooltip="Begin, when you are ready"),
     ]
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (64, "-middling"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-low"), (18, "-upright"), (28, "-high")]
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
 
     def __init__(self, room: Room, order: Order) -> None:
         super().__init__()
@@ -153,7 +163,7 @@ class CoachScreen(Screen[Ended | Routine | None]):
         """Begin, when the user is ready."""
         self._begin(self.query_one(ReadyPane).comfort)
 
-    def action_toggle(self) -> None:
+    def action_pause(self) -> None:
         """Begin, pause, or go on."""
         if self._begun.is_set():
             self._coaching.obey(Command.TOGGLE)

@@ -28,7 +28,7 @@ _HEADINGS = {
 _SAID = {
     StepOutcome.DONE: "✓ done",
     StepOutcome.PARTIAL: "◐ partly",
-    StepOutcome.SKIPPED: "– left out",
+    StepOutcome.SKIPPED: "╌ left out",
     StepOutcome.STOPPED: "■ stopped here",
 }
 

@@ -8,10 +8,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Button, Checkbox, Footer, Static
+from textual.widgets import Button, Footer, Static
 
 from stretch_coach.routine.safety import RedFlag, Safety
 from stretch_coach.session.gate import Verdict, by_gravity, judge
+from stretch_coach.tui.widgets.sign import Sign
 
 
 class GateScreen(Screen[bool]):
@@ -37,7 +38,7 @@ class GateScreen(Screen[bool]):
             for action, flags in by_gravity(self._safety):
                 yield Static(Content(action.label), classes="gate-action")
                 for flag in flags:
-                    yield Checkbox(_label(flag), id=f"flag-{flag.id}", compact=True)
+                    yield Sign(flag.id, _words(flag))
         with Horizontal(id="gate-answers"):
             yield Button("None of these applies", id="gate-none", variant="primary")
             yield Button("The ticked ones apply", id="gate-ticked", disabled=True)
@@ -47,7 +48,7 @@ class GateScreen(Screen[bool]):
         """The usual answer is ready to be given."""
         self.query_one("#gate-none").focus()
 
-    @on(Checkbox.Changed)
+    @on(Sign.Ticked)
     def _ticked(self) -> None:
         ticked = bool(self._applies())
         self.query_one("#gate-ticked", Button).disabled = not ticked
@@ -71,7 +72,7 @@ class GateScreen(Screen[bool]):
         self.dismiss(False)
 
     def _applies(self) -> list[str]:
-        return [(box.id or "").removeprefix("flag-") for box in self.query(Checkbox) if box.value]
+        return [sign.sign_id for sign in self.query(Sign) if sign.on]
 
 
 class VerdictScreen(ModalScreen[bool]):
@@ -106,8 +107,8 @@ class VerdictScreen(ModalScreen[bool]):
         self.dismiss(False)
 
 
-def _label(flag: RedFlag) -> Content:
-    """A sign with what counts of it; it is text, and nothing in it is markup."""
+def _words(flag: RedFlag) -> str:
+    """A sign with what counts of it."""
     signs = f" {'; '.join(flag.signs)}." if flag.signs else ""
     advice = f" {flag.advice}" if flag.advice else ""
-    return Content(f"{flag.ask}{signs}{advice}")
+    return f"{flag.ask}{signs}{advice}"

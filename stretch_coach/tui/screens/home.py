@@ -21,6 +21,7 @@ from stretch_coach.tui.coaching import Order
 from stretch_coach.tui.drawing import Drawing
 from stretch_coach.tui.places import place_bindings
 from stretch_coach.tui.room import Room
+from stretch_coach.tui.sizes import HEIGHTS, WIDTHS
 from stretch_coach.tui.widgets.preview import Preview
 from stretch_coach.tui.widgets.routine_list import RoutineList
 from stretch_coach.tui.widgets.today_panel import TodayPanel
@@ -47,8 +48,8 @@ class HomeScreen(Screen[None]):
         *place_bindings(),
         Binding("q", "app.leave", "Quit", id="home.quit", tooltip="Leave the coach"),
     ]
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (64, "-middling"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-low"), (18, "-upright"), (28, "-high")]
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
 
     class Wanted(Message):
         """A session is wanted."""

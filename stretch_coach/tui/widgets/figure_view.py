@@ -11,9 +11,10 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from stretch_coach.figure.film import Film, Picture
+from stretch_coach.figure.film import Film
 from stretch_coach.figure.frame import Frame
 from stretch_coach.figure.palette import Palette
+from stretch_coach.figure.picture import Picture
 from stretch_coach.routine.timeline import SegmentKind
 
 CELLS_WIDE, CELLS_HIGH = 40, 18

@@ -33,7 +33,7 @@ def lay_out(seconds: Sequence[float], cells: int) -> list[int]:
 
 
 class Track(Widget):
-    """Progress over all sets. What was done is a heavy line, what was left out a dashed one, what is to come a thin one."""
+    """Progress over all sets: heavy for what was done, dashed for what was left out, thin for what is to come."""
 
     COMPONENT_CLASSES = {"track--done", "track--to-come", "track--left-out"}  # noqa: RUF012 - Textual's way
     DEFAULT_CSS = """
