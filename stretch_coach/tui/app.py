@@ -47,7 +47,7 @@ class CoachApp(App[int]):
         super().__init__()
         self.ended: Ended | None = None
         """The session that was asked for, once it is over."""
-        self.failure: Exception | None = None
+        self.failure: BaseException | None = None
         """What went wrong inside, if anything did."""
         self._world = world
         self._order = order
@@ -159,11 +159,8 @@ class CoachApp(App[int]):
             return str(error)
 
     def _wear(self, world: World) -> None:
-        wished = world.settings.app.theme
-        if wished in self.available_themes:
-            self.theme = wished
-        elif "TEXTUAL_THEME" not in os.environ:
-            self.theme = DARK.name
+        named = [world.settings.app.theme, *os.environ.get("TEXTUAL_THEME", "").split(","), DARK.name]
+        self.theme = next(name for name in named if name in self.available_themes)
 
     def _write_to_terminal(self, text: str) -> None:
         if self._driver and not self.is_headless:

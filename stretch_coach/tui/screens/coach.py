@@ -110,8 +110,6 @@ class CoachScreen(Screen[Ended | Routine | None]):
     async def ready(self, stage: Stage, resumption: Resumption | None) -> None:
         """Show what will be done until the user wants to begin."""
         self._view.make_ready(stage, resumption)
-        if stage.trouble:
-            self.warn(stage.trouble)
         self._made_ready = True
         if self._room.world.settings.app.start_when_ready:
             await self._begun.wait()

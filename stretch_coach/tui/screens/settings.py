@@ -100,7 +100,7 @@ class SettingsScreen(Screen[None]):
         value = value_of(self._room.world.settings, entry.section, entry.key)
         if isinstance(value, bool):
             return Switch(value, id=id_)
-        words = shown_value(value)
+        words = _words(value)
         if not entry.choices:
             return Input(words, id=id_, compact=True)
         chosen = words or _USUAL
@@ -114,7 +114,7 @@ class SettingsScreen(Screen[None]):
 
     @on(Switch.Changed)
     def _switched(self, message: Switch.Changed) -> None:
-        self._change(message.switch.id or "", shown_value(message.value))
+        self._change(message.switch.id or "", _words(message.value))
 
     @on(Input.Submitted)
     @on(Input.Blurred)
@@ -131,3 +131,8 @@ class SettingsScreen(Screen[None]):
             return
         if value != before:
             self._room.change(entry.section, entry.key, value)
+
+
+def _words(value: object) -> str:
+    """A value as one types it here: text without the quotes it has in the file."""
+    return value if isinstance(value, str) else shown_value(value).strip('"')

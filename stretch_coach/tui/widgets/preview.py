@@ -76,7 +76,7 @@ def _words(routine: Routine) -> str:
 def _step_line(step: Step, *, looked_at: bool) -> Content:
     """A step on a line: its name and dose."""
     if step.exercise is None:
-        return Content.styled(f"  {step.say or 'Rest'}, {step.rest:g} s", "$text-muted")
+        return Content.styled(f"  {step.say or 'Rest'}, {step.rest:g} s", "$foreground 60%")
     dose = f"{step.reps} × {step.hold:g} s" if step.reps > 1 else f"{step.hold:g} s"
     sides = {2: ", each side", 1: f", {step.sides[0]}" if step.sides[0] else ""}[len(step.sides)]
     line = f"{'▸' if looked_at else ' '} {step.exercise.name}{sides}, {dose}"

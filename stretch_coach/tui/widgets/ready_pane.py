@@ -57,9 +57,9 @@ class ReadyPane(VerticalScroll, can_focus=False):
             )
             yield Scale(id="ready-scale")
         yield Static(id="ready-refusal")
-        yield Button("Start", id="ready-start", variant="primary", disabled=True)
+        yield Button("Start", id="ready-start", variant="primary", disabled=True, compact=True)
         if self._gentler:
-            yield Button(Content(f"{self._gentler.title} instead"), id="ready-instead")
+            yield Button(Content(f"{self._gentler.title} instead"), id="ready-instead", compact=True)
 
     @property
     def comfort(self) -> int | None:
@@ -74,6 +74,8 @@ class ReadyPane(VerticalScroll, can_focus=False):
         if timeline.total > self._routine.total_seconds:
             more = clock_text(timeline.total - self._routine.total_seconds)
             lines.append(f"That is {more} more than written, because what is new to you is explained.")
+        if stage.trouble:
+            lines.append(stage.trouble)
         if resumption:
             lines.append(f"It goes on at step {timeline.segments[resumption.first].step}.")
         self.query_one("#ready-what", Static).update(Content("\n".join(filter(None, lines))))

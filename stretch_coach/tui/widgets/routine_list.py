@@ -102,7 +102,8 @@ class RoutineList(Vertical):
         self.post_message(self.Chosen(self._shown[message.option_index]))
 
     def _show(self, typed: str, first: Routine | None) -> None:
-        self._shown = [one for one in self._all if matches(one, typed)]
+        fitting = [one for one in self._all if matches(one, typed)]
+        self._shown = sorted(fitting, key=lambda one: typed.casefold() not in one.title.casefold())
         view = self.query_one(OptionList)
         view.clear_options()
         view.add_options([Option(_line(one)) for one in self._shown])
@@ -117,7 +118,7 @@ def _line(routine: Routine) -> Content:
     lock = " · locked" if routine.locks else ""
     own = "" if routine.bundled else " · your own"
     head = Content.assemble(
-        (f"{clock_text(routine.total_seconds):>6}  ", "$accent"), routine.title, (f"{lock}{own}", "$text-muted")
+        (f"{clock_text(routine.total_seconds):>6}  ", "$accent"), routine.title, (f"{lock}{own}", "$foreground 60%")
     )
     need = routine.file.need or routine.file.summary
-    return Content("\n").join([head, Content.styled(f"        {need}", "$text-muted")]) if need else head
+    return Content("\n").join([head, Content.styled(f"        {need}", "$foreground 60%")]) if need else head

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 _MOST = 10
-_CELLS = 4
+_CELLS, _LEAST_CELLS, _LAST_CELLS = 4, 3, 4
 
 
 class Scale(Widget, can_focus=True):
@@ -54,8 +54,14 @@ class Scale(Widget, can_focus=True):
         for number in range(_MOST + 1):
             chosen = number == self.value
             style = self.get_component_rich_style("scale--chosen" if chosen else "scale--number")
-            segments.append(Segment((f"[{number}]" if chosen else f"{number}").center(_CELLS), style))
+            cells = _LAST_CELLS if number == _MOST else self._cells
+            segments.append(Segment((f"[{number}]" if chosen else f"{number}").center(cells), style))
         return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
+
+    @property
+    def _cells(self) -> int:
+        """How wide a number is, but for the last one, whose two digits need a little more."""
+        return max(_LEAST_CELLS, min(_CELLS, (self.size.width - _LAST_CELLS) // _MOST))
 
     def on_key(self, event: events.Key) -> None:
         """Digits choose; 1 and then 0 is ten."""
@@ -66,7 +72,7 @@ class Scale(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Choose the number under the pointer."""
-        self.value = min(_MOST, event.x // _CELLS)
+        self.value = min(_MOST, event.x // self._cells)
         self.focus()
 
     def action_move(self, by: int) -> None:

@@ -28,7 +28,8 @@ class TodayPanel(Vertical):
 
     def show_prompt(self, sentence: str) -> None:
         """Show when the next prompt comes."""
-        self._say("today-prompt", Content.styled(sentence, "$text-muted"))
+        self._say("today-prompt", Content(sentence))
+        self.query_one("#today-prompt").display = bool(sentence)
 
     def show_suggestion(self, suggestion: Suggestion) -> None:
         """Show what to do now, and why."""
