@@ -23,6 +23,13 @@ class Comfort(NamedTuple):
     after: int | None = None
 
 
+class Advice(NamedTuple):
+    """What to say, and whether something gentler is to be offered."""
+
+    sentence: str
+    gentler: bool
+
+
 def gentle_routines(routines: Mapping[str, Routine]) -> list[Routine]:
     """The routines made for a sensitive neck, the shortest first."""
     return sorted(filter(_is_gentle, routines.values()), key=lambda one: one.total_seconds)
@@ -33,17 +40,23 @@ def is_too_much(routine: Routine, before: int | None) -> bool:
     return before is not None and before >= GENTLE_FROM and not _is_gentle(routine)
 
 
-def advice_after(newest_first: Sequence[Comfort]) -> str | None:
-    """What to say when sessions in a row left the neck feeling worse; none if they did not."""
+def advise(newest_first: Sequence[Comfort]) -> Advice | None:
+    """What to say when sessions in a row left the neck feeling worse; none if they did not.
+
+    Sessions of which it was not told how the neck felt say nothing either way.
+    """
     worse = 0
     for one in newest_first:
-        if one.before is None or one.after is None or one.after - one.before < WORSE_BY:
+        if one.before is None or one.after is None:
+            continue
+        if one.after - one.before < WORSE_BY:
             break
         worse += 1
     if worse >= _ASK_AFTER:
-        return "Your neck felt worse after each of the last three sessions. Ask a health professional before going on."
+        sentence = "Your neck felt worse after each of the last three sessions. Ask a health professional first."
+        return Advice(sentence, gentler=False)
     if worse >= _GENTLER_AFTER:
-        return "Your neck felt worse after the last two sessions. A gentler routine may suit you better."
+        return Advice("Your neck felt worse after the last two sessions. This one is gentler.", gentler=True)
     return None
 
 

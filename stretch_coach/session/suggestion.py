@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from stretch_coach.journal.records import Outcome, SessionRecord
 from stretch_coach.routine.model import Routine
+from stretch_coach.session.comfort import Comfort, advise, gentle_routines
 
 EVENING_FROM_HOUR = 19
 QUICK_SECONDS = 300.0
@@ -48,6 +49,10 @@ def suggest(now: Situation) -> Suggestion:
     """What to do now."""
     if any(one.outcome is Outcome.STOPPED for one in now.today):
         return Suggestion(None, "You stopped today because it hurt. Leave it for today.")
+    advice = advise([Comfort(one.comfort_before, one.comfort_after) for one in now.lately])
+    if advice:
+        gentle = gentle_routines(now.routines) if advice.gentler else []
+        return Suggestion(gentle[0] if gentle else None, advice.sentence)
     open_routines = {id_: one for id_, one in now.routines.items() if not one.locks}
     completed = Counter(one.routine for one in now.lately if one.outcome is Outcome.COMPLETED)
     if not completed and _FIRST in open_routines:
