@@ -59,7 +59,9 @@ class Preview(VerticalScroll, can_focus=False):
             view.play(self.drawing.film(looked_at, "left" if looked_at.sided else None, self.app))
         steps = self._routine.steps if self._routine else ()
         lines = [_step_line(step, looked_at=step.exercise is looked_at) for step in steps]
-        self.query_one("#preview-steps", Static).update(Content("\n").join(lines))
+        marked = next((at for at, step in enumerate(steps) if step.exercise is looked_at), 0)
+        # From just above the marked one on: where there is little room, it is seen all the same.
+        self.query_one("#preview-steps", Static).update(Content("\n").join(lines[max(0, marked - 1) :]))
 
 
 def _words(routine: Routine) -> str:
