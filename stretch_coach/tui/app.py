@@ -140,6 +140,12 @@ class CoachApp(App[int]):
         if self._loaded:
             self.push_screen(self._loaded.place(name))
 
+    @work
+    async def action_ask_again(self) -> None:
+        """Go through the warning signs again, as they may have changed."""
+        if self._loaded and not await self._loaded.flow.pass_gate():
+            self.exit(0)
+
     async def action_leave(self) -> None:
         """Leave; a session asks first."""
         if self._loaded is None or not self._loaded.leave_session():

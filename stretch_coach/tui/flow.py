@@ -47,7 +47,7 @@ class Flow:
             is_new = acknowledged.acknowledged_at(history, acknowledged.NOTICE) is None
         if is_new:
             await self._app.push_screen_wait(WelcomeScreen(room.safety))
-        if not await self._pass_gate():
+        if not await self.pass_gate():
             return False, None
         if is_new and greet and await self._app.push_screen_wait(VoiceCheckScreen(room)):
             return True, Order(room.library.find(room.world.settings.start.routine))
@@ -70,7 +70,7 @@ class Flow:
             room.rate(ended.record.id, screen.comfort_before, after)
         return ended
 
-    async def _pass_gate(self) -> bool:
+    async def pass_gate(self) -> bool:
         """Ask about the warning signs; whether the coach may be used. The day of the answer is remembered."""
         if not await self._app.push_screen_wait(GateScreen(self._room.safety)):
             return False
@@ -80,7 +80,7 @@ class Flow:
 
     async def _unlock(self, routine: Routine) -> bool:
         room = self._room
-        if routine.file.warning_signs and not await self._pass_gate():
+        if routine.file.warning_signs and not await self.pass_gate():
             return False
         with room.world.history() as history:
             locks = locks_to_confirm(history, routine)

@@ -56,6 +56,7 @@ class Loaded:
         """What the palette offers at home."""
         for place in PLACES:
             yield SystemCommand(place.title, place.tooltip, lambda name=place.name: self._app.action_open(name))
+        yield SystemCommand("Warning signs", "Go through them again", self._app.action_ask_again)
         for routine in self.room.library.routines.values():
             title = "".join("(" if one == "[" else ")" if one == "]" else one for one in routine.title)
             yield SystemCommand(f"Start: {title}", "Begin this routine", lambda one=routine: self._app.lead(Order(one)))

@@ -46,6 +46,7 @@ class HomeScreen(Screen[None]):
         Binding("left", "turn(-1)", "Before", show=False, id="home.before", tooltip="The exercise before"),
         Binding("right", "turn(1)", "After", show=False, id="home.after", tooltip="The next exercise"),
         *place_bindings(),
+        Binding("w", "app.ask_again", "Warning signs", show=False, id="home.signs", tooltip="Go through them again"),
         Binding("q", "app.leave", "Quit", id="home.quit", tooltip="Leave the coach"),
     ]
     HORIZONTAL_BREAKPOINTS = WIDTHS
