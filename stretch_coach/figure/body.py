@@ -111,3 +111,5 @@ def _head(brush: Brush, head: Frame, jaw: float) -> None:
     for side in (-1, 1):
         brush.ball(head, (side * 0.72, -0.08, -0.04), (0.11, 0.21, 0.15), _ear, Part.EAR)
     brush.ball(head, (0, -0.17, 0.80), (0.1, 0.2, 0.17), Material.SKIN, Part.NOSE)
+
+

@@ -45,11 +45,7 @@ def ghost_dots(neutral: Canvas) -> list[int]:
     for y in range(1, neutral.height - 1):
         for x in range(1, width - 1):
             i = y * width + x
-            if (
-                (x // _dash(neutral) + y) % 2 == 0
-                and part[i]
-                and 0 in (part[i - 1], part[i + 1], part[i - width], part[i + width])
-            ):
+            if (x // _dash(neutral) + y) % 2 == 0 and part[i] and 0 in (part[i - 1], part[i + 1], part[i - width], part[i + width]):
                 dots.append(i)
     return dots
 

@@ -73,7 +73,9 @@ class Motion:
             postures = [posture_of(frame, exercise) for frame in figure.keyframes]
             self._cycle = Cycle([frame.at for frame in figure.keyframes], postures)
             self._ready = postures[0]
-        elif figure.motion == "pulse" or figure.focus == "breath":
+        elif figure.motion == "pulse":
+            self._ready = replace(self.pose, effort=_PULSE_LEAST)
+        elif figure.focus == "breath":
             self._ready = replace(self.pose, effort=_PULSE_LEAST)
         elif figure.focus == "legs":
             self._ready = replace(self.pose, stride=0.0)
@@ -142,7 +144,9 @@ class Motion:
         figure = self._exercise.figure
         if self._cycle is not None and figure.seconds_per_cycle is not None:
             cycle, steps = self._cycle, min(_STEPS_OF_A_CYCLE, ceil(figure.seconds_per_cycle * FRAMES_PER_SECOND))
-            return [Piece(0.0, length, figure.seconds_per_cycle, steps, lambda k: picture_of(cycle.at(k / steps)))]
+            return [
+                Piece(0.0, length, figure.seconds_per_cycle, steps, lambda k: picture_of(cycle.at(k / steps)))
+            ]
         if figure.motion == "pulse":
             return [Piece(0.0, length, _PULSE_SECONDS, _PULSE_STEPS, self._pulse)]
         if figure.focus == "breath" and figure.seconds_per_cycle is not None:

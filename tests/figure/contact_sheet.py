@@ -77,9 +77,7 @@ def sheet(items: list[tuple[str, Image.Image]], columns: int) -> Image.Image:
     return page
 
 
-def film_strip(
-    film: Film, exercise: Exercise, size: tuple[int, int], palette: Palette
-) -> list[tuple[str, Image.Image]]:
+def film_strip(film: Film, exercise: Exercise, size: tuple[int, int], palette: Palette) -> list[tuple[str, Image.Image]]:
     """Moments of getting ready and of the hold."""
     long = exercise.figure.seconds_per_cycle or 4.0
     moments = [(SegmentKind.PREPARE, t, 5.0) for t in (0.0, 0.8, 1.3, 1.8, 3.0)]
