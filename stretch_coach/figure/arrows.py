@@ -1,72 +1,154 @@
-"""The arrow that shows the way in: the path of a landmark just outside of the body, from neutral to the pose."""
+"""The arrows that show the way in: paths of landmarks just outside of the body."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from math import cos, pi, sin
+from typing import NamedTuple
 
+from stretch_coach.figure.measures import PALM_TO_TIP
+from stretch_coach.figure.moves import main_move, reach_of, sweep
 from stretch_coach.figure.posture import Posture, between
 from stretch_coach.figure.skeleton import Setting, Skeleton, make_skeleton
-from stretch_coach.figure.vectors import Vec, length, sub
+from stretch_coach.figure.spine import FLOOR
+from stretch_coach.figure.vectors import Vec, add, length, scaled, sub
+from stretch_coach.figure.wall_arms import Wall
+from stretch_coach.routine.exercise import Exercise
 
 _STEPS = 12
-_SHORTEST = 0.9
-_LONGEST_STRETCH = 6.0
-Path = list[Vec]
+_SHORTEST, _LONGEST_STRETCH = 0.9, 6.0
+_ARM_MOVES, _ROLLS = 0.2, 0.4
+_NODS = 15.0
+
+Landmark = Callable[[Skeleton], Vec]
 
 
-def arrow_points(start: Posture, end: Posture, setting: Setting) -> list[Path]:
-    """The paths of the arrows for a move, each from its tail to its tip; none when nothing moves but hands.
+class Arrow(NamedTuple):
+    """A path from its tail to its tip; one that goes both ways has a head at either end."""
 
-    Only the largest movement gets an arrow; shoulders get one each. A short way is drawn longer than it is.
+    path: list[Vec]
+    both_ways: bool = False
+
+
+def arrows_for(exercise: Exercise, setting: Setting, neutral: Posture, frames: list[Posture], pose: Posture) -> list[Arrow]:
+    """The arrows of an exercise, drawn for side left; none where nothing but the hands goes anywhere.
+
+    Args:
+        exercise: What the body does.
+        setting: What it rests on and where its hands go.
+        neutral: Where the body starts.
+        frames: The keyframes of a cycle, else empty.
+        pose: Where the body goes, for a cycle its most typical point.
     """
-    kind = main_move(start, end)
+    figure = exercise.figure
+    if figure.focus in ("eyes", "breath"):
+        return []
+    body = make_skeleton(pose, setting)
+    if figure.focus == "legs":
+        floor = FLOOR[setting.stance] + 0.1
+        return [Arrow([(0.0, floor, 1.3 + 0.13 * k) for k in range(_STEPS)])]
+    if figure.focus == "jaw":
+        return _jaw(body) if frames else []
+    if setting.wall is Wall.PLANTED and frames:
+        nearer = min(frames, key=lambda one: -one.bend[0])
+        return [Arrow(_path(lambda one: one.spine.head.at(0, 1.35, 0), pose, nearer, setting), both_ways=True)]
+    if exercise.kind == "posture":
+        return [Arrow([body.spine.head.at(0, 1.1 + 0.08 * k, 0) for k in range(_STEPS)])]
+    if frames:
+        return _of_a_cycle(exercise, setting, frames, pose)
+    return _of_a_move(exercise, setting, replace(neutral, reach=pose.reach), pose)
+
+
+def _of_a_cycle(exercise: Exercise, setting: Setting, frames: list[Posture], pose: Posture) -> list[Arrow]:
+    tilts, turns = sweep(frames, "roll"), sweep(frames, "yaw")
+    if tilts and pose.pitch > _NODS:  # the chin swings across the chest
+        way = [*_path(_chin, tilts[0], pose, setting), *_path(_chin, pose, tilts[1], setting)]
+        return [Arrow(way, both_ways=True)]
+    ends = tilts or turns
+    if ends:
+        return [Arrow(_path(_crown, *ends, setting), both_ways=True)]
+    moving = [side for side in (0, 1) if reach_of(frames, "height", side) > _ARM_MOVES]
+    if moving:
+        far = max(frames, key=lambda one: one.height[moving[0]])
+        return [Arrow(_path(_outside_hand(side), frames[0], far, setting)) for side in moving]
+    if min(reach_of(frames, name, 0) for name in ("lift", "forward")) > _ROLLS:
+        return [_circle(make_skeleton(pose, setting), side) for side in (0, 1)]
+    return _of_a_move(exercise, setting, frames[0], pose)
+
+
+def _of_a_move(exercise: Exercise, setting: Setting, start: Posture, end: Posture) -> list[Arrow]:
+    kind = main_move(start, end, exercise.figure.camera)
     if kind is None:
         return []
-    sides = (0, 1) if kind in ("lift", "forward", "height", "bend") else (1,)
-    moved = [s for s in sides if len(sides) == 1 or getattr(start, kind)[s] != getattr(end, kind)[s]]
-    return [_path(kind, side, start, end, setting) for side in moved]
-
-
-def main_move(start: Posture, end: Posture) -> str | None:
-    """The largest movement between two postures, by the size at which each can just be seen well."""
-    sizes = {
-        "roll": abs(end.roll - start.roll) / 20,
-        "yaw": abs(end.yaw - start.yaw) / 26,
-        "pitch": abs(end.pitch - start.pitch) / 18,
-        "retraction": abs(end.retraction - start.retraction) / 1.9,
-        "trunk": max(
-            abs(end.trunk_pitch - start.trunk_pitch) / 14,
-            abs(end.trunk_yaw - start.trunk_yaw) / 16,
-            abs(end.trunk_roll - start.trunk_roll) / 12,
-        ),
-        "lift": max(abs(b - a) for a, b in zip(start.lift, end.lift, strict=True)) / 0.45,
-        "forward": max(abs(b - a) for a, b in zip(start.forward, end.forward, strict=True)) / 0.5,
-    }
-    kind = max(sizes, key=lambda name: sizes[name])
-    return kind if sizes[kind] >= 0.5 else None  # noqa: PLR2004 - less than half of that cannot be seen
-
-
-def _landmark(kind: str, side: int, skeleton: Skeleton) -> Vec:
-    spine = skeleton.spine
-    s = 1 if side else -1
+    body = make_skeleton(end, setting)
     if kind == "retraction":
-        return spine.head.at(0, -0.42, 1.62)
+        return [Arrow([body.spine.head.at(0, -0.42, 2.75 - 0.09 * k) for k in range(_STEPS)])]
+    if kind not in ("lift", "forward"):
+        return [Arrow(_path(_LANDMARKS[kind], start, end, setting))]
+    moved = [side for side in (0, 1) if getattr(start, kind)[side] != getattr(end, kind)[side]]
     if kind == "lift":
-        x, y, z = spine.shoulders[side]
-        return (x + s * 0.78, y + 0.1, z)
-    if kind == "forward":
-        x, y, z = spine.shoulders[side]
-        return (x + s * 0.66, y + 0.15, z)
-    if kind == "trunk":
-        return spine.chest.at(0, 3.15, 1.25)
-    if kind == "pitch":
-        return spine.head.at(0, 0.75, 1.2)
-    return spine.head.at(0, 1.2, 0.62)
+        return [Arrow(_path(_beside_shoulder(side), start, end, setting)) for side in moved]
+    return [_girdle(body, side, end.forward[side], behind=exercise.figure.camera == "back") for side in moved]
 
 
-def _path(kind: str, side: int, start: Posture, end: Posture, setting: Setting) -> Path:
-    start, end = replace(start, reach=end.reach), end
-    first = _landmark(kind, side, make_skeleton(start, setting))
-    last = _landmark(kind, side, make_skeleton(end, setting))
-    way = length(sub(last, first))
+def _crown(body: Skeleton) -> Vec:
+    return body.spine.head.at(0, 1.25, 0.62)
+
+
+def _chin(body: Skeleton) -> Vec:
+    return body.spine.head.at(0, -1.25, 0.85)
+
+
+_LANDMARKS: dict[str, Landmark] = {
+    "roll": _crown,
+    "yaw": _crown,
+    "pitch": lambda body: body.spine.head.at(0, 0.75, 1.3),
+    "trunk-pitch": lambda body: body.spine.chest.at(0, 3.7, 1.75),
+    "trunk-yaw": lambda body: body.spine.chest.at(0, 4.35, 1.3),
+    "trunk-roll": lambda body: body.spine.chest.at(0, 4.35, 0.3),
+}
+
+
+def _beside_shoulder(side: int) -> Landmark:
+    def landmark(body: Skeleton) -> Vec:
+        x, y, z = body.spine.shoulders[side]
+        return (x + (0.8 if side else -0.8), y + 0.1, z)
+
+    return landmark
+
+
+def _outside_hand(side: int) -> Landmark:
+    def landmark(body: Skeleton) -> Vec:
+        arm = body.arms[side]
+        return add(add(arm.palm, scaled(arm.fingers, PALM_TO_TIP)), (0.5 if side else -0.5, 0.25, 0.0))
+
+    return landmark
+
+
+def _girdle(body: Skeleton, side: int, forward: float, *, behind: bool) -> Arrow:
+    """A shoulder that slides forward or back; seen from behind, a blade that goes in or out."""
+    x, y, z = body.spine.shoulders[side]
+    s = 1 if side else -1
+    way = [0.09 * (k - _STEPS / 2) * (1 if forward > 0 else -1) for k in range(_STEPS + 1)]
+    if behind:
+        return Arrow([(x + s * (1.1 + step), y - 0.35, z) for step in way])
+    return Arrow([(x + s * 0.35, y + 0.62, z + step) for step in way])
+
+
+def _circle(body: Skeleton, side: int) -> Arrow:
+    """Up, back and down: most of a circle beside a shoulder."""
+    x, y, z = body.spine.shoulders[side]
+    angles = [(-0.35 + 1.5 * k / (2 * _STEPS)) * pi for k in range(2 * _STEPS + 1)]
+    return Arrow([(x + (0.75 if side else -0.75), y + 0.15 + 0.6 * sin(a), z + 0.6 * cos(a)) for a in angles])
+
+
+def _jaw(body: Skeleton) -> list[Arrow]:
+    return [Arrow([body.spine.head.at(1.15, -0.25 - 0.08 * k, 0.4) for k in range(_STEPS)])]
+
+
+def _path(landmark: Landmark, start: Posture, end: Posture, setting: Setting) -> list[Vec]:
+    """The way of a landmark from one posture to another; a short way is drawn longer than it is."""
+    start = replace(start, reach=end.reach)
+    way = length(sub(landmark(make_skeleton(end, setting)), landmark(make_skeleton(start, setting))))
     further = min(_LONGEST_STRETCH, max(1.0, _SHORTEST / max(way, 0.05)))
     shares = [k / _STEPS * further for k in range(_STEPS + 1)]
-    return [_landmark(kind, side, make_skeleton(between(start, end, t), setting)) for t in shares]
+    return [landmark(make_skeleton(between(start, end, share), setting)) for share in shares]

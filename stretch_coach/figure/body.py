@@ -28,6 +28,12 @@ def draw_body(brush: Brush, skeleton: Skeleton, breath: float, jaw: float) -> No
     _head(brush, skeleton.spine.head, jaw)
 
 
+def draw_trunk_and_head(brush: Brush, skeleton: Skeleton) -> None:
+    """Draw the body without its limbs."""
+    _torso(brush, skeleton, 0.0)
+    _head(brush, skeleton.spine.head, 0.0)
+
+
 def _torso(brush: Brush, skeleton: Skeleton, breath: float) -> None:
     spine = skeleton.spine
     chest, pelvis = spine.chest, spine.pelvis

@@ -11,6 +11,7 @@ from stretch_coach.figure.vectors import Vec, turned, unit
 
 _BROWS_FROM, _WHITES_FROM = 7.0, 9.5
 """Pixels to a unit from which there is room for brows, and for the whites of the eyes."""
+_BROW_FACES = 0.55
 _FACE = (Part.HEAD, Part.NOSE)
 _SLACK = 0.2
 
@@ -58,7 +59,7 @@ def draw_face(canvas: Canvas, lens: Lens, head: Frame, jaw: float, lids: float) 
     """
     stamp = _Stamp(canvas, lens, head)
     for side in (-1, 1):
-        if stamp.faces(side * 0.42, 0.02, 0.9) > 0.12:  # noqa: PLR2004 - an eye that looks away is not seen
+        if stamp.faces(side * 0.42, 0.02, 0.9) > 0.22:  # noqa: PLR2004 - an eye that looks away is not seen
             _eye(stamp, side, lids)
     if stamp.faces(0, -0.3, 1) > 0.1:  # noqa: PLR2004 - likewise a mouth
         _mouth(stamp, jaw)
@@ -82,7 +83,7 @@ def _eye(stamp: _Stamp, side: int, lids: float) -> None:
     for k in range(wide):
         for row in range(high):
             stamp.put(left + k, top + row, z, ink(Material.EYE, BODY))
-    if canvas.down >= _BROWS_FROM:
+    if canvas.down >= _BROWS_FROM and stamp.faces(side * 0.42, 0.02, 0.9) > _BROW_FACES:
         stamp.line(stamp.at(side * 0.15, 0.27, 0.73), stamp.at(side * 0.41, 0.25, 0.63), ink(Material.HAIR, SHADE))
 
 

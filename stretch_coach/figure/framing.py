@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from stretch_coach.figure.arrows import arrow_points
+from stretch_coach.figure.arrows import Arrow
 from stretch_coach.figure.canvas import Canvas
 from stretch_coach.figure.lens import Lens
 from stretch_coach.figure.measures import PALM_TO_TIP
@@ -18,7 +18,7 @@ _QUIET: frozenset[HandPlace] = frozenset({"rest", "thigh"})
 """Places that need not be seen."""
 _ON_A_CHAIR: frozenset[HandPlace] = frozenset({"seat-edge", "knee"})
 _MARGIN = 0.16
-_LEAST_HEIGHT = {"eyes": 3.0, "jaw": 3.0}
+_LEAST_HEIGHT = {"jaw": 3.0}
 
 
 class Box(NamedTuple):
@@ -32,9 +32,10 @@ class Box(NamedTuple):
     """Whether the body goes on below the picture."""
 
 
-def make_box(setting: Setting, lens: Lens, focus: Focus, postures: Iterable[Posture]) -> Box:
-    """The part of the view that holds all the given postures."""
-    postures = list(postures)
+def make_box(
+    setting: Setting, lens: Lens, focus: Focus, postures: Iterable[Posture], arrows: Iterable[Arrow]
+) -> Box:
+    """The part of the view that holds all the given postures and arrows."""
     xs: list[float] = []
     ys: list[float] = []
     for posture in postures:
@@ -42,8 +43,8 @@ def make_box(setting: Setting, lens: Lens, focus: Focus, postures: Iterable[Post
             x, y, _ = lens.see(point)
             xs += [x - around, x + around]
             ys += [y - around, y + around]
-    for path in arrow_points(postures[0], postures[-1], setting):
-        for point in path:
+    for arrow in arrows:
+        for point in arrow.path:
             x, y, _ = lens.see(point)
             xs += [x - 0.25, x + 0.25]
             ys += [y - 0.25, y + 0.25]
@@ -55,7 +56,9 @@ def _seen_points(skeleton: Skeleton, focus: Focus) -> Iterable[tuple[Vec, float]
     """Points that must be in the picture, with what must be seen around them."""
     spine, setting = skeleton.spine, skeleton.setting
     yield spine.head.origin, 0.98
-    if focus in ("jaw", "eyes"):
+    if focus == "eyes":
+        yield spine.head.at(3.3, 0.6, 0), 0.1
+    if focus == "jaw":
         yield spine.chest.at(0, 1.25, 0), 0.1
     else:
         yield spine.chest.at(0, 0.45, 0), 0.2
@@ -73,8 +76,10 @@ def _low_points(skeleton: Skeleton, focus: Focus) -> Iterable[tuple[Vec, float]]
     setting = skeleton.setting
     if setting.stance in (Stance.LYING, Stance.ALL_FOURS) or focus == "legs":
         for leg in skeleton.legs:
-            yield leg.knee, 0.4
-            if setting.stance is not Stance.LYING:
+            if setting.stance is Stance.LYING:
+                yield leg.hip, 0.9
+            else:
+                yield leg.knee, 0.4
                 yield leg.ankle, 0.3
                 yield leg.toe, 0.25
         x, _, z = skeleton.spine.chest.origin
@@ -83,7 +88,7 @@ def _low_points(skeleton: Skeleton, focus: Focus) -> Iterable[tuple[Vec, float]]
         for leg in skeleton.legs:
             yield leg.knee, 0.3
     if setting.stance is Stance.SEATED and _ON_A_CHAIR & set(setting.places):
-        yield (0.0, SEAT - 0.2, 0.0), 0.1
+        yield (0.0, SEAT - 0.55, 0.0), 0.1
 
 
 def make_canvas(box: Box, focus: Focus, width: int, height: int, pixel_aspect: float) -> Canvas:

@@ -10,6 +10,8 @@ from stretch_coach.routine.exercise import Exercise
 _AZIMUTH = {"front": 0.0, "profile": -78.0, "three-quarter": -38.0, "back": 180.0}
 _ELEVATION = {"front": 4.0, "profile": 3.0, "three-quarter": 9.0, "back": 4.0}
 _FROM_BEHIND = -122.0
+_ASIDE = -60.0
+_SEEN_FROM_ASIDE = {"forward", "forward-clasped", "behind-back"}
 _ON_THE_BACK = {
     "rhomboids",
     "middle-lower-trapezius",
@@ -42,8 +44,13 @@ def make_lens(exercise: Exercise, stance: Stance, wall: Wall) -> Lens:
     azimuth, elevation = _AZIMUTH[camera], _ELEVATION[camera]
     if camera == "three-quarter":
         lit = set(exercise.figure.highlight)
+        places = {exercise.figure.hands.target, exercise.figure.hands.other}
         if stance is Stance.ALL_FOURS:
             azimuth, elevation = 52.0, 16.0
         elif wall in WALL_AHEAD or (lit and lit <= _ON_THE_BACK):
             azimuth = _FROM_BEHIND
+        elif places & _SEEN_FROM_ASIDE or exercise.figure.focus == "legs":
+            azimuth = _ASIDE
+        elif "forehead" in places:
+            azimuth = -azimuth  # the arm would hide the face
     return Lens(times(about_x(elevation), about_y(-azimuth)))

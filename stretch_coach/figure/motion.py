@@ -5,7 +5,7 @@ from dataclasses import replace
 from math import ceil, floor, inf
 from typing import NamedTuple
 
-from stretch_coach.figure.arrows import main_move
+from stretch_coach.figure.moves import main_move
 from stretch_coach.figure.easing import Cycle, moved
 from stretch_coach.figure.picture import Picture, picture_of
 from stretch_coach.figure.posture import Posture, posture_of
@@ -22,7 +22,7 @@ _STEPS_OF_A_CYCLE = 60
 _PULSE_SECONDS, _PULSE_STEPS, _PULSE_LEAST = 2.0, 12, 0.25
 _BREATH_STEPS = 24
 _BLINK_EVERY, _BLINK_STEPS = 4.0, 20
-_STRIDE_SECONDS, _STRIDE_STEPS = 1.5, 18
+_STRIDE_SECONDS, _STRIDE_STEPS, _MID_STRIDE = 1.5, 18, 0.25
 _ROUNDING = 1e-9
 
 
@@ -60,6 +60,7 @@ class Motion:
     Attributes:
         neutral: Upright, hands at rest.
         pose: The pose of the exercise, muscles lit.
+        frames: The keyframes of a cycle, else empty.
     """
 
     def __init__(self, exercise: Exercise, *, still: bool) -> None:
@@ -67,29 +68,31 @@ class Motion:
         self._exercise, self._still = exercise, still
         self.pose = posture_of(exercise.pose, exercise)
         self.neutral = Posture(height=self.pose.height, bend=self.pose.bend)
+        self.frames = [posture_of(frame, exercise) for frame in figure.keyframes]
         self._cycle: Cycle | None = None
         self._ready = self.pose
         if figure.motion == "cycle":
-            postures = [posture_of(frame, exercise) for frame in figure.keyframes]
-            self._cycle = Cycle([frame.at for frame in figure.keyframes], postures)
-            self._ready = postures[0]
+            self._cycle = Cycle([frame.at for frame in figure.keyframes], self.frames)
+            self._ready = self.frames[0]
         elif figure.motion == "pulse":
             self._ready = replace(self.pose, effort=_PULSE_LEAST)
         elif figure.focus == "breath":
             self._ready = replace(self.pose, effort=_PULSE_LEAST)
         elif figure.focus == "legs":
             self._ready = replace(self.pose, stride=0.0)
-        self.has_way = main_move(self.neutral, self.pose) is not None
+        self._has_ghost = (
+            figure.motion == "hold" and main_move(self.neutral, self.pose, figure.camera) is not None
+        )
 
     @property
     def extremes(self) -> list[Posture]:
         """Every posture the picture must have room for: neutral first, the pose last."""
-        frames = self._exercise.figure.keyframes
-        return [self.neutral, *(posture_of(frame, self._exercise) for frame in frames), self.pose]
+        return [self.neutral, *self.frames, self.pose]
 
     def pose_picture(self) -> Picture:
         """The pose with all that explains it, for a preview or without motion."""
-        return picture_of(self.pose, arrow=self.has_way, ghost=self.has_way)
+        pose = replace(self.pose, stride=_MID_STRIDE) if self._exercise.figure.focus == "legs" else self.pose
+        return picture_of(pose, arrow=True, ghost=self._has_ghost)
 
     def pieces(self, kind: SegmentKind, length: float) -> list[Piece]:
         """What happens in a segment of a kind and a length in seconds, without gaps."""
@@ -107,12 +110,12 @@ class Motion:
         return [_stay(0.0, length, start if kind is SegmentKind.REST else self._held(self.pose))]
 
     def _held(self, posture: Posture) -> Picture:
-        return picture_of(posture, ghost=self.has_way and self._exercise.figure.motion == "hold")
+        return picture_of(posture, ghost=self._has_ghost)
 
     def _way_in(self, end: Posture) -> Callable[[float], Picture]:
         def show(share: float) -> Picture:
             return picture_of(
-                moved(self.neutral, end, share), arrow=self.has_way and share < 1, ghost=self.has_way and share > 0
+                moved(self.neutral, end, share), arrow=share < 1, ghost=self._has_ghost and share > 0
             )
 
         return show

@@ -56,7 +56,7 @@ MUSCLES: dict[str, tuple[Strand, ...]] = {
     ),
     "splenius": (
         _strand(
-            ("head", 0.58, -0.46, -0.3), ("neck", 0.4, 0.5, -0.14), ("chest", 0.2, 1.62, -0.48), radii=(0.12, 0.15, 0.12)
+            ("head", 0.58, -0.46, -0.3), ("neck", 0.46, 0.45, -0.12), ("chest", 0.3, 1.66, -0.36), radii=(0.12, 0.15, 0.12)
         ),
     ),
     "neck-extensors": (

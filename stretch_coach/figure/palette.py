@@ -72,7 +72,10 @@ def make_palette(
         Material.MOUTH: _MOUTH,
         Material.GLOW: _GLOW,
         Material.ARROW: (_arrow(background, dark=dark),) * 4,
-        Material.GHOST: (_mixed(background, ink_of_text, 0.30 if dark else 0.34),) * 4,
+        Material.GHOST: (
+            _mixed(background, ink_of_text, 0.13),
+            *((_mixed(background, ink_of_text, 0.30 if dark else 0.34),) * 3),
+        ),
         Material.FURNITURE: _ramp(furniture),
         Material.KIT: _ramp(_kit(dark=dark)),
         Material.LANDSCAPE: (
@@ -97,7 +100,7 @@ def make_palette(
 def _shirt(accent: Rgb, background: Rgb, *, dark: bool) -> tuple[Rgb, Rgb, Rgb, Rgb]:
     """The accent as cloth: calmer than a highlight, so that what glows is the muscle."""
     grey = sum(accent) // 3
-    cloth = _mixed(_mixed(accent, (grey, grey, grey), 0.28), background, 0.3 if dark else 0.12)
+    cloth = _mixed(_mixed(accent, (grey, grey, grey), 0.28), background, 0.16 if dark else 0.06)
     return _ramp(cloth)
 
 

@@ -2,7 +2,7 @@
 
 from stretch_coach.figure.brush import Brush, Part
 from stretch_coach.figure.hands import DESK_AFAR
-from stretch_coach.figure.inks import SHADE, Material, ink
+from stretch_coach.figure.inks import EDGE, Material, ink
 from stretch_coach.figure.skeleton import Skeleton
 from stretch_coach.figure.spine import FLOOR, SEAT, Frame, Stance
 from stretch_coach.figure.vectors import IDENTITY, Vec, add
@@ -37,7 +37,7 @@ def draw_props(brush: Brush, skeleton: Skeleton, exercise: Exercise) -> None:
 
 def _stool(brush: Brush) -> None:
     seat = Frame((0.0, SEAT - 0.16, 0.35), IDENTITY)
-    brush.ball(seat, (0, 0, 0), (1.42, 0.17, 1.15), Material.FURNITURE, Part.PROP)
+    brush.ball(seat, (0, 0, 0), (1.6, 0.16, 1.2), Material.FURNITURE, Part.PROP)
     brush.rod((0, SEAT - 0.3, 0.2), (0, FLOOR[Stance.SEATED], 0.2), 0.12, 0.14, Material.FURNITURE, Part.PROP)
 
 
@@ -53,16 +53,16 @@ def _desk(brush: Brush, skeleton: Skeleton) -> None:
     else:
         high, near, far = 0.68, 0.95, 2.6
     brush.rod((0, high, near), (0, high, far), 0.13, 0.13, Material.FURNITURE, Part.PROP)
-    for z in (near, far):
-        brush.rod((-2.6, high, z), (2.6, high, z), 0.13, 0.13, Material.FURNITURE, Part.PROP)
+    if skeleton.setting.stance is not Stance.STANDING:
+        for z in (near, far):
+            brush.rod((-2.6, high, z), (2.6, high, z), 0.13, 0.13, Material.FURNITURE, Part.PROP)
     brush.rod((0, high, near + 0.5), (0, high - 4.0, near + 0.5), 0.1, 0.1, Material.FURNITURE, Part.PROP)
 
 
 def _floor(brush: Brush, stance: Stance) -> None:
     y = FLOOR[stance]
     if stance is Stance.LYING:
-        brush.rod((0, y - 0.12, -4.5), (0, y - 0.12, 3.4), 0.1, 0.1, Material.FURNITURE, Part.PROP)
-        brush.ball(Frame((0, y + 0.06, -2.75), IDENTITY), (0, 0, 0), (0.8, 0.16, 0.8), Material.WHITE, Part.PROP)
+        brush.rod((-1.3, y - 0.2, -7.5), (-1.3, y - 0.2, 5.0), 0.16, 0.16, Material.FURNITURE, Part.PROP)
     elif stance is Stance.ALL_FOURS:
         brush.ball(Frame((0, y - 0.08, 0.3), IDENTITY), (0, 0, 0), (2.3, 0.08, 3.6), Material.FURNITURE, Part.PROP)
     else:
@@ -84,13 +84,13 @@ def _wall(brush: Brush, skeleton: Skeleton) -> None:
 
 def _bricks(brush: Brush, z: float, half: float) -> None:
     """A few courses of a wall, faint."""
-    for course in range(-2, 9):
-        y = course * 0.8
-        brush.line((-half, y, z), (half, y, z), ink(Material.FURNITURE, SHADE))
-        for k in range(-3, 4):
-            x = k * 1.5 + (0.75 if course % 2 else 0.0)
+    for course in range(-2, 7):
+        y = course * 1.1
+        brush.line((-half, y, z), (half, y, z), ink(Material.GHOST, EDGE))
+        for k in range(-2, 3):
+            x = k * 2.2 + (1.1 if course % 2 else 0.0)
             if abs(x) <= half:
-                brush.line((x, y, z), (x, y + 0.8, z), ink(Material.FURNITURE, SHADE))
+                brush.line((x, y, z), (x, y + 1.1, z), ink(Material.GHOST, EDGE))
 
 
 def _doorframe(brush: Brush, skeleton: Skeleton) -> None:

@@ -1,7 +1,7 @@
 """Everything that is drawn for one exercise: the body with what it needs, its face, and the marks on top."""
 
-from stretch_coach.figure.arrows import arrow_points
-from stretch_coach.figure.body import draw_body
+from stretch_coach.figure.arrows import arrows_for
+from stretch_coach.figure.body import draw_body, draw_trunk_and_head
 from stretch_coach.figure.brush import Brush
 from stretch_coach.figure.canvas import Canvas
 from stretch_coach.figure.features import draw_face
@@ -30,8 +30,8 @@ class Scene:
         self._exercise, self._motion = exercise, motion
         self._setting = setting_of(exercise)
         self._lens = make_lens(exercise, self._setting.stance, self._setting.wall)
-        self._box = make_box(self._setting, self._lens, exercise.figure.focus, motion.extremes)
-        self._arrows = arrow_points(motion.neutral, motion.pose, self._setting)
+        self._arrows = arrows_for(exercise, self._setting, motion.neutral, motion.frames, motion.pose)
+        self._box = make_box(self._setting, self._lens, exercise.figure.focus, motion.extremes, self._arrows)
         self._ghosts: dict[tuple[int, int], list[int]] = {}
 
     def draw(self, picture: Picture, width: int, height: int, pixel_aspect: float) -> Canvas:
@@ -47,8 +47,8 @@ class Scene:
         if picture.ghost:
             draw_ghost(canvas, self._ghost(width, height, pixel_aspect))
         if picture.arrow:
-            for path in self._arrows:
-                draw_arrow(canvas, self._lens, path)
+            for arrow in self._arrows:
+                draw_arrow(canvas, self._lens, arrow)
         return canvas
 
     def _body(self, posture: Posture, width: int, height: int, pixel_aspect: float) -> Canvas:
@@ -74,7 +74,7 @@ class Scene:
                 self._ghosts.clear()
             canvas = make_canvas(self._box, self._exercise.figure.focus, width, height, pixel_aspect)
             neutral = make_skeleton(self._motion.neutral, self._setting)
-            draw_body(Brush(canvas, self._lens), neutral, 0.0, 0.0)
+            draw_trunk_and_head(Brush(canvas, self._lens), neutral)
             self._ghosts[size] = ghost_dots(canvas)
         return self._ghosts[size]
 

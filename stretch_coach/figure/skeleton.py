@@ -1,6 +1,6 @@
 """Where every joint is: the spine, then the arms to their places, then the legs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sin, tau
 
 from stretch_coach.figure.goal import Goal, mixed_goal
@@ -15,6 +15,7 @@ from stretch_coach.figure.wall_arms import WALL_AHEAD, Wall, wall_goal
 from stretch_coach.routine.exercise import HandPlace
 
 _SWING = 0.75
+_THREADED_PITCH = 24.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Skeleton:
 
 def make_skeleton(posture: Posture, setting: Setting) -> Skeleton:
     """The joints of a posture in a setting. The hands are as far on their way as the posture's reach says."""
+    posture = _lowered(posture, setting)
     spine = make_spine(posture, setting.stance, _origin(posture, setting))
     goals = _goals(posture, setting, spine)
     arms = [_arm(spine, _on_its_way(goals[i], posture, setting, spine, i), i) for i in (0, 1)]
@@ -66,6 +68,14 @@ def make_skeleton(posture: Posture, setting: Setting) -> Skeleton:
             goal = held_goal(place, held.elbow, held.palm, spine, index)
             arms[index] = _arm(spine, _on_its_way(goal, posture, setting, spine, index), index)
     return Skeleton(setting, spine, (arms[0], arms[1]), make_legs(spine, setting.stance, posture, setting.wall))
+
+
+def _lowered(posture: Posture, setting: Setting) -> Posture:
+    """Who threads an arm under the chest brings the shoulder down to the floor."""
+    if "under-chest" not in setting.places:
+        return posture
+    share = posture.reach[setting.places.index("under-chest")]
+    return replace(posture, trunk_pitch=posture.trunk_pitch + _THREADED_PITCH * share)
 
 
 def _origin(posture: Posture, setting: Setting) -> Vec:
