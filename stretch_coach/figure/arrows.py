@@ -10,12 +10,12 @@ from stretch_coach.figure.moves import main_move, reach_of, sweep
 from stretch_coach.figure.posture import Posture, between
 from stretch_coach.figure.skeleton import Setting, Skeleton, make_skeleton
 from stretch_coach.figure.spine import FLOOR
-from stretch_coach.figure.vectors import Vec, add, length, scaled, sub
+from stretch_coach.figure.vectors import Vec, add, length, scaled, sub, turned
 from stretch_coach.figure.wall_arms import Wall
 from stretch_coach.routine.exercise import Exercise
 
 _STEPS = 12
-_SHORTEST, _LONGEST_STRETCH = 0.9, 6.0
+_SHORTEST, _LONGEST_STRETCH = 1.15, 6.0
 _ARM_MOVES, _ROLLS = 0.2, 0.4
 _NODS = 15.0
 
@@ -29,7 +29,9 @@ class Arrow(NamedTuple):
     both_ways: bool = False
 
 
-def arrows_for(exercise: Exercise, setting: Setting, neutral: Posture, frames: list[Posture], pose: Posture) -> list[Arrow]:
+def arrows_for(
+    exercise: Exercise, setting: Setting, neutral: Posture, frames: list[Posture], pose: Posture
+) -> list[Arrow]:
     """The arrows of an exercise, drawn for side left; none where nothing but the hands goes anywhere.
 
     Args:
@@ -44,8 +46,8 @@ def arrows_for(exercise: Exercise, setting: Setting, neutral: Posture, frames: l
         return []
     body = make_skeleton(pose, setting)
     if figure.focus == "legs":
-        floor = FLOOR[setting.stance] + 0.1
-        return [Arrow([(0.0, floor, 1.3 + 0.13 * k) for k in range(_STEPS)])]
+        floor = FLOOR[setting.stance] + 0.55
+        return [Arrow([(0.0, floor, 1.7 + 0.14 * k) for k in range(_STEPS)])]
     if figure.focus == "jaw":
         return _jaw(body) if frames else []
     if setting.wall is Wall.PLANTED and frames:
@@ -61,11 +63,10 @@ def arrows_for(exercise: Exercise, setting: Setting, neutral: Posture, frames: l
 def _of_a_cycle(exercise: Exercise, setting: Setting, frames: list[Posture], pose: Posture) -> list[Arrow]:
     tilts, turns = sweep(frames, "roll"), sweep(frames, "yaw")
     if tilts and pose.pitch > _NODS:  # the chin swings across the chest
-        way = [*_path(_chin, tilts[0], pose, setting), *_path(_chin, pose, tilts[1], setting)]
-        return [Arrow(way, both_ways=True)]
+        return [Arrow(_below_the_chin(make_skeleton(pose, setting)), both_ways=True)]
     ends = tilts or turns
     if ends:
-        return [Arrow(_path(_crown, *ends, setting), both_ways=True)]
+        return [Arrow(_path(_crown if tilts else _brow, *ends, setting), both_ways=True)]
     moving = [side for side in (0, 1) if reach_of(frames, "height", side) > _ARM_MOVES]
     if moving:
         far = max(frames, key=lambda one: one.height[moving[0]])
@@ -81,26 +82,43 @@ def _of_a_move(exercise: Exercise, setting: Setting, start: Posture, end: Postur
         return []
     body = make_skeleton(end, setting)
     if kind == "retraction":
-        return [Arrow([body.spine.head.at(0, -0.42, 2.75 - 0.09 * k) for k in range(_STEPS)])]
+        return [Arrow(_back_to_the_chin(body))]
+    if "under-chest" in setting.places:
+        arm = body.arms[setting.places.index("under-chest")]
+        return [Arrow([add(arm.palm, scaled(arm.fingers, 0.75 + 0.1 * k)) for k in range(_STEPS)])]
+    if kind == "trunk-roll" and setting.places[0] == "overhead":
+        return [Arrow(_path(_reaching_hand, start, end, setting))]
     if kind not in ("lift", "forward"):
         return [Arrow(_path(_LANDMARKS[kind], start, end, setting))]
     moved = [side for side in (0, 1) if getattr(start, kind)[side] != getattr(end, kind)[side]]
     if kind == "lift":
         return [Arrow(_path(_beside_shoulder(side), start, end, setting)) for side in moved]
-    return [_girdle(body, side, end.forward[side], behind=exercise.figure.camera == "back") for side in moved]
+    if exercise.figure.camera == "back":
+        return [_blade(body, side, end.forward[side]) for side in moved]
+    return [_girdle(body, side, end.forward[side]) for side in moved[:1]]
 
 
 def _crown(body: Skeleton) -> Vec:
-    return body.spine.head.at(0, 1.25, 0.62)
+    return body.spine.head.at(0, 1.35, 0)
 
 
-def _chin(body: Skeleton) -> Vec:
-    return body.spine.head.at(0, -1.25, 0.85)
+def _brow(body: Skeleton) -> Vec:
+    return body.spine.head.at(0, 1.25, 0.8)
+
+
+def _reaching_hand(body: Skeleton) -> Vec:
+    arm = body.arms[0]
+    return add(arm.palm, scaled(arm.fingers, PALM_TO_TIP + 0.55))
+
+
+def _below_the_chin(body: Skeleton) -> list[Vec]:
+    angles = [(-75 + 150 * k / (2 * _STEPS)) * pi / 180 for k in range(2 * _STEPS + 1)]
+    return [body.spine.chest.at(1.5 * sin(a), 1.85 - 0.95 * cos(a), 1.0) for a in angles]
 
 
 _LANDMARKS: dict[str, Landmark] = {
     "roll": _crown,
-    "yaw": _crown,
+    "yaw": _brow,
     "pitch": lambda body: body.spine.head.at(0, 0.75, 1.3),
     "trunk-pitch": lambda body: body.spine.chest.at(0, 3.7, 1.75),
     "trunk-yaw": lambda body: body.spine.chest.at(0, 4.35, 1.3),
@@ -124,14 +142,31 @@ def _outside_hand(side: int) -> Landmark:
     return landmark
 
 
-def _girdle(body: Skeleton, side: int, forward: float, *, behind: bool) -> Arrow:
-    """A shoulder that slides forward or back; seen from behind, a blade that goes in or out."""
+def _girdle(body: Skeleton, side: int, forward: float) -> Arrow:
+    """A shoulder that slides forward or back, on the side that is nearer to the viewer."""
     x, y, z = body.spine.shoulders[side]
     s = 1 if side else -1
-    way = [0.09 * (k - _STEPS / 2) * (1 if forward > 0 else -1) for k in range(_STEPS + 1)]
-    if behind:
-        return Arrow([(x + s * (1.1 + step), y - 0.35, z) for step in way])
-    return Arrow([(x + s * 0.35, y + 0.62, z + step) for step in way])
+    return Arrow([(x + s * 0.6, y + 0.7, z + step) for step in _along(forward)])
+
+
+def _blade(body: Skeleton, side: int, forward: float) -> Arrow:
+    """A shoulder blade, seen from behind, that goes in or out."""
+    x, y, z = body.spine.shoulders[side]
+    s = 1 if side else -1
+    return Arrow([(x + s * (1.2 + step), y - 0.35, z) for step in _along(forward)])
+
+
+def _along(forward: float) -> list[float]:
+    return [0.1 * (k - _STEPS / 2) * (1 if forward > 0 else -1) for k in range(_STEPS + 1)]
+
+
+def _back_to_the_chin(body: Skeleton) -> list[Vec]:
+    """Level, toward the chin; above the head where hands are in front of it."""
+    free = not {"towel", "chin"} & set(body.setting.places)
+    x, y, z = body.spine.head.origin
+    turn = body.spine.chest.turn
+    high, near = (-0.45, 1.75) if free else (1.3, -0.3)
+    return [add((x, y, z), turned(turn, (0.0, high, near + 0.1 * (_STEPS - k)))) for k in range(_STEPS + 1)]
 
 
 def _circle(body: Skeleton, side: int) -> Arrow:

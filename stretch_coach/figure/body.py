@@ -43,13 +43,13 @@ def _torso(brush: Brush, skeleton: Skeleton, breath: float) -> None:
     middle = Frame(mix(low, high, 0.5), chest.turn)
     brush.ball(middle, (0, 0, 0.03 + swell * 0.5), (0.86 + swell * 0.3, 1.0, 0.57 + swell), Material.SHIRT, Part.TORSO)
     brush.ball(chest, (0, 0.5, 0.0), (1.0, 0.98, 0.62 + swell * 0.2), Material.SHIRT, Part.TORSO)
-    root = chest.at(0, 1.5, -0.14)
+    root = chest.at(0, 1.58, -0.12)
     for index, shoulder in enumerate(spine.shoulders):
         side = 1 if index else -1
         brush.rod(chest.at(side * 0.3, 1.0, -0.04), shoulder, 0.46, 0.41, Material.SHIRT, Part.TORSO)
         slope = add(shoulder, scaled(_up(chest), 0.12))
         brush.rod(chest.at(side * 0.24, 1.42, -0.17), slope, 0.34, 0.27, Material.SHIRT, Part.TORSO)
-    brush.rod(root, _neck_top(skeleton), 0.42, 0.38, Material.NECK, Part.NECK)
+    brush.rod(root, _neck_top(skeleton), 0.40, 0.38, Material.NECK, Part.NECK)
     brush.ball(chest, (0, 1.42, -0.06), (0.56, 0.2, 0.52), Material.SHIRT, Part.COLLAR)
 
 
@@ -117,5 +117,3 @@ def _head(brush: Brush, head: Frame, jaw: float) -> None:
     for side in (-1, 1):
         brush.ball(head, (side * 0.72, -0.08, -0.04), (0.11, 0.21, 0.15), _ear, Part.EAR)
     brush.ball(head, (0, -0.17, 0.80), (0.1, 0.2, 0.17), Material.SKIN, Part.NOSE)
-
-

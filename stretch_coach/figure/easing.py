@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from dataclasses import fields, replace
+from typing import Any
 
 from stretch_coach.figure.posture import Posture, between
 
@@ -44,7 +45,7 @@ class Cycle:
     def at(self, phase: float) -> Posture:
         """The posture at a phase from 0 to 1."""
         index = min(bisect_right(self._times, phase), len(self._times) - 1) - 1
-        changes = {}
+        changes: dict[str, Any] = {}
         for name, tracks in self._curves.items():
             values = tuple(_hermite(self._times, *track, index, phase) for track in tracks)
             changes[name] = values if len(values) > 1 else values[0]

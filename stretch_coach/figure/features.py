@@ -11,7 +11,7 @@ from stretch_coach.figure.vectors import Vec, turned, unit
 
 _BROWS_FROM, _WHITES_FROM = 7.0, 9.5
 """Pixels to a unit from which there is room for brows, and for the whites of the eyes."""
-_BROW_FACES = 0.55
+_BROW_FACES, _BROW_APART = 0.55, 1.4
 _FACE = (Part.HEAD, Part.NOSE)
 _SLACK = 0.2
 
@@ -83,7 +83,8 @@ def _eye(stamp: _Stamp, side: int, lids: float) -> None:
     for k in range(wide):
         for row in range(high):
             stamp.put(left + k, top + row, z, ink(Material.EYE, BODY))
-    if canvas.down >= _BROWS_FROM and stamp.faces(side * 0.42, 0.02, 0.9) > _BROW_FACES:
+    brow = stamp.at(side * 0.28, 0.27, 0.7)
+    if y - brow[1] >= _BROW_APART and canvas.down >= _BROWS_FROM and stamp.faces(side * 0.42, 0.02, 0.9) > _BROW_FACES:
         stamp.line(stamp.at(side * 0.15, 0.27, 0.73), stamp.at(side * 0.41, 0.25, 0.63), ink(Material.HAIR, SHADE))
 
 

@@ -81,7 +81,10 @@ class Film:
         pieces = self._pieces_of(kind, length)
         now = _piece_at(pieces, into).picture(into)
         for moment in chain.from_iterable(_moments(piece, into) for piece in pieces if piece.end > into):
-            if moment + _JUST_AFTER < length and _piece_at(pieces, moment + _JUST_AFTER).picture(moment + _JUST_AFTER) != now:
+            if (
+                moment + _JUST_AFTER < length
+                and _piece_at(pieces, moment + _JUST_AFTER).picture(moment + _JUST_AFTER) != now
+            ):
                 return max(moment - into, 0.0) + _JUST_AFTER
         return None
 

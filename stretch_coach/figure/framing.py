@@ -32,9 +32,7 @@ class Box(NamedTuple):
     """Whether the body goes on below the picture."""
 
 
-def make_box(
-    setting: Setting, lens: Lens, focus: Focus, postures: Iterable[Posture], arrows: Iterable[Arrow]
-) -> Box:
+def make_box(setting: Setting, lens: Lens, focus: Focus, postures: Iterable[Posture], arrows: Iterable[Arrow]) -> Box:
     """The part of the view that holds all the given postures and arrows."""
     xs: list[float] = []
     ys: list[float] = []
@@ -46,8 +44,8 @@ def make_box(
     for arrow in arrows:
         for point in arrow.path:
             x, y, _ = lens.see(point)
-            xs += [x - 0.25, x + 0.25]
-            ys += [y - 0.25, y + 0.25]
+            xs += [x - 0.3, x + 0.3]
+            ys += [y - 0.3, y + 0.3]
     whole = setting.stance in (Stance.LYING, Stance.ALL_FOURS) or focus == "legs" or setting.wall is Wall.PLANTED
     return Box(min(xs) - _MARGIN, max(xs) + _MARGIN, min(ys) - _MARGIN, max(ys) + _MARGIN, cut=not whole)
 

@@ -41,7 +41,7 @@ _ON_THE_BODY: dict[HandPlace, _Spot] = {
     "behind-back": _Spot("chest", (0.16, -0.75, -0.95), (-0.6, -0.75, 0), (0, 0, -1), (0.9, 0.2, -0.6)),
 }
 _TOWEL_ENDS_LEVEL = _Spot("chest", (0.5, 2.7, 1.75), (-0.3, 0.5, 0.8), (1, 0, 0), (0.9, -1, 0))
-_TOWEL_END_CROSSED = _Spot("head", (-0.85, -0.45, 0.95), (-0.7, 0.7, -0.1), (0, 0, 1), (0.9, -1, 0.3))
+_TOWEL_END_CROSSED = _Spot("head", (-0.85, -0.75, 0.9), (-0.7, 0.7, -0.1), (0, 0, 1), (0.9, -1, 0.3))
 _COLLARBONE_SAME = _Spot("chest", (0.55, 1.12, 0.66), (-0.6, 0.8, 0), (0, 0, 1), (1, -0.9, 0.1))
 _COLLARBONE_ACROSS = _Spot("chest", (-0.5, 1.1, 0.68), (-0.9, 0.45, 0), (0, 0, 1), (0.8, -1, 0.4))
 _DESK_SEATED = _Spot("pelvis", (0.75, 0.95, 1.75), (-0.3, 0, 1), (0, 1, 0), (1, -0.6, -0.2))
@@ -100,8 +100,8 @@ def held_goal(place: HandPlace, elbow: Vec, palm: Vec, spine: Spine, index: int)
         point = add(elbow, turned(turn, mirrored((0.12, -0.08, 0.3), side)))
         fingers, back, pole = (-0.5, 0.85, 0.15), (0.2, 0.0, 1.0), (0.7, -1.0, 0.4)
     else:
-        point = add(palm, turned(turn, mirrored((0.18, 0.05, 0.22), side)))
-        fingers, back, pole = (-0.9, 0.25, 0.2), (0.0, 0.5, 1.0), (1.0, -0.6, 0.1)
+        point = add(palm, turned(turn, mirrored((-0.02, 0.06, 0.36), side)))
+        fingers, back, pole = (-0.95, -0.2, -0.2), (0.0, 0.5, 1.0), (1.0, -0.6, 0.1)
     return Goal(point, *(turned(turn, mirrored(one, side)) for one in (fingers, back, pole)))
 
 

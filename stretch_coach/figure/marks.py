@@ -9,8 +9,8 @@ from stretch_coach.figure.lens import Lens
 
 Point = tuple[float, float]
 
-_HEAD_LONG, _HEAD_WIDE = 0.46, 0.34
-_LEAST_HEAD = 2.6
+_HEAD_LONG, _WIDE_TO_LONG = 0.56, 0.6
+_LEAST_HEAD = 3.4
 """Pixels down that an arrow's head has at least."""
 _ABOVE_ALL = 9e9
 
@@ -42,13 +42,13 @@ def _head(canvas: Canvas, tip: Point, back: Point, long: float, squash: float) -
     dx, dy = (tip[0] - back[0]) * squash, tip[1] - back[1]
     size = hypot(dx, dy) or 1.0
     dx, dy = dx / size, dy / size
-    wide = long * _HEAD_WIDE / _HEAD_LONG
+    wide = long * _WIDE_TO_LONG
     reach = int(long / squash) + 2
     for row in range(int(tip[1] - long) - 1, int(tip[1] + long) + 2):
         for column in range(int(tip[0]) - reach, int(tip[0]) + reach + 1):
             x, y = (column + 0.5 - tip[0]) * squash, row + 0.5 - tip[1]
             behind = -(x * dx + y * dy)
-            if -0.5 <= behind <= long and abs(x * dy - y * dx) <= behind / long * wide + 0.3:
+            if -0.2 <= behind <= long and abs(x * dy - y * dx) <= behind / long * wide + 0.2:
                 canvas.dot(column, row, ink(Material.ARROW), _ABOVE_ALL, 0)
 
 
@@ -69,7 +69,11 @@ def ghost_dots(neutral: Canvas) -> list[int]:
     for y in range(1, neutral.height - 1):
         for x in range(1, width - 1):
             i = y * width + x
-            if part[i] and (x // dash + y) % 2 == 0 and 0 in (part[i - 1], part[i + 1], part[i - width], part[i + width]):
+            if (
+                part[i]
+                and (x // dash + y) % 2 == 0
+                and 0 in (part[i - 1], part[i + 1], part[i - width], part[i + width])
+            ):
                 dots.append(i)
     return dots
 

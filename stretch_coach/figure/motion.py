@@ -80,9 +80,7 @@ class Motion:
             self._ready = replace(self.pose, effort=_PULSE_LEAST)
         elif figure.focus == "legs":
             self._ready = replace(self.pose, stride=0.0)
-        self._has_ghost = (
-            figure.motion == "hold" and main_move(self.neutral, self.pose, figure.camera) is not None
-        )
+        self._has_ghost = figure.motion == "hold" and main_move(self.neutral, self.pose, figure.camera) is not None
 
     @property
     def extremes(self) -> list[Posture]:
@@ -114,9 +112,7 @@ class Motion:
 
     def _way_in(self, end: Posture) -> Callable[[float], Picture]:
         def show(share: float) -> Picture:
-            return picture_of(
-                moved(self.neutral, end, share), arrow=share < 1, ghost=self._has_ghost and share > 0
-            )
+            return picture_of(moved(self.neutral, end, share), arrow=share < 1, ghost=self._has_ghost and share > 0)
 
         return show
 
@@ -147,9 +143,7 @@ class Motion:
         figure = self._exercise.figure
         if self._cycle is not None and figure.seconds_per_cycle is not None:
             cycle, steps = self._cycle, min(_STEPS_OF_A_CYCLE, ceil(figure.seconds_per_cycle * FRAMES_PER_SECOND))
-            return [
-                Piece(0.0, length, figure.seconds_per_cycle, steps, lambda k: picture_of(cycle.at(k / steps)))
-            ]
+            return [Piece(0.0, length, figure.seconds_per_cycle, steps, lambda k: picture_of(cycle.at(k / steps)))]
         if figure.motion == "pulse":
             return [Piece(0.0, length, _PULSE_SECONDS, _PULSE_STEPS, self._pulse)]
         if figure.focus == "breath" and figure.seconds_per_cycle is not None:

@@ -46,5 +46,5 @@ def sweep(postures: Sequence[Posture], axis: str) -> tuple[Posture, Posture] | N
 
 def reach_of(postures: Sequence[Posture], name: str, index: int) -> float:
     """How far a value of one side goes in a cycle."""
-    values = [getattr(posture, name)[index] for posture in postures]
+    values = [float(getattr(posture, name)[index]) for posture in postures]
     return max(values) - min(values)

@@ -38,7 +38,10 @@ MUSCLES: dict[str, tuple[Strand, ...]] = {
     ),
     "levator-scapulae": (
         _strand(
-            ("head", 0.56, -0.48, -0.26), ("chest", 0.52, 1.95, -0.14), ("chest", 0.66, 1.62, -0.1), radii=(0.12, 0.15, 0.15)
+            ("head", 0.56, -0.48, -0.26),
+            ("chest", 0.52, 1.95, -0.14),
+            ("chest", 0.66, 1.62, -0.1),
+            radii=(0.12, 0.15, 0.15),
         ),
     ),
     "scalenes": (
@@ -56,17 +59,21 @@ MUSCLES: dict[str, tuple[Strand, ...]] = {
     ),
     "splenius": (
         _strand(
-            ("head", 0.58, -0.46, -0.3), ("neck", 0.46, 0.45, -0.12), ("chest", 0.3, 1.66, -0.36), radii=(0.12, 0.15, 0.12)
+            ("head", 0.58, -0.46, -0.3),
+            ("neck", 0.46, 0.45, -0.12),
+            ("chest", 0.3, 1.66, -0.36),
+            radii=(0.12, 0.15, 0.12),
         ),
     ),
     "neck-extensors": (
         _strand(
-            ("head", 0.2, -0.54, -0.64), ("neck", 0.2, 0.45, -0.34), ("chest", 0.2, 1.42, -0.5), radii=(0.13, 0.16, 0.14)
+            ("head", 0.2, -0.54, -0.64),
+            ("neck", 0.2, 0.45, -0.34),
+            ("chest", 0.2, 1.42, -0.5),
+            radii=(0.13, 0.16, 0.14),
         ),
     ),
-    "deep-neck-flexors": (
-        _strand(("neck", 0.13, 0.74, 0.36), ("chest", 0.14, 1.66, 0.26), radii=(0.12, 0.13)),
-    ),
+    "deep-neck-flexors": (_strand(("neck", 0.13, 0.74, 0.36), ("chest", 0.14, 1.66, 0.26), radii=(0.12, 0.13)),),
     "pectorals": (
         _strand(("shoulder", -0.12, -0.1, 0.32), ("chest", 0.2, 0.98, 0.56), radii=(0.14, 0.14)),
         _strand(("shoulder", -0.12, -0.18, 0.34), ("chest", 0.22, 0.74, 0.6), radii=(0.14, 0.16)),
@@ -95,26 +102,44 @@ MUSCLES: dict[str, tuple[Strand, ...]] = {
         _strand(("chest", 0.9, 0.18, -0.1), ("chest", 0.7, 0.08, 0.46), radii=(0.12, 0.1)),
     ),
     "latissimus": (
-        _strand(("shoulder", -0.14, -0.4, -0.16), ("chest", 0.86, 0.35, -0.3), ("pelvis", 0.5, 0.5, -0.45), radii=(0.16, 0.24, 0.14)),
+        _strand(
+            ("shoulder", -0.14, -0.4, -0.16),
+            ("chest", 0.86, 0.35, -0.3),
+            ("pelvis", 0.5, 0.5, -0.45),
+            radii=(0.16, 0.24, 0.14),
+        ),
         _strand(("chest", 0.9, 0.6, -0.1), ("pelvis", 0.72, 0.6, -0.2), radii=(0.18, 0.14)),
     ),
     "side-trunk": (
-        _strand(("chest", 0.92, 0.45, 0.06), ("pelvis", 0.82, 0.55, 0.06), ("pelvis", 0.8, 0.1, 0.04), radii=(0.16, 0.2, 0.14)),
+        _strand(
+            ("chest", 0.92, 0.45, 0.06),
+            ("pelvis", 0.82, 0.55, 0.06),
+            ("pelvis", 0.8, 0.1, 0.04),
+            radii=(0.16, 0.2, 0.14),
+        ),
     ),
     "back-extensors": (
-        _strand(("chest", 0.22, 1.1, -0.54), ("chest", 0.24, 0.2, -0.54), ("pelvis", 0.24, 0.2, -0.52), radii=(0.14, 0.18, 0.16)),
+        _strand(
+            ("chest", 0.22, 1.1, -0.54),
+            ("chest", 0.24, 0.2, -0.54),
+            ("pelvis", 0.24, 0.2, -0.52),
+            radii=(0.14, 0.18, 0.16),
+        ),
     ),
     "forearm": (
-        _strand(("forearm", 0.0, 0.05, 0.0), ("forearm", 0.0, 0.4, 0.0), ("forearm", 0.0, 0.8, 0.0), radii=(0.27, 0.29, 0.21)),
+        _strand(
+            ("forearm", 0.0, 0.05, 0.0),
+            ("forearm", 0.0, 0.4, 0.0),
+            ("forearm", 0.0, 0.8, 0.0),
+            radii=(0.27, 0.29, 0.21),
+        ),
     ),
-    "temporalis": (
-        _strand(("head", 0.66, 0.3, 0.3), ("head", 0.7, 0.34, 0.0), radii=(0.13, 0.15)),
-    ),
-    "masseter": (
-        _strand(("head", 0.58, -0.24, 0.3), ("head", 0.46, -0.62, 0.3), radii=(0.12, 0.13)),
-    ),
+    "temporalis": (_strand(("head", 0.66, 0.3, 0.3), ("head", 0.7, 0.34, 0.0), radii=(0.13, 0.15)),),
+    "masseter": (_strand(("head", 0.58, -0.24, 0.3), ("head", 0.46, -0.62, 0.3), radii=(0.12, 0.13)),),
     "diaphragm": (
-        _strand(("chest", 0.66, -0.1, 0.4), ("chest", 0.4, 0.16, 0.52), ("chest", 0.0, 0.22, 0.58), radii=(0.1, 0.12, 0.12)),
+        _strand(
+            ("chest", 0.66, -0.1, 0.4), ("chest", 0.4, 0.16, 0.52), ("chest", 0.0, 0.22, 0.58), radii=(0.1, 0.12, 0.12)
+        ),
     ),
 }
 """Landmarks and thickness, by the names that content uses; others are not drawn."""

@@ -61,7 +61,12 @@ def make_palette(
     ramps: dict[Material, tuple[Rgb, Rgb, Rgb, Rgb]] = {
         Material.NOTHING: (background,) * 4,
         Material.SKIN: body,
-        Material.NECK: (body[0], _mixed(body[1], body[0], 0.25), _mixed(body[2], body[1], 0.5), _mixed(body[2], body[1], 0.2)),
+        Material.NECK: (
+            body[0],
+            _mixed(body[1], body[0], 0.25),
+            _mixed(body[2], body[1], 0.5),
+            _mixed(body[2], body[1], 0.2),
+        ),
         Material.HAND: (_mixed(body[0], body[1], 0.15), body[1], _mixed(body[2], body[3], 0.3), body[3]),
         Material.HAIR: _HAIRS.get(hair, _HAIRS["brown"]),
         Material.SHIRT: shirt,

@@ -1,6 +1,7 @@
 """One thing to be seen: a posture, with or without the aids that show the way into it."""
 
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from stretch_coach.figure.posture import Posture
 
@@ -24,7 +25,7 @@ class Picture:
 
 def picture_of(posture: Posture, *, arrow: bool = False, ghost: bool = False) -> Picture:
     """A picture whose numbers are rounded, so that the same moment of every repetition is the same picture."""
-    rounded = {}
+    rounded: dict[str, Any] = {}
     for field in fields(posture):
         value = getattr(posture, field.name)
         if isinstance(value, tuple):

@@ -6,6 +6,7 @@ same picture mirrored (``film``), so that nothing else has to know sides.
 
 from dataclasses import dataclass, fields, replace
 from functools import cache
+from typing import Any
 
 from stretch_coach.routine.exercise import Exercise, HandPlace, Pose
 
@@ -104,7 +105,7 @@ def _given(value: float | None, otherwise: float) -> float:
 
 def between(start: Posture, end: Posture, share: float, hands: float | None = None) -> Posture:
     """The posture a share of the way from one to the other; hands may be further than the rest."""
-    changes = {}
+    changes: dict[str, Any] = {}
     for name in _mixed_fields():
         a, b = getattr(start, name), getattr(end, name)
         t = hands if name == "reach" and hands is not None else share

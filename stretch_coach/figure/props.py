@@ -10,7 +10,6 @@ from stretch_coach.figure.wall_arms import WALL_AHEAD, Wall
 from stretch_coach.routine.exercise import Exercise
 
 
-
 def draw_props(brush: Brush, skeleton: Skeleton, exercise: Exercise) -> None:
     """Draw what an exercise needs: seat, desk, wall, door frame, floor, band or towel."""
     setting = skeleton.setting
@@ -62,7 +61,7 @@ def _desk(brush: Brush, skeleton: Skeleton) -> None:
 def _floor(brush: Brush, stance: Stance) -> None:
     y = FLOOR[stance]
     if stance is Stance.LYING:
-        brush.rod((-1.3, y - 0.2, -7.5), (-1.3, y - 0.2, 5.0), 0.16, 0.16, Material.FURNITURE, Part.PROP)
+        brush.rod((0, y - 0.14, -9), (0, y - 0.14, 9), 0.14, 0.14, Material.FURNITURE, Part.PROP)
     elif stance is Stance.ALL_FOURS:
         brush.ball(Frame((0, y - 0.08, 0.3), IDENTITY), (0, 0, 0), (2.3, 0.08, 3.6), Material.FURNITURE, Part.PROP)
     else:
@@ -77,7 +76,9 @@ def _wall(brush: Brush, skeleton: Skeleton) -> None:
     z = WALL_AHEAD[wall] + (0.28 if wall is Wall.PLANTED else 0.4)
     if wall is Wall.PLANTED:
         brush.rod((0, FLOOR[Stance.STANDING], z), (0, 6.5, z), 0.14, 0.14, Material.FURNITURE, Part.PROP)
-        brush.rod((0, FLOOR[Stance.STANDING], z), (0, FLOOR[Stance.STANDING], z - 8), 0.1, 0.1, Material.FURNITURE, Part.PROP)
+        brush.rod(
+            (0, FLOOR[Stance.STANDING], z), (0, FLOOR[Stance.STANDING], z - 8), 0.1, 0.1, Material.FURNITURE, Part.PROP
+        )
     else:
         _bricks(brush, z, 2.6)
 
@@ -110,9 +111,8 @@ def _towel(brush: Brush, skeleton: Skeleton) -> None:
     """Around the back of the neck, from hand to hand; crossed in front when one hand rests on the chest."""
     head = skeleton.spine.head
     left, right = skeleton.arms[0].palm, skeleton.arms[1].palm
-    behind: list[Vec] = [head.at(x, -0.44, z) for x, z in ((-0.78, 0.1), (-0.6, -0.55), (0.0, -0.86), (0.6, -0.55), (0.78, 0.1))]
+    around = ((-0.78, 0.1), (-0.6, -0.55), (0.0, -0.86), (0.6, -0.55), (0.78, 0.1))
+    behind: list[Vec] = [head.at(x, -0.44, z) for x, z in around]
     ends = (left, right) if skeleton.setting.places == ("towel", "towel") else (right, left)
     points = [ends[0], *behind, ends[1]]
     brush.chain(points, [0.13] * len(points), Material.KIT, Part.KIT)
-
-

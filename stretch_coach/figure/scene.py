@@ -57,9 +57,7 @@ class Scene:
         brush = Brush(canvas, self._lens)
         skeleton = make_skeleton(posture, self._setting)
         draw_body(brush, skeleton, posture.breath, posture.jaw)
-        draw_muscles(
-            brush, skeleton, figure.highlight, _LEFT_ONLY if self._exercise.sided else _BOTH, posture.effort
-        )
+        draw_muscles(brush, skeleton, figure.highlight, _LEFT_ONLY if self._exercise.sided else _BOTH, posture.effort)
         draw_props(brush, skeleton, self._exercise)
         canvas.darken_edges(_EDGE)
         draw_face(canvas, self._lens, skeleton.spine.head, posture.jaw, posture.lids)

@@ -26,7 +26,7 @@ STANCES: dict[Position, Stance] = {
     "hands-and-knees": Stance.ALL_FOURS,
 }
 
-FLOOR = {Stance.SEATED: -2.75, Stance.STANDING: -4.5, Stance.LYING: -0.8, Stance.ALL_FOURS: -2.6}
+FLOOR = {Stance.SEATED: -2.75, Stance.STANDING: -4.5, Stance.LYING: -0.72, Stance.ALL_FOURS: -2.6}
 """How high the floor is in each stance; the hips are at zero."""
 SEAT = -0.5
 """How high the seat is when seated."""
@@ -76,7 +76,7 @@ def turn_of(pitch: float, yaw: float, roll: float) -> Matrix:
 
 
 def make_spine(posture: Posture, stance: Stance, origin: Vec = (0.0, 0.0, 0.0)) -> Spine:
-    """The spine of a posture. Bends are shared: the trunk's between loin and chest, the head's between neck and skull."""
+    """The spine of a posture. Bends are shared: by loin and chest, and by neck and skull."""
     resting = _RESTING[stance]
     pitch, yaw, roll = posture.trunk_pitch, posture.trunk_yaw, posture.trunk_roll
     # Whoever stands bends at the hips, whoever sits or kneels rounds the back.

@@ -16,19 +16,33 @@ from stretch_coach.figure.frame import Frame
 from stretch_coach.figure.inks import Material, ink
 from stretch_coach.figure.palette import Palette, Rgb, make_palette
 from stretch_coach.routine.exercise import Exercise
+from stretch_coach.routine.model import Side
 from stretch_coach.routine.timeline import SegmentKind
 
 CELL = (10, 20)
 QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 DOTS = (0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80)
-DARK = {"background": (18, 22, 28), "surface": (36, 40, 50), "accent": (58, 140, 190), "dark": True}
-LIGHT = {"background": (250, 250, 247), "surface": (228, 228, 224), "accent": (30, 110, 170), "dark": False}
 FOLDER = Path(__file__).parents[2] / "routines" / "exercises"
+
+
+def make(skin: str, hair: str, *, dark: bool) -> Palette:
+    """A palette of a dark or of a light theme."""
+    if dark:
+        colours = ((18, 22, 28), (36, 40, 50), (58, 140, 190))
+    else:
+        colours = ((250, 250, 247), (228, 228, 224), (30, 110, 170))
+    background, surface, accent = colours
+    return make_palette(background=background, surface=surface, accent=accent, dark=dark, skin=skin, hair=hair)
 
 
 def load_all() -> list[Exercise]:
     """The bundled exercises, by name."""
     return [Exercise.model_validate(json.loads(file.read_text("utf-8"))) for file in sorted(FOLDER.glob("*.json"))]
+
+
+def sides_of(exercise: Exercise) -> tuple[Side | None, ...]:
+    """The sides an exercise is done on."""
+    return ("left", "right") if exercise.sided else (None,)
 
 
 def paint(frame: Frame, palette: Palette) -> Image.Image:
@@ -77,7 +91,9 @@ def sheet(items: list[tuple[str, Image.Image]], columns: int) -> Image.Image:
     return page
 
 
-def film_strip(film: Film, exercise: Exercise, size: tuple[int, int], palette: Palette) -> list[tuple[str, Image.Image]]:
+def film_strip(
+    film: Film, exercise: Exercise, size: tuple[int, int], palette: Palette
+) -> list[tuple[str, Image.Image]]:
     """Moments of getting ready and of the hold."""
     long = exercise.figure.seconds_per_cycle or 4.0
     moments = [(SegmentKind.PREPARE, t, 5.0) for t in (0.0, 0.8, 1.3, 1.8, 3.0)]
@@ -104,12 +120,12 @@ def main() -> None:
     parser.add_argument("--one-side", action="store_true")
     asked = parser.parse_args()
     columns, rows = (int(part) for part in asked.size.split("x"))
-    palette = make_palette(**(LIGHT if asked.light else DARK), skin=asked.skin, hair=asked.hair)
+    palette = make(asked.skin, asked.hair, dark=not asked.light)
     items: list[tuple[str, Image.Image]] = []
     for exercise in load_all():
         if asked.ids and exercise.id not in asked.ids:
             continue
-        for side in ("left", "right")[: 1 if asked.one_side else 2] if exercise.sided else (None,):
+        for side in sides_of(exercise)[: 1 if asked.one_side else 2]:
             film = Film(exercise, side, View(asked.view), Style(asked.style))
             if asked.film:
                 items += film_strip(film, exercise, (columns, rows), palette)
