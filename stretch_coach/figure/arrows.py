@@ -15,7 +15,7 @@ from stretch_coach.figure.wall_arms import Wall
 from stretch_coach.routine.exercise import Exercise
 
 _STEPS = 12
-_SHORTEST, _LONGEST_STRETCH = 1.15, 6.0
+_SHORTEST, _SHORTEST_BOTH_WAYS, _LONGEST_STRETCH = 1.4, 2.2, 6.0
 _ARM_MOVES, _ROLLS = 0.2, 0.4
 _NODS = 15.0
 
@@ -52,7 +52,11 @@ def arrows_for(
         return _jaw(body) if frames else []
     if setting.wall is Wall.PLANTED and frames:
         nearer = min(frames, key=lambda one: -one.bend[0])
-        return [Arrow(_path(lambda one: one.spine.head.at(0, 1.35, 0), pose, nearer, setting), both_ways=True)]
+        return [
+            Arrow(
+                _path(lambda one: one.spine.head.at(0, 1.35, 0), pose, nearer, setting, both_ways=True), both_ways=True
+            )
+        ]
     if exercise.kind == "posture":
         return [Arrow([body.spine.head.at(0, 1.1 + 0.08 * k, 0) for k in range(_STEPS)])]
     if frames:
@@ -66,7 +70,7 @@ def _of_a_cycle(exercise: Exercise, setting: Setting, frames: list[Posture], pos
         return [Arrow(_below_the_chin(make_skeleton(pose, setting)), both_ways=True)]
     ends = tilts or turns
     if ends:
-        return [Arrow(_path(_crown if tilts else _brow, *ends, setting), both_ways=True)]
+        return [Arrow(_path(_crown if tilts else _brow, *ends, setting, both_ways=True), both_ways=True)]
     moving = [side for side in (0, 1) if reach_of(frames, "height", side) > _ARM_MOVES]
     if moving:
         far = max(frames, key=lambda one: one.height[moving[0]])
@@ -180,10 +184,11 @@ def _jaw(body: Skeleton) -> list[Arrow]:
     return [Arrow([body.spine.head.at(1.15, -0.25 - 0.08 * k, 0.4) for k in range(_STEPS)])]
 
 
-def _path(landmark: Landmark, start: Posture, end: Posture, setting: Setting) -> list[Vec]:
+def _path(landmark: Landmark, start: Posture, end: Posture, setting: Setting, *, both_ways: bool = False) -> list[Vec]:
     """The way of a landmark from one posture to another; a short way is drawn longer than it is."""
     start = replace(start, reach=end.reach)
     way = length(sub(landmark(make_skeleton(end, setting)), landmark(make_skeleton(start, setting))))
-    further = min(_LONGEST_STRETCH, max(1.0, _SHORTEST / max(way, 0.05)))
-    shares = [k / _STEPS * further for k in range(_STEPS + 1)]
+    further = min(_LONGEST_STRETCH, max(1.0, (_SHORTEST_BOTH_WAYS if both_ways else _SHORTEST) / max(way, 0.05)))
+    before = (further - 1) / 2 if both_ways else 0.0
+    shares = [k / _STEPS * further - before for k in range(_STEPS + 1)]
     return [landmark(make_skeleton(between(start, end, share), setting)) for share in shares]

@@ -11,7 +11,7 @@ from stretch_coach.figure.vectors import Vec, turned, unit
 
 _BROWS_FROM, _WHITES_FROM = 7.0, 9.5
 """Pixels to a unit from which there is room for brows, and for the whites of the eyes."""
-_BROW_FACES, _BROW_APART = 0.55, 1.4
+_BROW_FACES, _BROW_APART = 0.7, 1.4
 _FACE = (Part.HEAD, Part.NOSE)
 _SLACK = 0.2
 

@@ -102,7 +102,8 @@ def make_canvas(box: Box, focus: Focus, width: int, height: int, pixel_aspect: f
     tall = max(box.top - box.bottom, _LEAST_HEIGHT.get(focus, 4.3))
     down = min(height / tall, width * pixel_aspect / (box.right - box.left))
     across = down / pixel_aspect
-    left = width / 2 - (box.left + box.right) / 2 * across
+    # On the edge of a cell, so that a body seen from the front is even.
+    left = 2 * round((width / 2 - (box.left + box.right) / 2 * across) / 2)
     spare = height / down - (box.top - box.bottom)
     # A body that goes on below the picture stands at its lower rim, a whole one in its middle.
     top = (box.top + min(spare * 0.3, 0.4) if box.cut else box.top + spare / 2) * down

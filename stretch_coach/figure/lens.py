@@ -43,7 +43,7 @@ def make_lens(exercise: Exercise, stance: Stance, wall: Wall) -> Lens:
     camera = exercise.figure.camera
     azimuth, elevation = _AZIMUTH[camera], _ELEVATION[camera]
     if camera == "profile" and stance is Stance.LYING:
-        azimuth, elevation = -90.0, 0.0
+        azimuth, elevation = -80.0, 0.0
     if camera == "three-quarter":
         lit = set(exercise.figure.highlight)
         places = {exercise.figure.hands.target, exercise.figure.hands.other}

@@ -9,7 +9,7 @@ from stretch_coach.figure.lens import Lens
 
 Point = tuple[float, float]
 
-_HEAD_LONG, _WIDE_TO_LONG = 0.56, 0.6
+_HEAD_LONG, _WIDE_TO_LONG = 0.56, 0.74
 _LEAST_HEAD = 3.4
 """Pixels down that an arrow's head has at least."""
 _ABOVE_ALL = 9e9

@@ -3,22 +3,22 @@
 from stretch_coach.figure.brush import Part
 from stretch_coach.figure.canvas import Canvas
 from stretch_coach.figure.frame import Cell, Frame, merged
-from stretch_coach.figure.inks import BODY, LIGHT, NOTHING, TONES, Material, ink
+from stretch_coach.figure.inks import BODY, LIGHT, NOTHING, SHADE, TONES, Material, ink
 
 ACROSS, DOWN = 2, 4
 """Dots in a cell."""
 _DOTS = (0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80)  # row by row
 _BRAILLE = 0x2800
 
-_SOLID = {Material.EYE, Material.MOUTH, Material.ARROW, Material.GHOST, Material.LANDSCAPE, Material.AIR}
+_SOLID = {Material.EYE, Material.MOUTH, Material.ARROW, Material.GHOST, Material.AIR}
 _LINES = {
     Material.SKIN: ink(Material.LINE_SKIN),
     Material.NECK: ink(Material.LINE_SKIN),
     Material.HAND: ink(Material.LINE_SKIN, LIGHT),
     Material.HAIR: ink(Material.LINE_HAIR),
     Material.SHIRT: ink(Material.LINE_CLOTH),
-    Material.TROUSERS: ink(Material.LINE_CLOTH, 1),
-    Material.SHOE: ink(Material.LINE_CLOTH, 1),
+    Material.TROUSERS: ink(Material.LINE_CLOTH, SHADE),
+    Material.SHOE: ink(Material.LINE_CLOTH, SHADE),
     Material.EYE: ink(Material.LINE_SKIN, LIGHT),
     Material.WHITE: ink(Material.LINE_SKIN, LIGHT),
     Material.MOUTH: ink(Material.MOUTH, LIGHT),
@@ -73,7 +73,9 @@ def _lit_dots(canvas: Canvas) -> list[int]:
             if _is_edge(part[near], part[far], depth[near] - depth[far]):
                 lit[near] = inks[near]
     for i, number in enumerate(inks):
-        if number in solid:
+        if number // TONES == Material.LANDSCAPE:
+            lit[i] = number if number != inks[i - 1] or number != inks[i - width] else NOTHING
+        elif number in solid:
             lit[i] = number
         elif number in glow:
             lit[i] = number if (i + i // width) % 2 == 0 else NOTHING
