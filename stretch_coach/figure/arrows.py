@@ -45,26 +45,29 @@ def arrows_for(
     if figure.focus in ("eyes", "breath"):
         return []
     body = make_skeleton(pose, setting)
-    if figure.focus == "legs":
-        floor = FLOOR[setting.stance] + 0.55
-        return [Arrow([(0.0, floor, 1.7 + 0.14 * k) for k in range(_STEPS)])]
-    if figure.focus == "jaw":
-        return _jaw(body) if frames else []
-    if setting.wall is Wall.PLANTED and frames:
-        nearer = min(frames, key=lambda one: -one.bend[0])
-        return [
-            Arrow(
-                _path(lambda one: one.spine.head.at(0, 1.35, 0), pose, nearer, setting, both_ways=True), both_ways=True
-            )
-        ]
-    if exercise.kind == "posture":
-        return [Arrow([body.spine.head.at(0, 1.1 + 0.08 * k, 0) for k in range(_STEPS)])]
+    if figure.focus in ("legs", "jaw") or exercise.kind == "posture":
+        return _of_a_sign(exercise, body)
     if frames:
         return _of_a_cycle(exercise, setting, frames, pose)
     return _of_a_move(exercise, setting, replace(neutral, reach=pose.reach), pose)
 
 
+def _of_a_sign(exercise: Exercise, body: Skeleton) -> list[Arrow]:
+    """Walk on, open the mouth, or grow tall: a straight arrow."""
+    if exercise.figure.focus == "legs":
+        floor = FLOOR[body.setting.stance] + 0.55
+        return [Arrow([(0.0, floor, 1.7 + 0.14 * k) for k in range(_STEPS)])]
+    if exercise.figure.focus == "jaw":
+        opens = exercise.figure.motion == "cycle"
+        return [Arrow([body.spine.head.at(1.15, -0.25 - 0.08 * k, 0.4) for k in range(_STEPS)])] if opens else []
+    return [Arrow([body.spine.head.at(0, 1.1 + 0.08 * k, 0) for k in range(_STEPS)])]
+
+
 def _of_a_cycle(exercise: Exercise, setting: Setting, frames: list[Posture], pose: Posture) -> list[Arrow]:
+    if setting.wall is Wall.PLANTED:
+        nearest = max(frames, key=lambda one: one.bend[0])
+        way = _path(_above, pose, nearest, setting, both_ways=True)
+        return [Arrow(way, both_ways=True)]
     tilts, turns = sweep(frames, "roll"), sweep(frames, "yaw")
     if tilts and pose.pitch > _NODS:  # the chin swings across the chest
         return [Arrow(_below_the_chin(make_skeleton(pose, setting)), both_ways=True)]
@@ -90,10 +93,14 @@ def _of_a_move(exercise: Exercise, setting: Setting, start: Posture, end: Postur
     if "under-chest" in setting.places:
         arm = body.arms[setting.places.index("under-chest")]
         return [Arrow([add(arm.palm, scaled(arm.fingers, 0.75 + 0.1 * k)) for k in range(_STEPS)])]
-    if kind == "trunk-roll" and setting.places[0] == "overhead":
-        return [Arrow(_path(_reaching_hand, start, end, setting))]
-    if kind not in ("lift", "forward"):
-        return [Arrow(_path(_LANDMARKS[kind], start, end, setting))]
+    if kind in ("lift", "forward"):
+        return _of_shoulders(kind, exercise, start, end, setting)
+    reaches = kind == "trunk-roll" and setting.places[0] == "overhead"
+    return [Arrow(_path(_reaching_hand if reaches else _LANDMARKS[kind], start, end, setting))]
+
+
+def _of_shoulders(kind: str, exercise: Exercise, start: Posture, end: Posture, setting: Setting) -> list[Arrow]:
+    body = make_skeleton(end, setting)
     moved = [side for side in (0, 1) if getattr(start, kind)[side] != getattr(end, kind)[side]]
     if kind == "lift":
         return [Arrow(_path(_beside_shoulder(side), start, end, setting)) for side in moved]
@@ -104,6 +111,11 @@ def _of_a_move(exercise: Exercise, setting: Setting, start: Posture, end: Postur
 
 def _crown(body: Skeleton) -> Vec:
     return body.spine.head.at(0, 1.35, 0)
+
+
+def _above(body: Skeleton) -> Vec:
+    x, y, z = body.spine.head.origin
+    return (x, y + 1.4, z)
 
 
 def _brow(body: Skeleton) -> Vec:
@@ -178,10 +190,6 @@ def _circle(body: Skeleton, side: int) -> Arrow:
     x, y, z = body.spine.shoulders[side]
     angles = [(-0.35 + 1.5 * k / (2 * _STEPS)) * pi for k in range(2 * _STEPS + 1)]
     return Arrow([(x + (0.75 if side else -0.75), y + 0.15 + 0.6 * sin(a), z + 0.6 * cos(a)) for a in angles])
-
-
-def _jaw(body: Skeleton) -> list[Arrow]:
-    return [Arrow([body.spine.head.at(1.15, -0.25 - 0.08 * k, 0.4) for k in range(_STEPS)])]
 
 
 def _path(landmark: Landmark, start: Posture, end: Posture, setting: Setting, *, both_ways: bool = False) -> list[Vec]:

@@ -27,8 +27,9 @@ def to_blocks(canvas: Canvas) -> Frame:
 
 @lru_cache(maxsize=8192)
 def _cell(block: Block) -> Cell:
-    """Split a cell's pixels between its two most different inks; each half takes its commonest, for averages leave
-    grey fringes. What is left free stays the ground.
+    """Split a cell's pixels between its two most different inks.
+
+    Each half takes its commonest, for averages leave grey fringes. What is left free stays the ground.
     """
     inks = list(dict.fromkeys(block))
     if len(inks) == 1:

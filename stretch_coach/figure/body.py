@@ -92,16 +92,21 @@ def _hand(brush: Brush, arm: Arm, index: int) -> None:
     brush.rod(root, tip, 0.1, 0.085, Material.HAND, part)
 
 
+# The hair cap in the skull's own unit sphere: crown above, back of the head, and temples.
+_HAIRLINE, _BACK, _NAPE, _TEMPLE_FRONT, _TEMPLE_LOW = 0.52, -0.14, -0.60, 0.20, 0.16
+_JAW_BACK = -0.5
+
+
 def _hair(x: float, y: float, z: float) -> Material:
     """A hair cap: its edge is the main cue for a nod."""
-    crown = y > 0.52 - 0.10 * z + 0.10 * x * x
-    back = z < -0.14 and y > -0.60
-    temples = z < 0.20 and y > 0.16
+    crown = y > _HAIRLINE - 0.10 * z + 0.10 * x * x
+    back = z < _BACK and y > _NAPE
+    temples = z < _TEMPLE_FRONT and y > _TEMPLE_LOW
     return Material.HAIR if crown or back or temples else Material.NOTHING
 
 
 def _jaw(_x: float, _y: float, z: float) -> Material:
-    return Material.NOTHING if z < -0.5 else Material.SKIN
+    return Material.NOTHING if z < _JAW_BACK else Material.SKIN
 
 
 def _ear(_x: float, y: float, z: float) -> Material:

@@ -41,7 +41,9 @@ class Brush:
     def __init__(self, canvas: Canvas, lens: Lens) -> None:
         self.canvas, self.lens = canvas, lens
 
-    def rod(self, a: Vec, b: Vec, radius_a: float, radius_b: float, material: Material, part: int) -> None:
+    def rod(  # noqa: PLR0917 - two ends, two radii, then as for the other solids
+        self, a: Vec, b: Vec, radius_a: float, radius_b: float, material: Material, part: int
+    ) -> None:
         """A tapered limb between two points of the body."""
         self.canvas.limb(self.lens.see(a), self.lens.see(b), radius_a, radius_b, material, part)
 

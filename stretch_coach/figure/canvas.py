@@ -34,7 +34,9 @@ class Canvas:
         top: Where zero is, in pixels from the top.
     """
 
-    def __init__(self, width: int, height: int, across: float, down: float, left: float, top: float) -> None:
+    def __init__(  # noqa: PLR0917 - two numbers each for size, scale and place
+        self, width: int, height: int, across: float, down: float, left: float, top: float
+    ) -> None:
         self.width, self.height = width, height
         self.across, self.down, self.left, self.top = across, down, left, top
         self.depth = [FAR] * (width * height)
@@ -45,7 +47,9 @@ class Canvas:
         """Where a point of the view is drawn, in pixels."""
         return self.left + point[0] * self.across, self.top - point[1] * self.down
 
-    def limb(self, a: Vec, b: Vec, radius_a: float, radius_b: float, material: Material, part: int) -> None:
+    def limb(  # noqa: PLR0917 - two ends, two radii, then as for the other solid
+        self, a: Vec, b: Vec, radius_a: float, radius_b: float, material: Material, part: int
+    ) -> None:
         """A rod from a to b with round ends, as thick at each as its radius says.
 
         For each pixel the point of the axis is found whose sphere is nearest to the viewer; exact for equal radii.

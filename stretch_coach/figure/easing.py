@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from dataclasses import fields, replace
+from itertools import pairwise
 from typing import Any
 
 from stretch_coach.figure.posture import Posture, between
@@ -54,8 +55,8 @@ class Cycle:
 
 def _slopes(times: list[float], values: list[float]) -> list[float]:
     """Tangents at the keyframes: none where the track turns around, else the harmonic mean of both sides."""
-    spans = [b - a for a, b in zip(times, times[1:], strict=False)]
-    rises = [(b - a) / span for a, b, span in zip(values, values[1:], spans, strict=False)]
+    spans = [b - a for a, b in pairwise(times)]
+    rises = [(b - a) / span for (a, b), span in zip(pairwise(values), spans, strict=True)]
     slopes = []
     for k in range(len(times)):
         before, after = rises[k - 1], rises[k % len(rises)]

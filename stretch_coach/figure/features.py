@@ -1,4 +1,4 @@
-"""Eyes, brows and mouth: stamped at fixed pixel sizes where the face is, for painted on the skull they would flicker."""
+"""Eyes, brows and mouth: stamped at fixed pixel sizes where the face is; painted on the skull they would flicker."""
 
 from math import sqrt
 

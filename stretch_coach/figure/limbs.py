@@ -10,7 +10,7 @@ _ALMOST_STRAIGHT = 0.999
 def two_bones(root: Vec, goal: Vec, first: float, second: float, pole: Vec) -> tuple[Vec, Vec]:
     """The middle joint and the end of a limb that reaches for a goal; both bones keep their lengths.
 
-    A goal out of reach is approached as far as the limb goes, one too near is kept at the least distance it can fold to.
+    A goal out of reach is approached as far as the limb goes, one too near as far as the limb folds.
 
     Args:
         root: The shoulder or hip.

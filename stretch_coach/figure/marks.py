@@ -1,5 +1,6 @@
 """Marks on top of the picture: the arrow of the way in, and the dotted ghost of neutral."""
 
+from itertools import pairwise
 from math import hypot
 
 from stretch_coach.figure.arrows import Arrow
@@ -9,9 +10,11 @@ from stretch_coach.figure.lens import Lens
 
 Point = tuple[float, float]
 
-_HEAD_LONG, _WIDE_TO_LONG = 0.56, 0.74
-_LEAST_HEAD = 3.4
+_HEAD_LONG, _WIDE_TO_LONG = 0.62, 0.74
+_LEAST_HEAD = 2.0
 """Pixels down that an arrow's head has at least."""
+_ROUND = 0.2
+"""How far a pixel may lie outside of the head and still belong to it."""
 _ABOVE_ALL = 9e9
 
 
@@ -25,7 +28,7 @@ def draw_arrow(canvas: Canvas, lens: Lens, arrow: Arrow) -> None:
     if arrow.both_ways:
         shaft = _shortened(shaft[::-1], long * 0.6, squash)[::-1]
         _head(canvas, points[0], shaft[0], long, squash)
-    for a, b in zip(shaft, shaft[1:], strict=False):
+    for a, b in pairwise(shaft):
         _stroke(canvas, a, b, thick)
     _head(canvas, points[-1], shaft[-1], long, squash)
 
@@ -48,7 +51,7 @@ def _head(canvas: Canvas, tip: Point, back: Point, long: float, squash: float) -
         for column in range(int(tip[0]) - reach, int(tip[0]) + reach + 1):
             x, y = (column + 0.5 - tip[0]) * squash, row + 0.5 - tip[1]
             behind = -(x * dx + y * dy)
-            if -0.2 <= behind <= long and abs(x * dy - y * dx) <= behind / long * wide + 0.2:
+            if -_ROUND <= behind <= long and abs(x * dy - y * dx) <= behind / long * wide + _ROUND:
                 canvas.dot(column, row, ink(Material.ARROW), _ABOVE_ALL, 0)
 
 

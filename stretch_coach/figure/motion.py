@@ -5,8 +5,8 @@ from dataclasses import replace
 from math import ceil, floor, inf
 from typing import NamedTuple
 
-from stretch_coach.figure.moves import main_move
 from stretch_coach.figure.easing import Cycle, moved
+from stretch_coach.figure.moves import main_move
 from stretch_coach.figure.picture import Picture, picture_of
 from stretch_coach.figure.posture import Posture, posture_of
 from stretch_coach.routine.exercise import Exercise
@@ -74,9 +74,7 @@ class Motion:
         if figure.motion == "cycle":
             self._cycle = Cycle([frame.at for frame in figure.keyframes], self.frames)
             self._ready = self.frames[0]
-        elif figure.motion == "pulse":
-            self._ready = replace(self.pose, effort=_PULSE_LEAST)
-        elif figure.focus == "breath":
+        elif figure.motion == "pulse" or figure.focus == "breath":
             self._ready = replace(self.pose, effort=_PULSE_LEAST)
         elif figure.focus == "legs":
             self._ready = replace(self.pose, stride=0.0)

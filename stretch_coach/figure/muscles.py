@@ -85,7 +85,7 @@ MUSCLES: dict[str, tuple[Strand, ...]] = {
     ),
     "rear-shoulder": (
         _strand(("shoulder", 0.1, 0.22, -0.26), ("upper-arm", 0.16, 0.45, -0.18), radii=(0.2, 0.23)),
-        _strand(("shoulder", 0.26, 0.14, -0.08), ("upper-arm", 0.22, 0.4, -0.04), radii=(0.18, 0.2)),
+        _strand(("shoulder", 0.3, 0.2, -0.04), ("upper-arm", 0.28, 0.45, 0.0), radii=(0.2, 0.23)),
     ),
     "rhomboids": (
         _strand(("chest", 0.14, 1.2, -0.58), ("chest", 0.56, 0.92, -0.54), radii=(0.15, 0.16)),
@@ -165,7 +165,9 @@ def draw_muscles(brush: Brush, skeleton: Skeleton, names: list[str], sides: tupl
                 brush.chain(points, [radius * grown for radius in strand.radii], Material.GLOW, Part.MUSCLE)
 
 
-def _landmark(skeleton: Skeleton, side: int, on: str, x: float, y: float, z: float) -> Vec:
+def _landmark(  # noqa: PLR0917 - a landmark's own four numbers come last
+    skeleton: Skeleton, side: int, on: str, x: float, y: float, z: float
+) -> Vec:
     spine = skeleton.spine
     index = 1 if side > 0 else 0
     if on == "shoulder":

@@ -86,12 +86,11 @@ def setting_of(exercise: Exercise) -> Setting:
     hands = exercise.figure.hands
     places = (hands.target, hands.other)
     wall = Wall.NONE
-    if "wall" in places:
+    if "wall" in places and exercise.figure.camera == "front":
+        wall = Wall.BEHIND
+    elif "wall" in places:
         heights = {(frame.arm_height.target, frame.arm_height.other) for frame in exercise.figure.keyframes}
-        if exercise.figure.camera == "front":
-            wall = Wall.BEHIND
-        else:
-            wall = Wall.SLIDING if len(heights) > 1 else Wall.PLANTED
+        wall = Wall.SLIDING if len(heights) > 1 else Wall.PLANTED
     stance = STANCES[exercise.position]
     if wall is not Wall.NONE and stance is Stance.SEATED:
         stance = Stance.STANDING
