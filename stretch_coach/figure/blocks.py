@@ -31,7 +31,7 @@ def _cell(block: Block) -> Cell:
 
     Each half takes its commonest, for averages leave grey fringes. What is left free stays the ground.
     """
-    inks = list(dict.fromkeys(block))
+    inks = sorted(set(block))  # whatever the order of the pixels, so that a mirror image is one in cells too
     if len(inks) == 1:
         return (" ", None, None) if inks[0] == NOTHING else (" ", None, inks[0])
     pairs = [(a, b) for k, a in enumerate(inks) for b in inks[k + 1 :]]
@@ -39,7 +39,7 @@ def _cell(block: Block) -> Cell:
     first = [one == a or (one != b and _difference(one, a, DESIGN) < _difference(one, b, DESIGN)) for one in block]
     front = [one for one, is_first in zip(block, first, strict=True) if is_first]
     back = [one for one, is_first in zip(block, first, strict=True) if not is_first]
-    ink, ground = max(front, key=front.count), max(back, key=back.count)
+    ink, ground = max(sorted(front), key=front.count), max(sorted(back), key=back.count)
     mask = sum(1 << k for k, is_first in enumerate(first) if is_first)
     if ink == NOTHING:
         ink, ground, mask = ground, ink, 15 - mask

@@ -10,7 +10,7 @@ from stretch_coach.figure.lens import Lens
 
 Point = tuple[float, float]
 
-_HEAD_LONG, _WIDE_TO_LONG = 0.62, 0.74
+_HEAD_LONG, _WIDE_TO_LONG = 0.56, 0.74
 _LEAST_HEAD = 2.0
 """Pixels down that an arrow's head has at least."""
 _ROUND = 0.2

@@ -59,7 +59,7 @@ def _cell(dots: tuple[int, ...]) -> Cell:
     if not seen:
         return " ", None, None
     mask = sum(bit for bit, number in zip(_DOTS, dots, strict=True) if number)
-    kept = max(seen, key=lambda one: ((one // TONES) in _FIRST, seen.count(one)))
+    kept = max(sorted(seen), key=lambda one: ((one // TONES) in _FIRST, seen.count(one)))
     material = Material(kept // TONES)
     return chr(_BRAILLE | mask), _LINES.get(material, ink(material, BODY)), None
 
