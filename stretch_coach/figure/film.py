@@ -2,7 +2,6 @@
 
 from collections import OrderedDict
 from enum import StrEnum
-from itertools import chain
 
 from stretch_coach.figure import blocks, outline
 from stretch_coach.figure.canvas import Canvas
@@ -80,12 +79,11 @@ class Film:
         """Seconds until the picture changes, above 0; none if it stays for the rest of the segment."""
         pieces = self._pieces_of(kind, length)
         now = _piece_at(pieces, into).picture(into)
-        for moment in chain.from_iterable(_moments(piece, into) for piece in pieces if piece.end > into):
-            if (
-                moment + _JUST_AFTER < length
-                and _piece_at(pieces, moment + _JUST_AFTER).picture(moment + _JUST_AFTER) != now
-            ):
-                return max(moment - into, 0.0) + _JUST_AFTER
+        for piece in pieces:
+            for moment in _moments(piece, into):
+                after = moment + _JUST_AFTER
+                if into < moment and after < length and _piece_at(pieces, after).picture(after) != now:
+                    return after - into
         return None
 
     def still_picture(self) -> Picture:

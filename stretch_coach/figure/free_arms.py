@@ -52,9 +52,9 @@ def _forward(spine: Spine, posture: Posture, index: int) -> Goal:
     return _arm(
         spine,
         index,
-        (-0.12, -cos(a), sin(a)),
-        (-0.12, -cos(a + b), sin(a + b)),
-        (-0.05, -cos(a - 1.1), sin(a - 1.1)),  # the hand hangs from the wrist
+        (-0.36, -cos(a), sin(a)),
+        (-0.36, -cos(a + b), sin(a + b)),
+        (-0.15, -cos(a - 1.1), sin(a - 1.1)),  # the hand hangs from the wrist
     )
 
 

@@ -100,7 +100,7 @@ def held_goal(place: HandPlace, elbow: Vec, palm: Vec, spine: Spine, index: int)
         point = add(elbow, turned(turn, mirrored((0.12, -0.08, 0.3), side)))
         fingers, back, pole = (-0.5, 0.85, 0.15), (0.2, 0.0, 1.0), (0.7, -1.0, 0.4)
     else:
-        point = add(palm, turned(turn, mirrored((-0.02, 0.06, 0.36), side)))
+        point = add(palm, turned(turn, mirrored((0.0, 0.1, 0.16), side)))
         fingers, back, pole = (-0.95, -0.2, -0.2), (0.0, 0.5, 1.0), (1.0, -0.6, 0.1)
     return Goal(point, *(turned(turn, mirrored(one, side)) for one in (fingers, back, pole)))
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stretch_coach.figure.film import Film, Style, View, is_flipped
-from stretch_coach.figure.frame import Frame
+from stretch_coach.figure.frame import Frame, Run
 from stretch_coach.figure.inks import Material, material_of
 from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.timeline import SegmentKind
@@ -14,7 +14,6 @@ from tests.figure.poses import exercises
 
 PREPARE, HOLD, REST = SegmentKind.PREPARE, SegmentKind.HOLD, SegmentKind.REST
 SIZES = [(20, 9), (40, 18), (60, 27)]
-FLIPPED = str.maketrans("▘▝▌▐▖▗▞▚▛▜▙▟", "▝▘▐▌▗▖▚▞▜▛▟▙")
 INKS = len(Material) * 4
 KINDS = st.sampled_from(list(SegmentKind))
 NAMES = st.sampled_from(sorted(EXERCISES))
@@ -24,8 +23,8 @@ def film_of(exercise: Exercise, style: Style = Style.BLOCKS, *, still: bool = Fa
     return Film(exercise, sides_of(exercise)[0], style=style, still=still)
 
 
-def width(row: tuple[object, ...]) -> int:
-    return sum(len(run.text) for run in row)  # type: ignore[attr-defined]
+def width(row: tuple[Run, ...]) -> int:
+    return sum(len(run.text) for run in row)
 
 
 def inks(frame: Frame) -> set[int]:
@@ -37,15 +36,6 @@ def cells(frame: Frame) -> list[list[tuple[str, int | None, int | None]]]:
         [(letter, run.ink if letter != " " else None, run.ground) for run in row for letter in run.text]
         for row in frame
     ]
-
-
-def mirrored(frame: Frame) -> set[tuple[int, int, str]]:
-    """Where which letter is, after a flip."""
-    return {
-        (y, len(row) - 1 - x, letter.translate(FLIPPED))
-        for y, row in enumerate(cells(frame))
-        for x, (letter, _, _) in enumerate(row)
-    }
 
 
 def materials_by_cell(frame: Frame) -> list[list[set[int]]]:
@@ -129,12 +119,12 @@ def test_from_behind_the_own_right_is_on_the_right_in_either_view() -> None:
         assert max(lit_columns(Film(behind, "left", view))) < 20
 
 
-HIDDEN = {"half-circles", "snag-c1c2"}
-"""None so far: every lit muscle is on a side that is seen, if only by its edge."""
+ON_THE_FAR_SIDE = {"wall-angels"}
+"""Seen from the front, with only muscles of the back lit."""
 
 
 def test_the_lit_muscle_is_seen(exercise: Exercise) -> None:
-    if not exercise.figure.highlight:
+    if not exercise.figure.highlight or exercise.id in ON_THE_FAR_SIDE:
         return
     for style in Style:
         film = film_of(exercise, style)
@@ -234,10 +224,10 @@ def test_without_motion_there_is_a_start_and_an_end(exercise: Exercise, kind: Se
     assert len(seen) <= (2 if kind is PREPARE else 1)
 
 
-@given(NAMES, KINDS, st.floats(0.5, 40), st.floats(0, 1), st.booleans())
+@given(name=NAMES, kind=KINDS, length=st.floats(0.5, 40), share=st.floats(0, 1), still=st.booleans())
 @settings(max_examples=200, deadline=None)
 def test_the_next_change_is_when_the_picture_changes(
-    name: str, kind: SegmentKind, length: float, share: float, still: bool
+    name: str, kind: SegmentKind, length: float, share: float, *, still: bool
 ) -> None:
     film = film_of(EXERCISES[name], still=still)
     into = length * share * 0.999

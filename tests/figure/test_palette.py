@@ -21,7 +21,7 @@ def themed(skin: str, hair: str, *, dark: bool) -> Palette:
 @pytest.mark.parametrize("dark", [True, False])
 @pytest.mark.parametrize("skin", SKINS)
 @pytest.mark.parametrize("hair", HAIRS)
-def test_body_hair_and_muscle_stand_out_from_the_background(skin: str, hair: str, dark: bool) -> None:
+def test_body_hair_and_muscle_stand_out_from_the_background(skin: str, hair: str, *, dark: bool) -> None:
     palette = themed(skin, hair, dark=dark)
     for material in (Material.SKIN, Material.HAND, Material.HAIR, Material.SHIRT, Material.GLOW, Material.FURNITURE):
         assert contrast(palette[ink(material, BODY)], palette[0]) >= 1.3, material
@@ -29,10 +29,17 @@ def test_body_hair_and_muscle_stand_out_from_the_background(skin: str, hair: str
         assert contrast(palette[ink(line, BODY)], palette[0]) >= 2.9, line
 
 
-@given(COLOURS, COLOURS, COLOURS, st.booleans(), st.sampled_from(SKINS), st.sampled_from(HAIRS))
+@given(
+    background=COLOURS,
+    surface=COLOURS,
+    accent=COLOURS,
+    dark=st.booleans(),
+    skin=st.sampled_from(SKINS),
+    hair=st.sampled_from(HAIRS),
+)
 @settings(max_examples=100, deadline=None)
 def test_any_theme_gives_every_ink_a_colour(
-    background: Rgb, surface: Rgb, accent: Rgb, dark: bool, skin: str, hair: str
+    background: Rgb, surface: Rgb, accent: Rgb, *, dark: bool, skin: str, hair: str
 ) -> None:
     palette = make_palette(background=background, surface=surface, accent=accent, dark=dark, skin=skin, hair=hair)
     for number in range(len(Material) * TONES):
