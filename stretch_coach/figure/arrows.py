@@ -56,7 +56,7 @@ def _of_a_sign(exercise: Exercise, body: Skeleton) -> list[Arrow]:
     """Walk on, open the mouth, or grow tall: a straight arrow."""
     if exercise.figure.focus == "legs":
         floor = FLOOR[body.setting.stance] + 0.55
-        return [Arrow([(0.0, floor, 1.7 + 0.14 * k) for k in range(_STEPS)])]
+        return [Arrow([(0.0, floor, 1.4 + 0.2 * k) for k in range(_STEPS)])]
     if exercise.figure.focus == "jaw":
         opens = exercise.figure.motion == "cycle"
         return [Arrow([body.spine.head.at(1.15, -0.25 - 0.08 * k, 0.4) for k in range(_STEPS)])] if opens else []
@@ -92,7 +92,7 @@ def _of_a_move(exercise: Exercise, setting: Setting, start: Posture, end: Postur
         return [Arrow(_back_to_the_chin(body))]
     if "under-chest" in setting.places:
         arm = body.arms[setting.places.index("under-chest")]
-        return [Arrow([add(arm.palm, scaled(arm.fingers, 0.75 + 0.1 * k)) for k in range(_STEPS)])]
+        return [Arrow([add(arm.palm, scaled(arm.fingers, 0.6 + 0.17 * k)) for k in range(_STEPS)])]
     if kind in ("lift", "forward"):
         return _of_shoulders(kind, exercise, start, end, setting)
     reaches = kind == "trunk-roll" and setting.places[0] == "overhead"

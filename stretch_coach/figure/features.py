@@ -9,9 +9,9 @@ from stretch_coach.figure.lens import Lens
 from stretch_coach.figure.spine import Frame
 from stretch_coach.figure.vectors import Vec, turned, unit
 
-_BROWS_FROM, _WHITES_FROM = 7.0, 9.5
+_BROWS_FROM, _WHITES_FROM = 8.0, 9.5
 """Pixels to a unit from which there is room for brows, and for the whites of the eyes."""
-_BROW_FACES, _BROW_APART = 0.7, 1.4
+_BROW_FACES, _WHITE_FACES, _BROW_APART = 0.7, 0.75, 1.4
 _FACE = (Part.HEAD, Part.NOSE)
 _SLACK = 0.2
 
@@ -67,7 +67,9 @@ def draw_face(canvas: Canvas, lens: Lens, head: Frame, jaw: float, lids: float) 
 
 def _eye(stamp: _Stamp, side: int, lids: float) -> None:
     canvas = stamp.canvas
-    x, y, z = stamp.at(side * 0.28, 0.03, 0.73)
+    toward = stamp.faces(side * 0.42, 0.02, 0.9)
+    # Seen from aside an eye lies a little farther back, so that it does not fall off the outline.
+    x, y, z = stamp.at(side * (0.28 + 0.1 * (1 - toward)), 0.03, 0.73 - 0.17 * (1 - toward))
     turned_away = max(0.55, sqrt(max(0.0, stamp.faces(side * 0.35, 0, 1))))
     wide = max(1, round(0.2 * canvas.across * turned_away))
     high = max(1, round(0.13 * canvas.down))
@@ -76,7 +78,7 @@ def _eye(stamp: _Stamp, side: int, lids: float) -> None:
         for k in range(wide):
             stamp.put(left + k, top + high - 1, z, ink(Material.SKIN, EDGE))
         return
-    if canvas.down >= _WHITES_FROM:
+    if canvas.down >= _WHITES_FROM and toward >= _WHITE_FACES:
         for k in range(-1, wide + 1):
             for row in range(high):
                 stamp.put(left + k, top + row, z, ink(Material.WHITE, BODY))
@@ -84,7 +86,7 @@ def _eye(stamp: _Stamp, side: int, lids: float) -> None:
         for row in range(high):
             stamp.put(left + k, top + row, z, ink(Material.EYE, BODY))
     brow = stamp.at(side * 0.28, 0.27, 0.7)
-    if y - brow[1] >= _BROW_APART and canvas.down >= _BROWS_FROM and stamp.faces(side * 0.42, 0.02, 0.9) > _BROW_FACES:
+    if y - brow[1] >= _BROW_APART and canvas.down >= _BROWS_FROM and toward > _BROW_FACES:
         stamp.line(stamp.at(side * 0.15, 0.27, 0.73), stamp.at(side * 0.41, 0.25, 0.63), ink(Material.HAIR, SHADE))
 
 
