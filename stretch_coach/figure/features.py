@@ -12,6 +12,8 @@ from stretch_coach.figure.vectors import Vec, turned, unit
 _BROWS_FROM, _WHITES_FROM = 8.0, 9.5
 """Pixels to a unit from which there is room for brows, and for the whites of the eyes."""
 _BROW_FACES, _WHITE_FACES, _BROW_APART = 0.7, 0.75, 1.4
+_LEVEL = 0.8
+"""Pixels up or down below which brows and mouth are drawn level."""
 _FACE = (Part.HEAD, Part.NOSE)
 _SLACK = 0.2
 
@@ -41,6 +43,8 @@ class _Stamp:
                 canvas.ink[i] = number
 
     def line(self, a: Vec, b: Vec, number: int) -> None:
+        if abs(b[1] - a[1]) < _LEVEL:  # a line that is all but level does not take a step
+            a, b = (a[0], (a[1] + b[1]) / 2, a[2]), (b[0], (a[1] + b[1]) / 2, b[2])
         steps = max(1, round(max(abs(b[0] - a[0]), abs(b[1] - a[1]))))
         for k in range(steps + 1):
             t = k / steps

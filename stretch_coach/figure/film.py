@@ -13,7 +13,7 @@ from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.model import Side
 from stretch_coach.routine.timeline import SegmentKind
 
-_KEPT_FRAMES = 256
+_KEPT_FRAMES = 160
 _CELL_ASPECT = 0.5
 """Width of a terminal's cell divided by its height."""
 _JUST_AFTER = 1e-3

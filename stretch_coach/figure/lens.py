@@ -10,6 +10,8 @@ from stretch_coach.routine.exercise import Exercise
 _AZIMUTH = {"front": 0.0, "profile": -78.0, "three-quarter": -38.0, "back": 180.0}
 _ELEVATION = {"front": 4.0, "profile": 3.0, "three-quarter": 9.0, "back": 4.0}
 _FROM_BEHIND = -122.0
+_OF_THE_LYING = {"front": (0.0, 84.0), "profile": (-80.0, 0.0), "three-quarter": (-50.0, 35.0), "back": (-80.0, 0.0)}
+"""A face that looks up is seen from above; a back that lies on the floor is not seen at all."""
 _ASIDE = -60.0
 _SEEN_FROM_ASIDE = {"forward", "forward-clasped", "behind-back"}
 _ON_THE_BACK = {
@@ -42,9 +44,9 @@ def make_lens(exercise: Exercise, stance: Stance, wall: Wall) -> Lens:
     """
     camera = exercise.figure.camera
     azimuth, elevation = _AZIMUTH[camera], _ELEVATION[camera]
-    if camera == "profile" and stance is Stance.LYING:
-        azimuth, elevation = -80.0, 0.0
-    if camera == "three-quarter":
+    if stance is Stance.LYING:
+        azimuth, elevation = _OF_THE_LYING[camera]
+    elif camera == "three-quarter":
         lit = set(exercise.figure.highlight)
         places = {exercise.figure.hands.target, exercise.figure.hands.other}
         if stance is Stance.ALL_FOURS:

@@ -34,7 +34,8 @@ class Piece(NamedTuple):
         end: Seconds into the segment.
         period: Seconds after which it begins again; infinite if nothing moves.
         steps: Pictures in a period.
-        show: The picture of a step.
+        show: The picture of a step; of a move that is over, the one after its last step.
+        loops: Whether it begins again after its last step, or stays at its end.
     """
 
     start: float
@@ -42,16 +43,18 @@ class Piece(NamedTuple):
     period: float
     steps: int
     show: Callable[[int], Picture]
+    loops: bool = True
 
     def step_at(self, into: float) -> int:
         """How many steps have begun since its start."""
-        if self.period == inf:
+        if self.period in (0, inf):
             return 0
         return max(0, floor((into - self.start) / self.period * self.steps + _ROUNDING))
 
     def picture(self, into: float) -> Picture:
         """What is seen at a moment of the segment."""
-        return self.show(self.step_at(into) % self.steps)
+        step = self.step_at(into)
+        return self.show(step % self.steps if self.loops else min(step, self.steps))
 
 
 class Motion:
@@ -189,4 +192,4 @@ def _stay(start: float, end: float, picture: Picture) -> Piece:
 def _move(start: float, end: float, show: Callable[[float], Picture]) -> Piece:
     """One move: its last picture, at share 1, is the first of what follows."""
     steps = max(1, min(_STEPS_OF_A_MOVE, ceil((end - start) * FRAMES_PER_SECOND)))
-    return Piece(start, end, end - start, steps, lambda k: show(k / steps))
+    return Piece(start, end, end - start, steps, lambda k: show(k / steps), loops=False)

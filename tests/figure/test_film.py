@@ -167,6 +167,21 @@ def test_the_hold_begins_where_getting_ready_and_resting_end(exercise: Exercise)
         assert ended.roll == pytest.approx(begun.roll, abs=3)
 
 
+def test_a_move_that_is_over_stays_at_its_end(exercise: Exercise) -> None:
+    film = film_of(exercise)
+    assert film.picture(PREPARE, 5.0, 5.0).posture == film.picture(HOLD, 0.0, 20.0).posture
+    assert film.picture(PREPARE, 9.0, 5.0) == film.picture(PREPARE, 5.0, 5.0)
+    assert film.picture(REST, 6.0, 6.0).posture == film.picture(HOLD, 0.0, 20.0).posture
+
+
+@pytest.mark.parametrize("kind", list(SegmentKind))
+def test_moments_outside_of_a_segment_are_its_first_and_last(exercise: Exercise, kind: SegmentKind) -> None:
+    film = film_of(exercise)
+    assert film.picture(kind, -1.0, 5.0) == film.picture(kind, 0.0, 5.0)
+    assert film.next_change(kind, 6.0, 5.0) is None
+    assert film.picture(kind, 0.0, 0.0) == film.picture(kind, 0.0, 0.0)
+
+
 def test_a_long_prepare_shows_the_way_again() -> None:
     film = film_of(EXERCISES["upper-trap-stretch"])
     arrows = [film.picture(PREPARE, t, 25.0).arrow for t in (1.0, 5.0, 9.0, 12.0, 16.0, 24.0)]
@@ -259,4 +274,4 @@ def test_a_film_keeps_a_bounded_number_of_frames() -> None:
     assert film.frame(picture, 10, 5) is first
     for step in range(400):
         film.frame(picture, 1 + step % 20, 1 + step // 20)
-    assert len(film._frames) <= 256  # noqa: SLF001 - the bound itself
+    assert len(film._frames) <= 160  # noqa: SLF001 - the bound itself
