@@ -1,4 +1,7 @@
-"""A grid of pixels with depth, and the two solids that everything is drawn with: a tapered limb and an ellipsoid."""
+"""A grid of pixels with depth, and the two solids that everything is drawn with: a tapered limb and an ellipsoid.
+
+Both are one loop with plain numbers: a call for each pixel would cost more than all the drawing.
+"""
 
 from collections.abc import Callable
 from math import sqrt

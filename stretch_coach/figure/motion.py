@@ -81,6 +81,7 @@ class Motion:
             self._ready = replace(self.pose, effort=_PULSE_LEAST)
         elif figure.focus == "legs":
             self._ready = replace(self.pose, stride=0.0)
+        self._typical = replace(self.pose, stride=_MID_STRIDE) if figure.focus == "legs" else self.pose
         self._has_ghost = figure.motion == "hold" and main_move(self.neutral, self.pose, figure.camera) is not None
 
     @property
@@ -90,8 +91,7 @@ class Motion:
 
     def pose_picture(self) -> Picture:
         """The pose with all that explains it, for a preview or without motion."""
-        pose = replace(self.pose, stride=_MID_STRIDE) if self._exercise.figure.focus == "legs" else self.pose
-        return picture_of(pose, arrow=True, ghost=self._has_ghost)
+        return picture_of(self._typical, arrow=True, ghost=self._has_ghost)
 
     def pieces(self, kind: SegmentKind, length: float) -> list[Piece]:
         """What happens in a segment of a kind and a length in seconds, without gaps."""
@@ -106,7 +106,7 @@ class Motion:
         if kind is SegmentKind.PREPARE:
             turn = min(1.0, length / 4)
             return [_stay(0.0, turn, start), _stay(turn, length, self.pose_picture())]
-        return [_stay(0.0, length, start if kind is SegmentKind.REST else self._held(self.pose))]
+        return [_stay(0.0, length, start if kind is SegmentKind.REST else self._held(self._typical))]
 
     def _held(self, posture: Posture) -> Picture:
         return picture_of(posture, ghost=self._has_ghost)

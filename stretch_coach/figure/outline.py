@@ -5,7 +5,7 @@ from functools import lru_cache
 from stretch_coach.figure.brush import Part
 from stretch_coach.figure.canvas import Canvas
 from stretch_coach.figure.frame import Cell, Frame, merged
-from stretch_coach.figure.inks import BODY, LIGHT, NOTHING, SHADE, TONES, Material, ink
+from stretch_coach.figure.inks import BODY, EDGE, LIGHT, NOTHING, SHADE, TONES, Material, ink
 
 ACROSS, DOWN = 2, 4
 """Dots in a cell."""
@@ -21,7 +21,8 @@ _MARKS = (
     Material.GLOW,
     Material.LANDSCAPE,
 )
-_FILLED = frozenset(ink(material, tone) for material in _MARKS for tone in range(TONES))
+_FILLED = frozenset(ink(material, tone) for material in _MARKS for tone in range(TONES)) - {ink(Material.MOUTH, EDGE)}
+"""What is drawn as it is, not by its edges; an open mouth is a ring."""
 _LINES = {
     Material.SKIN: ink(Material.LINE_SKIN),
     Material.NECK: ink(Material.LINE_SKIN),
