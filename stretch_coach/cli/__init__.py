@@ -4,6 +4,7 @@ import errno
 import gc
 import importlib
 import io
+import keyword
 import os
 import sys
 from typing import NoReturn, TextIO
@@ -25,6 +26,9 @@ _COMMANDS = {
     "streak": "record",
     "history": "record",
     "plan": "record",
+    "export": "exchange",
+    "import": "exchange",
+    "sync": "exchange",
     "log": "log",
     "safety": "safety",
     "voices": "speech",
@@ -45,7 +49,7 @@ class _LazyGroup(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module = importlib.import_module(f"stretch_coach.cli.{_COMMANDS[cmd_name]}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name)
         return command
 
 

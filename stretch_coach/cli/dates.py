@@ -5,7 +5,7 @@ from datetime import date, time
 
 import click
 
-_FIRST_YEAR, _LAST_YEAR = 1970, 2999
+from stretch_coach.journal.day import FIRST_YEAR, LAST_YEAR
 
 
 class _Date(click.ParamType[date]):
@@ -18,8 +18,8 @@ class _Date(click.ParamType[date]):
             day = date.fromisoformat(_only(r"\d{4}-\d\d-\d\d", value))
         except ValueError:
             self.fail(f"{value!r} is not a day. Write it as 2026-11-20.", param, ctx)
-        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-            self.fail(f"{value!r} is too far away. Write a day from {_FIRST_YEAR} to {_LAST_YEAR}.", param, ctx)
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self.fail(f"{value!r} is too far away. Write a day from {FIRST_YEAR} to {LAST_YEAR}.", param, ctx)
         return day
 
 

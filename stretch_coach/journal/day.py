@@ -4,6 +4,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 DAY = timedelta(days=1)
 
+FIRST_YEAR, LAST_YEAR = 1970, 2999
+"""Days outside these years are taken for mistakes."""
+
 
 def logical_day(ms: int, utc_offset_s: int, day_start: time) -> date:
     """The day of an instant as its user saw the wall clock, a day beginning at ``day_start``.

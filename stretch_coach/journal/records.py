@@ -81,8 +81,8 @@ def session_json(record: SessionRecord, steps: list[StepRecord]) -> dict[str, An
     return {
         "type": "session",
         "id": record.id,
-        "started_at": _timestamp(record.started_ms, record.utc_offset_s),
-        "ended_at": None if record.ended_ms is None else _timestamp(record.ended_ms, record.utc_offset_s),
+        "started_at": timestamp(record.started_ms, record.utc_offset_s),
+        "ended_at": None if record.ended_ms is None else timestamp(record.ended_ms, record.utc_offset_s),
         "day": record.day,
         "routine": record.routine,
         "title": record.title,
@@ -119,8 +119,8 @@ def _seconds(ms: int) -> float:
     return ms // 1000 if ms % 1000 == 0 else ms / 1000
 
 
-def _timestamp(ms: int, utc_offset_s: int) -> str:
-    """RFC 3339 with the offset the wall clock had."""
+def timestamp(ms: int, utc_offset_s: int) -> str:
+    """An instant in RFC 3339, with the offset the wall clock had, in seconds ahead of UTC."""
     zone = timezone(timedelta(seconds=utc_offset_s))
     return (datetime.fromtimestamp(ms // 1000, zone) + timedelta(milliseconds=ms % 1000)).isoformat(
         timespec="milliseconds"

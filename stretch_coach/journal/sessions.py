@@ -1,7 +1,7 @@
 """Sessions in the history file: written as they go, read by day."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from stretch_coach.errors import CoachError
@@ -14,10 +14,11 @@ CLOCK_SUSPECT_MS = 3_600_000
 _COLUMNS = ", ".join(SessionRecord._fields)
 _SAVED = [name for name in SessionRecord._fields if name not in REVISED_FIELDS]
 _VALUES = ", ".join(f":{name}" for name in _SAVED)
+_INSERT_SESSION = f"INSERT INTO session({', '.join(_SAVED)}) VALUES({_VALUES})"
 # What is known when a session begins never changes; what grows while it runs is overwritten. One that is gone on with
 # may be planned a little longer or shorter than before: explanations go with what the user has done meanwhile.
 _SAVE_SESSION = f"""
-INSERT INTO session({", ".join(_SAVED)}) VALUES({_VALUES})
+{_INSERT_SESSION}
 ON CONFLICT(id) DO UPDATE SET ended_ms = excluded.ended_ms, done_ms = excluded.done_ms,
   planned_ms = excluded.planned_ms, segments = excluded.segments,
   segments_done = excluded.segments_done, outcome = excluded.outcome
@@ -56,9 +57,20 @@ def save_session(database: sqlite3.Connection, record: SessionRecord, steps: Seq
     """Write a session and the given steps of it, all or nothing; on disk when this returns."""
     with writing(database):
         database.execute(_SAVE_SESSION, record._asdict())
-        for step in steps:
-            number, side, *rest = step
-            database.execute(_SAVE_STEP, (record.id, number, side or "", *rest))
+        _save_steps(database, record.id, steps)
+
+
+def insert_session(database: sqlite3.Connection, record: SessionRecord, steps: Sequence[StepRecord]) -> bool:
+    """Take in a session from elsewhere, inside a transaction, unless one with its id is known; whether it was taken."""
+    if database.execute(_INSERT_SESSION + " ON CONFLICT(id) DO NOTHING", record._asdict()).rowcount < 1:
+        return False
+    _save_steps(database, record.id, steps)
+    return True
+
+
+def _save_steps(database: sqlite3.Connection, session_id: str, steps: Sequence[StepRecord]) -> None:
+    for number, side, *rest in steps:
+        database.execute(_SAVE_STEP, (session_id, number, side or "", *rest))
 
 
 def clock_was_set_back(database: sqlite3.Connection, started_ms: int) -> bool:
@@ -106,6 +118,26 @@ def list_sessions(
         wanted._asdict(),
     )
     return [_session(row) for row in rows]
+
+
+def sessions_by_id(
+    database: sqlite3.Connection, first_day: str, last_day: str, *, deleted: bool, only: str = ""
+) -> Iterator[SessionRecord]:
+    """The sessions of a span of days, by id; those that were deleted among them if they are asked for.
+
+    Args:
+        database: The history.
+        first_day: As ``YYYY-MM-DD``.
+        last_day: The last one.
+        deleted: Whether deleted sessions are asked for too.
+        only: The id of the only one; empty for all.
+    """
+    rows = database.execute(
+        f"SELECT {_COLUMNS} FROM session WHERE day BETWEEN ? AND ? AND (? OR deleted = 0) "  # noqa: S608 - our columns
+        f"{'AND id = ?' if only else ''} ORDER BY id",
+        (first_day, last_day, deleted, *([only] if only else [])),
+    )
+    return map(_session, rows)
 
 
 def find_session(database: sqlite3.Connection, start_of_id: str) -> SessionRecord:
