@@ -131,6 +131,7 @@ ALTER TABLE session ADD COLUMN note TEXT;
 ALTER TABLE session ADD COLUMN comfort_before INTEGER CHECK(comfort_before BETWEEN 0 AND 10);
 ALTER TABLE session ADD COLUMN comfort_after INTEGER CHECK(comfort_after BETWEEN 0 AND 10);
 CREATE TRIGGER revision_added AFTER INSERT ON revision BEGIN {_REVISE.format("NEW.session_id")}END;
+CREATE TRIGGER revision_removed AFTER DELETE ON revision BEGIN {_REVISE.format("OLD.session_id")}END;
 CREATE TRIGGER session_revised AFTER INSERT ON session WHEN EXISTS(SELECT 1 FROM revision WHERE session_id = NEW.id)
 BEGIN {_REVISE.format("NEW.id")}END;
 DROP INDEX session_day;
