@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from stretch_coach.journal.day import DAY
 from stretch_coach.journal.fields import Fields, Unfit
 from stretch_coach.journal.freezes import record_frozen_days
-from stretch_coach.journal.plan import WEEKDAYS
 from stretch_coach.journal.records import (
     REVISED_FIELDS,
     Outcome,
@@ -26,6 +25,7 @@ from stretch_coach.journal.records import (
 )
 from stretch_coach.journal.revisions import COMFORT_LEAST, COMFORT_MOST, NOTE_LONGEST
 from stretch_coach.journal.sessions import insert_session, list_steps, sessions_by_id
+from stretch_coach.weekdays import WEEKDAYS
 
 _MOST_SEGMENTS, _MOST_STEPS, _MOST_REPS = 1_000_000, 1000, 10_000
 _NOT_EXCHANGED = {*REVISED_FIELDS}

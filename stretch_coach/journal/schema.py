@@ -159,7 +159,8 @@ CREATE TRIGGER session_added AFTER INSERT ON session WHEN NEW.deleted = 0 BEGIN 
 CREATE TRIGGER session_removed AFTER DELETE ON session WHEN OLD.deleted = 0 BEGIN {_TAKE}END;
 CREATE TRIGGER session_hidden AFTER UPDATE OF deleted ON session WHEN NEW.deleted > OLD.deleted BEGIN {_TAKE}END;
 CREATE TRIGGER session_shown AFTER UPDATE OF deleted ON session WHEN NEW.deleted < OLD.deleted BEGIN {_ADD}END;
-CREATE TRIGGER session_advanced AFTER UPDATE OF done_ms, outcome ON session WHEN NEW.deleted = 0 AND OLD.deleted = 0
+CREATE TRIGGER session_advanced AFTER UPDATE OF done_ms, planned_ms, outcome ON session
+WHEN NEW.deleted = 0 AND OLD.deleted = 0
 BEGIN UPDATE day_sum SET {_CHANGES} WHERE day = NEW.day; UPDATE habit_sum
   SET done_ms = done_ms + NEW.done_ms - OLD.done_ms WHERE routine = NEW.routine AND hour = {_of("NEW", _HOUR)}; END;
 CREATE TABLE plan_change(
