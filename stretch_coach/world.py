@@ -7,6 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from stretch_coach.clock import Clock
+from stretch_coach.errors import CoachError
+from stretch_coach.journal.backups import back_up_daily
 from stretch_coach.journal.database import open_for_reading, open_for_writing, set_aside_damaged, told
 from stretch_coach.journal.day import logical_day
 from stretch_coach.paths import Places, make_private_folder
@@ -51,6 +53,14 @@ class World(NamedTuple):
         """The history, to write."""
         with told(self.places.history), closing(self.open_history()) as database:
             yield database
+        self.back_up()
+
+    def back_up(self) -> None:
+        """Copy the history, once a day, when what was to be written is written; what is wrong is told."""
+        try:
+            back_up_daily(self.places.history, self.clock.wall().ms)
+        except CoachError as error:
+            self.tell(str(error))
 
     def open_history(self) -> sqlite3.Connection:
         """The history, made if there is none yet. A damaged one is set aside first, and the user told where."""

@@ -29,6 +29,7 @@ _COMMANDS = {
     "export": "exchange",
     "import": "exchange",
     "sync": "exchange",
+    "restore": "restore",
     "log": "log",
     "safety": "safety",
     "voices": "speech",

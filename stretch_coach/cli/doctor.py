@@ -64,6 +64,7 @@ def _look() -> Iterator[Finding]:
     except CoachError as error:
         yield Finding("settings", good=False, found=f"{error.title}: {error.message}", cure=error.hint)
     yield _history(places)
+    yield _backups(places)
     yield _routines(places)
     yield from (_folder(name, path) for name, path in (("state", places.state), ("cache", places.cache)))
     yield from asyncio.run(_voice(places, settings))
@@ -74,20 +75,37 @@ def _look() -> Iterator[Finding]:
 def _history(places: Places) -> Finding:
     from contextlib import closing
 
+    from stretch_coach.journal.backups import find_damage
     from stretch_coach.journal.database import open_for_reading, told
 
     file = places.history
     try:
         with told(file), closing(open_for_reading(file)) as database:
-            sessions = database.execute("SELECT count(*) FROM session").fetchone()[0]
-            verdict = database.execute("PRAGMA quick_check").fetchone()[0]
+            sessions = database.execute("SELECT count(*) FROM session WHERE deleted = 0").fetchone()[0]
+            summed = database.execute("SELECT coalesce(sum(sessions), 0) FROM day_sum").fetchone()[0]
+        damage = find_damage(file) if file.exists() else None
     except CoachError as error:
         return Finding("history", good=False, found=f"{error.title}: {error.message}", cure=error.hint)
-    if verdict != "ok":
-        cure = "The next session sets it aside under another name and begins a new one; nothing in it is deleted."
-        return Finding("history", good=False, found=f"{file}: damaged ({verdict})", cure=cure)
+    if damage or sessions != summed:
+        cure = "`stretch-coach restore` goes back to the newest sound copy, and keeps this file beside it."
+        found = f"{file}: damaged ({damage or 'its sums are not those of its sessions'})"
+        return Finding("history", good=False, found=found, cure=cure)
     there = f"{sessions} sessions, sound" if file.exists() else "none yet"
     return Finding("history", good=True, found=f"{file}: {there}, SQLite {sqlite3.sqlite_version}")
+
+
+def _backups(places: Places) -> Finding:
+    from stretch_coach.journal.backups import backups_folder, list_backups, look_into
+
+    backups = list_backups(places.history)
+    if not backups:
+        return Finding("backups", good=True, found=f"{backups_folder(places.history)}: none yet")
+    days = ", ".join(one.stem.removeprefix("history-") for one in backups)
+    try:
+        found = f"{days}; the newest has {look_into(backups[0]).sessions} sessions"
+    except CoachError as error:
+        return Finding("backups", good=False, found=f"{error.title}: {error.message}", cure="Remove that file.")
+    return Finding("backups", good=True, found=found)
 
 
 def _routines(places: Places) -> Finding:

@@ -108,6 +108,8 @@ def start(
         _say_end(world, result, planned, safety, recorded=journal is not None)
     if result.failure:
         raise result.failure
+    if journal is not None:
+        world.back_up()
     return _BROKEN_OFF if result.broke_off else 0
 
 

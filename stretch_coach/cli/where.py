@@ -9,6 +9,7 @@ import click
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def where(*, as_json: bool) -> None:
     """Print every path. None of them needs to exist yet; STRETCH_COACH_HOME puts all under one folder."""
+    from stretch_coach.journal.backups import backups_folder
     from stretch_coach.paths import bundled_routines, find_places
 
     places = find_places()
@@ -17,6 +18,7 @@ def where(*, as_json: bool) -> None:
         "routines": places.routines,
         "bundled_routines": bundled_routines(),
         "history": places.history,
+        "backups": backups_folder(places.history),
         "log": places.log,
         "cache": places.cache,
     }

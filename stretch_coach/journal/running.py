@@ -36,6 +36,11 @@ def is_under_way(folder: Path, session_id: str) -> bool:
         os.close(handle)
 
 
+def any_under_way(folder: Path) -> bool:
+    """Whether a living process runs any session."""
+    return folder.is_dir() and any(is_under_way(folder, file.name) for file in folder.iterdir())
+
+
 def _forget_dead(folder: Path) -> None:
     for file in folder.iterdir():
         if not is_under_way(folder, file.name):
