@@ -24,7 +24,7 @@ _COMMANDS = {
     "new": "files",
     "schema": "files",
     "streak": "record",
-    "history": "record",
+    "history": "history",
     "plan": "record",
     "export": "exchange",
     "import": "exchange",

@@ -1,7 +1,7 @@
-"""The record: ``streak``, ``history``, ``plan``."""
+"""The record in numbers: ``streak``, ``plan``."""
 
 import json
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -12,22 +12,31 @@ from stretch_coach.errors import CoachError
 from stretch_coach.world import World
 
 if TYPE_CHECKING:
-    from stretch_coach.journal.records import SessionRecord
+    from stretch_coach.journal.freezes import Freezes
+    from stretch_coach.journal.summary import Summary
 
 
 @click.command(short_help="How many planned days in a row were done.")
 @click.option("--on", "day", type=DATE, help="As it stood on this day, YYYY-MM-DD.")
 @click.option("--json", "as_json", is_flag=True, help="All numbers, for programs.")
-def streak(day: date | None, *, as_json: bool) -> None:
+@click.option("--format", "template", metavar="TEMPLATE", help='One line, such as "{current} {at_risk}".')
+def streak(day: date | None, template: str | None, *, as_json: bool) -> None:
     """Show the streak, the share of the plan that was done, and how strong the habit is."""
     from stretch_coach.journal.summary import summarise
     from stretch_coach.journal.wording import days_text, streak_sentence
 
+    if as_json and template is not None:
+        raise click.UsageError("--json and --format do not go together.")
     world = find_world()
     with world.history() as database:
         summary = summarise(database, day or world.today, **world.counting)
     if as_json:
         click.echo(json.dumps(summary.as_json()))
+        return
+    if template is not None:
+        from stretch_coach.journal.template import fill
+
+        click.echo(fill(template, _values(summary)))
         return
     click.echo(streak_sentence(summary, day if day != world.today else None))
     numbers = [
@@ -38,33 +47,6 @@ def streak(day: date | None, *, as_json: bool) -> None:
         f"{summary.freezes.left} {'freeze' if summary.freezes.left == 1 else 'freezes'} left",
     ]
     click.echo(" · ".join(numbers))
-
-
-@click.command(short_help="The sessions that were recorded.")
-@click.option("--days", type=click.IntRange(min=1, max=36500), metavar="N", help="Only the last N days.")
-@click.option("--json", "as_json", is_flag=True, help="All that is recorded, newest first, for programs.")
-def history(days: int | None, *, as_json: bool) -> None:
-    """List the sessions, newest first."""
-    from stretch_coach.journal.records import session_json
-    from stretch_coach.journal.running import is_under_way
-    from stretch_coach.journal.sessions import list_sessions, list_steps
-
-    world = find_world()
-    since = (world.today - timedelta(days=days - 1)).isoformat() if days else ""
-    with world.history() as database:
-        records = [
-            record
-            for record in list_sessions(database, since)
-            if record.ended_ms is not None or not is_under_way(world.places.running, record.id)
-        ]
-        if as_json:
-            told = [session_json(record, list_steps(database, record.id)) for record in records]
-            click.echo(json.dumps(told, ensure_ascii=False, indent=1))
-            return
-    for record in records:
-        click.echo(_history_line(record))
-    if not records:
-        click.echo("No sessions yet. `stretch-coach start` begins one.")
 
 
 @click.command(short_help="Which days, and how many sessions a day.")
@@ -108,6 +90,16 @@ def plan(days: str | None, per_day: int | None, start: date | None, withdraw: da
             click.echo(f"This judges days that have been. To take it back: stretch-coach plan --withdraw {first}")
 
 
+def _values(summary: "Summary") -> dict[str, str]:
+    told = summary.as_json()
+    shares = ("adherence_7", "adherence_28", "strength")
+    words = {True: "yes", False: "no"}
+    return {
+        name: _percent(value) if name in shares else words[value] if isinstance(value, bool) else str(value)
+        for name, value in told.items()
+    }
+
+
 def _withdraw_plan(world: World, day: date) -> None:
     from stretch_coach.journal.plan import withdraw_plan
 
@@ -119,10 +111,12 @@ def _withdraw_plan(world: World, day: date) -> None:
 
 def _show_plans(world: World, *, as_json: bool) -> None:
     from stretch_coach.journal.plan import Plan, load_plans
+    from stretch_coach.journal.summary import summarise
     from stretch_coach.weekdays import WEEKDAYS, name_days
 
     with world.history() as database:
         plans = load_plans(database)
+        freezes = summarise(database, world.today, **world.counting).freezes
     if as_json:
         told = [
             {"from": start.isoformat(), "days": [WEEKDAYS[day] for day in sorted(one.days)], "per_day": one.per_day}
@@ -134,21 +128,17 @@ def _show_plans(world: World, *, as_json: bool) -> None:
         click.echo(f"{name_days(Plan().days)}, {_sessions(Plan().per_day)} a day, until you plan something else.")
     for start, one in plans:
         click.echo(f"From {start}: {name_days(one.days)}, {_sessions(one.per_day)} a day.")
+    click.echo(_freezes_sentence(freezes))
 
 
-def _history_line(record: "SessionRecord") -> str:
-    from datetime import datetime, timezone
-
-    zone = timezone(timedelta(seconds=record.utc_offset_s))
-    begun = datetime.fromtimestamp(record.started_ms / 1000, zone)
-    minutes = f"{_clock(record.done_ms)} of {_clock(record.planned_ms)}"
-    how = record.outcome.value + ("" if record.source == "timer" else f", {record.source.value}")
-    return f"{begun:%Y-%m-%d %H:%M}  {minutes:>14}  {how:<18}  {record.title}"
-
-
-def _clock(ms: int) -> str:
-    seconds = round(ms / 1000)
-    return f"{seconds // 60}:{seconds % 60:02d}"
+def _freezes_sentence(freezes: "Freezes") -> str:
+    """Freezes by their rule: how many were earned and used, and for which days."""
+    used = sorted(freezes.bridging)
+    days = f" ({', '.join(map(str, used))})" if used else ""
+    earned = "1 freeze" if freezes.earned == 1 else f"{freezes.earned} freezes"
+    return (
+        f"{earned} earned, {len(used)} used{days}, {freezes.left} left. Every seventh done day earns one; two are kept."
+    )
 
 
 def _sessions(count: int) -> str:
