@@ -1,7 +1,7 @@
 """Adherence, the share of the plan that was done, and strength, a habit's staying power. Pure."""
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
 
@@ -64,6 +64,22 @@ def strength(
         before: The strength on the day before ``first``.
     """
     score = before
+    for _, score in strength_curve(done, plans, first, last, skipped=skipped, before=before):  # noqa: B007 - the last
+        pass
+    return score
+
+
+def strength_curve(
+    done: Mapping[date, int],
+    plans: PlanBook,
+    first: date,
+    last: date,
+    *,
+    skipped: AbstractSet[date] = frozenset(),
+    before: float = 0.0,
+) -> Iterator[tuple[date, float]]:
+    """Each day from the first to the last with the strength at its end; see ``strength``."""
+    score = before
     lately = deque((done.get(first - back * DAY, 0) for back in range(2 * _WEEK, 0, -1)), maxlen=2 * _WEEK)
     day = first
     while day <= last:
@@ -74,8 +90,8 @@ def strength(
         if day not in skipped and not resting:
             keep = 0.5 ** (per_day**0.5 / HALF_LIFE_DAYS)
             score = score * keep + _share_done(plan, asked, made, lately) * (1 - keep)
+        yield day, score
         day += DAY
-    return score
 
 
 def _share_done(plan: Plan, asked: int, made: int, lately: deque[int]) -> float:
