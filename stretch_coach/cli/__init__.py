@@ -29,6 +29,7 @@ _COMMANDS = {
     "export": "exchange",
     "import": "exchange",
     "sync": "exchange",
+    "report": "report",
     "restore": "restore",
     "log": "log",
     "safety": "safety",
