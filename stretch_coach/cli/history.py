@@ -1,18 +1,19 @@
 """``history``: the sessions, one of them in full, and what can be put right about it."""
 
 import json
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import click
 
 from stretch_coach.cli.world import find_world
 from stretch_coach.errors import CoachError
+from stretch_coach.journal.wording import begun, clock_text, session_facts, session_line, step_sentence
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from stretch_coach.journal.records import SessionRecord, StepRecord
+    from stretch_coach.journal.records import SessionRecord
     from stretch_coach.world import World
 
 SHORT_ID = 13
@@ -78,7 +79,7 @@ def _print_list(records: "list[SessionRecord]", template: str | None, empty: str
             click.echo(fill(template, _values(record)))
         return
     for record in records:
-        click.echo(_line(record))
+        click.echo(f"{record.id[:SHORT_ID]}  {session_line(record)}")
     if not records:
         click.echo(empty)
 
@@ -98,10 +99,10 @@ def show(session: str, *, as_json: bool) -> None:
         click.echo(json.dumps(session_json(record, steps), ensure_ascii=False, indent=1))
         return
     click.echo(f"{record.title} ({record.routine})")
-    for name, value in _told(record):
+    for name, value in session_facts(record):
         click.echo(f"  {name:<10}{value}")
     for step in steps:
-        click.echo(f"  {_step_line(step)}")
+        click.echo(f"  {step_sentence(step)}")
 
 
 @history.command()
@@ -162,68 +163,25 @@ def _find_alone(world: "World", database: "Connection", start_of_id: str) -> "Se
 
 
 def _name(record: "SessionRecord") -> str:
-    return f"{record.title}, {_begun(record):%Y-%m-%d %H:%M}"
-
-
-def _begun(record: "SessionRecord") -> datetime:
-    return datetime.fromtimestamp(record.started_ms / 1000, timezone(timedelta(seconds=record.utc_offset_s)))
-
-
-def _how(record: "SessionRecord") -> str:
-    return record.outcome.value + ("" if record.source == "timer" else f", {record.source.value}")
-
-
-def _line(record: "SessionRecord") -> str:
-    minutes = f"{_clock(record.done_ms)} of {_clock(record.planned_ms)}"
-    note = f"  “{record.note}”" if record.note else ""
-    begun = f"{_begun(record):%Y-%m-%d %H:%M}"
-    return f"{record.id[:SHORT_ID]}  {begun}  {minutes:>14}  {_how(record):<18}  {record.title}{note}"
-
-
-def _told(record: "SessionRecord") -> list[tuple[str, str]]:
-    said = {
-        "id": record.id,
-        "begun": f"{_begun(record):%Y-%m-%d %H:%M}",
-        "day": record.day,
-        "done": f"{_clock(record.done_ms)} of {_clock(record.planned_ms)}",
-        "outcome": _how(record),
-        "note": record.note,
-        "before": None if record.comfort_before is None else f"{record.comfort_before} of 10",
-        "after": None if record.comfort_after is None else f"{record.comfort_after} of 10",
-        "clock": "had been set back when it began" if record.clock_suspect else None,
-        "deleted": "yes" if record.deleted else None,
-    }
-    return [(name, value) for name, value in said.items() if value is not None]
-
-
-def _step_line(step: "StepRecord") -> str:
-    what = step.exercise or "rest"
-    side = f", {step.side}" if step.side else ""
-    done = f"{_clock(step.done_ms)} of {_clock(step.planned_ms)}, {step.reps_done} of {step.reps}"
-    return f"{step.number:>3}  {what + side:<34}  {done:<24}  {step.outcome.value}"
+    return f"{record.title}, {begun(record):%Y-%m-%d %H:%M}"
 
 
 def _values(record: "SessionRecord") -> dict[str, str]:
-    begun = _begun(record)
+    moment = begun(record)
     return {
         "id": record.id,
         "day": record.day,
-        "date": f"{begun:%Y-%m-%d}",
-        "time": f"{begun:%H:%M}",
+        "date": f"{moment:%Y-%m-%d}",
+        "time": f"{moment:%H:%M}",
         "routine": record.routine,
         "title": record.title,
         "outcome": record.outcome.value,
         "source": record.source.value,
-        "done": _clock(record.done_ms),
-        "planned": _clock(record.planned_ms),
+        "done": clock_text(record.done_ms),
+        "planned": clock_text(record.planned_ms),
         "done_seconds": f"{record.done_ms / 1000:g}",
         "planned_seconds": f"{record.planned_ms / 1000:g}",
         "note": record.note or "",
         "comfort_before": "" if record.comfort_before is None else str(record.comfort_before),
         "comfort_after": "" if record.comfort_after is None else str(record.comfort_after),
     }
-
-
-def _clock(ms: int) -> str:
-    seconds = round(ms / 1000)
-    return f"{seconds // 60}:{seconds % 60:02d}"

@@ -7,6 +7,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from stretch_coach.tui.room import Room
+from stretch_coach.tui.screens.history import HistoryScreen
 from stretch_coach.tui.screens.settings import SettingsScreen
 
 
@@ -28,7 +29,10 @@ class Place(NamedTuple):
     open: Callable[[Room], Screen[Any]]
 
 
-PLACES = (Place("settings", "s", "Settings", "Change the settings", SettingsScreen),)
+PLACES = (
+    Place("history", "h", "History", "See what was done, and put it right", HistoryScreen),
+    Place("settings", "s", "Settings", "Change the settings", SettingsScreen),
+)
 
 
 def place_bindings() -> list[Binding]:
