@@ -1,5 +1,6 @@
 """The record at a glance: a year of days, the trends, the habits, and every session."""
 
+import re
 import sqlite3
 from collections.abc import Callable
 from typing import ClassVar
@@ -25,11 +26,14 @@ from stretch_coach.tui.sizes import HEIGHTS, WIDTHS
 from stretch_coach.tui.widgets.heat_map import KEY, SHORT_KEY, HeatMap, Measure
 from stretch_coach.tui.widgets.record_text import comfort_lines, habit_lines, number_line, trend_lines
 
+_TABS = ("sessions", "trends", "habits", "comfort")
 _YEAR = 364
 """Days of the map: 52 weeks."""
 
 _PAGE = 200
 """Sessions read at a time."""
+
+_BARS = re.compile("[\u2581-\u258f]+")
 
 
 class HistoryScreen(Screen[None]):
@@ -41,10 +45,17 @@ class HistoryScreen(Screen[None]):
 
     HELP = (
         "Each day of the year has a sign: the darker, the more was done. "
-        "Enter shows a session step by step; d leaves one out of the record, and u takes that back."
+        "Enter shows a session step by step; d leaves one out of the record, and u takes that back. "
+        "1 to 4 go through the tabs, [ and ] through the years."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.pop_screen", "Back", id="history.back", tooltip="Back"),
+        *(
+            Binding(
+                str(number), f"tab('tab-{name}')", name.title(), show=False, id=f"history.{name}", tooltip="Show it"
+            )
+            for number, name in enumerate(_TABS, start=1)
+        ),
         Binding("m", "measure", "Minutes or sessions", id="history.measure", tooltip="What the shades tell"),
         Binding(
             "left_square_bracket", "year(-1)", "Earlier", key_display="[", id="history.earlier", tooltip="A year back"
@@ -73,9 +84,9 @@ class HistoryScreen(Screen[None]):
         with TabbedContent(id="history-tabs"):
             with TabPane("Sessions", id="tab-sessions"):
                 yield OptionList(id="history-list", markup=False)
-            for name in ("Trends", "Habits", "Comfort"):
-                with TabPane(name, id=f"tab-{name.lower()}"), VerticalScroll():
-                    yield Static(id=f"history-{name.lower()}")
+            for name in _TABS[1:]:
+                with TabPane(name.title(), id=f"tab-{name}"), VerticalScroll():
+                    yield Static(id=f"history-{name}")
         yield Footer()
 
     def on_mount(self) -> None:
@@ -125,6 +136,10 @@ class HistoryScreen(Screen[None]):
         heat = self.query_one(HeatMap)
         heat.measure = Measure.SESSIONS if heat.measure is Measure.MINUTES else Measure.MINUTES
         self._show()
+
+    def action_tab(self, tab: str) -> None:
+        """Show a tab."""
+        self.query_one(TabbedContent).active = tab
 
     def action_year(self, by: int) -> None:
         """Show the year before, or the one after."""
@@ -203,12 +218,17 @@ class HistoryScreen(Screen[None]):
             ("habits", habit_lines(found, width)),
             ("comfort", comfort_lines(found)),
         ):
-            self.query_one(f"#history-{name}", Static).update(Content("\n".join(lines)))
+            self.query_one(f"#history-{name}", Static).update(_drawn(lines))
 
 
 def _whole_weeks(found: Statistics, end: int) -> tuple[DayFacts, ...]:
     """The days of one year of the map, up to the one before ``end``."""
     return tuple(found.days[max(0, end - _YEAR) : max(end, 1)])
+
+
+def _drawn(lines: list[str]) -> Content:
+    """Lines of text, their bars in the accent's colour."""
+    return Content("\n".join(lines)).highlight_regex(_BARS, style="$accent")
 
 
 def _option(record: SessionRecord) -> Option:

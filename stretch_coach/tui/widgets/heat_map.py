@@ -101,7 +101,9 @@ class HeatMap(Widget):
             for week in range(weeks):
                 index = monday + 7 * week + y - 1 - first
                 inside = 0 <= index < len(self.days)
-                segments.append(self._day(self.days[index], most, cell) if inside else Segment(" " * cell, self.rich_style))
+                segments.append(
+                    self._day(self.days[index], most, cell) if inside else Segment(" " * cell, self.rich_style)
+                )
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 
     def _day(self, day: DayFacts, most: float, cell: int) -> Segment:
