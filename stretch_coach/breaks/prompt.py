@@ -56,7 +56,14 @@ class Prompter(Protocol):
         """Take the notice away, if one is shown."""
 
     def answers(self) -> list[Choice]:
-        """What was answered to the notice that is shown, since this was last asked."""
+        """What was answered to the notice that is shown, since this was last asked.
+
+        To be called after each wake: it reads all that has come in on the descriptors, so that none stays readable.
+
+        Raises:
+            PromptError: What showed the notice is gone, and the notice with it. Close this prompter, choose one again
+                and show the notice there.
+        """
 
     def can_answer(self) -> bool:
         """Whether the choices can be chosen in it; else the body has to say what to type."""

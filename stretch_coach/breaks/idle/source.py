@@ -21,5 +21,8 @@ class IdleSource(Protocol):
     def take_in(self) -> None:
         """Read all that has come in on the descriptors, so that none stays readable. Called after each wake."""
 
+    def is_lost(self) -> bool:
+        """Whether what was asked is gone for good, as after a logout; another source has to be chosen then."""
+
     def close(self) -> None:
         """Let go of connections."""
