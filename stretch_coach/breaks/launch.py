@@ -112,7 +112,7 @@ def write_mac_script(command: Sequence[str], environ: Mapping[str, str], folder:
     try:
         make_private_folder(folder)
         file.unlink(missing_ok=True)
-        with open(file, "x", encoding="utf-8", opener=_open_private) as out:  # noqa: PTH123 - Path.open has no opener
+        with open(file, "x", encoding="utf-8", opener=_open_private) as out:
             out.write("\n".join(lines) + "\n")
     except OSError as error:
         raise PromptError(str(file), f"this cannot be written ({error.strerror}).") from error

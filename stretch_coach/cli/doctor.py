@@ -69,7 +69,7 @@ def _look() -> Iterator[Finding]:
     yield from (_folder(name, path) for name, path in (("state", places.state), ("cache", places.cache)))
     yield from asyncio.run(_voice(places, settings))
     yield _terminal()
-    yield _notifications()
+    yield from _breaks()
 
 
 def _history(places: Places) -> Finding:
@@ -172,9 +172,43 @@ def _terminal() -> Finding:
     return Finding("terminal", good=not cure, found=found, cure=cure)
 
 
-def _notifications() -> Finding:
-    if sys.platform in ("darwin", "win32"):
-        return Finding("notifications", good=True, found="the system's own")
-    if os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
-        return Finding("notifications", good=True, found="a session bus is there")
-    return Finding("notifications", good=False, found="no session bus", cure="Start it from a desktop session.")
+def _breaks() -> Iterator[Finding]:
+    """What the prompts for breaks need."""
+    import io
+
+    from stretch_coach.breaks.idle.choose import choose_idle
+    from stretch_coach.breaks.notify.choose import choose_prompter
+    from stretch_coach.breaks.prompt import PromptError
+    from stretch_coach.breaks.terminals import find_terminal
+    from stretch_coach.clock import SystemClock
+
+    chosen = choose_prompter(io.StringIO())
+    chosen.prompter.close()
+    missing = chosen.missing
+    found = missing.message if missing else chosen.prompter.name
+    yield Finding("notifications", good=missing is None, found=found, cure=missing.hint if missing else "")
+    idle = choose_idle(SystemClock(), os.environ)
+    idle.source.close()
+    cure = "" if idle.is_known else "Breaks then count all time as time at the screen."
+    yield Finding("idle time", good=idle.is_known, found=idle.describe(), cure=cure)
+    try:
+        yield Finding("terminal window", good=True, found=find_terminal(os.environ).name)
+    except PromptError as error:
+        yield Finding("terminal window", good=False, found=error.message, cure=error.hint)
+    yield _autostart()
+
+
+def _autostart() -> Finding:
+    from stretch_coach.breaks.autostart.choose import installed
+    from stretch_coach.cli.autostart import find_own_ways
+
+    try:
+        there = installed(find_own_ways())
+    except CoachError as error:
+        return Finding("autostart", good=False, found=error.message, cure=error.hint)
+    if not there:
+        return Finding("autostart", good=True, found="not installed")
+    found = ", ".join(f"{entry.name} ({entry.file})" for entry, _ in there)
+    stale = not all(current for _, current in there)
+    cure = "It starts another Python or another folder than this; install it again." if stale else ""
+    return Finding("autostart", good=not stale, found=found, cure=cure)
