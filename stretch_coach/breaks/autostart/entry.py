@@ -51,6 +51,9 @@ def make_watcher(command: list[str], environ: Mapping[str, str]) -> Watcher:
         if not text.isprintable():
             hint = "Move the program, or its folder, to a path without line breaks or other control characters."
             raise CoachError("autostart", f"the path {text!r} cannot be written into an autostart file.", hint)
+    if "=" in command[0]:  # env, which sets variables on Linux, would take it for one
+        hint = "Install the program below a folder whose path has no such sign."
+        raise CoachError("autostart", f"the program's path {command[0]!r} has an equals sign in it.", hint)
     return Watcher(tuple(command), environment)
 
 

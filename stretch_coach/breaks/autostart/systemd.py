@@ -41,12 +41,11 @@ def systemd_entry(watcher: Watcher, config: Path) -> Entry:
 
 
 def _command_line(command: tuple[str, ...]) -> str:
-    """The command; a ``$`` is a variable in arguments but not in the program's own path."""
-    program, *arguments = command
-    words = [_quoted(argument.replace("$", "$$")) for argument in arguments]
-    if "$" in program:  # the program's own name, its first argument, is given apart from its path
-        return " ".join([_quoted(f"@{program}"), _quoted(program.replace("$", "$$")), *words])
-    return " ".join([_quoted(program), *words])
+    """The command. A program's own path may hold no quotes or backslashes, so such a one is left to ``env`` to start."""
+    words = list(command)
+    if any(character in words[0] for character in "\"'\\$"):
+        words.insert(0, "/usr/bin/env")
+    return " ".join(_quoted(word.replace("$", "$$")) for word in words)
 
 
 def _quoted(word: str) -> str:
