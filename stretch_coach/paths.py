@@ -44,6 +44,16 @@ class Places(NamedTuple):
         """A lock a session that is under way."""
         return self.state / "running"
 
+    @property
+    def breaks(self) -> Path:
+        """What the break watcher, the app and the commands of the day keep and leave for one another."""
+        return self.state / "breaks"
+
+    @property
+    def app_lock(self) -> Path:
+        """Locked while the app is open: it asks for breaks then, and the watcher is silent."""
+        return self.state / "app.lock"
+
 
 def find_places(environ: Mapping[str, str] = os.environ) -> Places:
     """The places of this user: one folder for everything where ``STRETCH_COACH_HOME`` is set, else the system's own."""

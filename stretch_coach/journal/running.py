@@ -1,11 +1,11 @@
 """Which sessions are under way: each holds a lock that ends with its process, however that ends."""
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from stretch_coach.locking import try_lock
 from stretch_coach.paths import make_private_folder
 
 
@@ -17,7 +17,7 @@ def under_way(folder: Path, session_id: str) -> Iterator[None]:
     file = folder / session_id
     handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        _try_lock(handle)
+        try_lock(handle)
         yield
     finally:
         os.close(handle)
@@ -31,38 +31,20 @@ def is_under_way(folder: Path, session_id: str) -> bool:
     except FileNotFoundError:
         return False
     try:
-        return not _try_lock(handle)
+        return not try_lock(handle)
     finally:
         os.close(handle)
 
 
 def any_under_way(folder: Path) -> bool:
-    """Whether a living process runs any session."""
-    return folder.is_dir() and any(is_under_way(folder, file.name) for file in folder.iterdir())
+    """Whether any session is under way."""
+    try:
+        return any(is_under_way(folder, name) for name in os.listdir(folder))  # noqa: PTH208 - asked twice a minute
+    except OSError:
+        return False
 
 
 def _forget_dead(folder: Path) -> None:
     for file in folder.iterdir():
         if not is_under_way(folder, file.name):
             file.unlink(missing_ok=True)
-
-
-if sys.platform == "win32":  # pragma: no cover - tried on Linux only
-    import msvcrt
-
-    def _try_lock(handle: int) -> bool:
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _try_lock(handle: int) -> bool:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True

@@ -176,4 +176,18 @@ INSERT INTO plan_change SELECT '00000000-0000-7000-8000-0000' || replace(from_da
   days, per_day FROM plan;
 DROP TABLE plan;
 """,
+    """
+CREATE TABLE prompt(
+  id TEXT NOT NULL CHECK(length(id) = 36),
+  asking INTEGER NOT NULL CHECK(asking >= 0),
+  answered_ms INTEGER NOT NULL,
+  utc_offset_s INTEGER NOT NULL CHECK(utc_offset_s BETWEEN -50400 AND 50400),
+  day TEXT NOT NULL CHECK(day GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+  rule TEXT NOT NULL,
+  routine TEXT NOT NULL,
+  answer TEXT NOT NULL CHECK(answer IN ('started', 'snoozed', 'skipped', 'missed', 'natural')),
+  PRIMARY KEY(id, asking, answer)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX prompt_day ON prompt(day, rule, answer);
+""",
 )
