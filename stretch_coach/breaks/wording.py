@@ -1,0 +1,50 @@
+"""What prompts say: short, and never scolding."""
+
+from stretch_coach.breaks.prompt import Choice, Notice
+from stretch_coach.breaks.state import Hold, Prompt
+
+HELD_BACK = {
+    Hold.APP: "the app is open and asks instead",
+    Hold.FULLSCREEN: "a window fills the screen",
+    Hold.DO_NOT_DISTURB: "the desktop is not to disturb",
+    Hold.MICROPHONE: "a microphone is in use",
+    Hold.AWAY: "nobody is at the screen",
+    Hold.GAP: "the last prompt was a short while ago",
+}
+
+
+def routine_name(routine: str) -> str:
+    """A routine's id as one would say it; its title is in a file that is not read here."""
+    return routine.replace("-", " ").capitalize()
+
+
+def ask_notice(prompt: Prompt, snooze: int | None, *, can_answer: bool) -> Notice:
+    """The prompt itself."""
+    name = routine_name(prompt.routine)
+    if not can_answer:
+        ways = "stretch-coach breaks start, snooze or skip" if snooze else "stretch-coach breaks start or skip"
+        return Notice("Time for a break", f"{name}. Type {ways}.", stays=True)
+    snoozing = ((Choice.SNOOZE, f"Snooze {snooze} min"),) if snooze else ()
+    choices = ((Choice.START, "Start"), *snoozing, (Choice.SKIP, "Skip"))
+    return Notice("Time for a break", f"{name}.", choices, stays=True)
+
+
+def announce_notice(prompt: Prompt, seconds: float) -> Notice:
+    """That a prompt will come."""
+    return Notice("A break is near", f"{routine_name(prompt.routine)} in {seconds:.0f} seconds.")
+
+
+def led_notice(prompt: Prompt) -> Notice:
+    """That a break is led by voice, and can be ended."""
+    body = "Follow the voice; end it here whenever you like, and at once if something hurts."
+    return Notice(routine_name(prompt.routine), body, ((Choice.STOP, "End"),), stays=True)
+
+
+def settings_notice(trouble: str) -> Notice:
+    """That the settings cannot be used as they are."""
+    return Notice("Settings: the last good ones hold on", trouble)
+
+
+def launch_notice(trouble: str) -> Notice:
+    """That a session could not be begun."""
+    return Notice("The break could not be opened", trouble)
