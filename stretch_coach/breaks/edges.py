@@ -1,12 +1,19 @@
-"""What the watcher needs of the desktop it runs on."""
+"""What the watcher needs of the desktop it runs on, and the desktop there is."""
 
-import subprocess
-from collections.abc import Callable
-from typing import NamedTuple
+import os
+import shlex
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple, TextIO
 
+from stretch_coach.breaks.held import Moments, why_held
 from stretch_coach.breaks.idle.source import IdleSource
+from stretch_coach.breaks.launch import Launched, launch_in_window, launch_without_window
 from stretch_coach.breaks.prompt import Prompter
 from stretch_coach.breaks.state import Hold
+from stretch_coach.breaks.terminals import find_terminal
+from stretch_coach.clock import Clock
 from stretch_coach.settings import BreakSettings
 
 
@@ -17,10 +24,52 @@ class Edges(NamedTuple):
         open_seat: Finds a way to know how long nobody has used the machine.
         open_prompter: Finds a way to show notices; raises PromptError if there is none now.
         hold: Says what holds a prompt back now, of what the settings ask for.
-        open_window: Starts a command in a terminal window of its own; raises CoachError where none can be opened.
+        open_window: Starts a command in a window of its own, in the terminal of the settings; raises PromptError where
+            none can be opened.
+        lead: Starts a command that only speaks; raises PromptError where it cannot be started.
     """
 
     open_seat: Callable[[], IdleSource]
     open_prompter: Callable[[], Prompter]
     hold: Callable[[BreakSettings], Hold | None]
-    open_window: Callable[[list[str], BreakSettings], "subprocess.Popen[bytes]"]
+    open_window: Callable[[Sequence[str], BreakSettings], Launched]
+    lead: Callable[[Sequence[str]], Launched]
+
+
+def find_edges(clock: Clock, stream: TextIO, folder: Path) -> Edges:
+    """The desktop of this user.
+
+    Args:
+        clock: The machine's clock.
+        stream: Where prompts are printed if nothing else shows them.
+        folder: A private folder for what opens windows.
+    """
+
+    def open_seat() -> IdleSource:
+        from stretch_coach.breaks.idle.choose import choose_idle  # noqa: PLC0415 - the status needs none of it
+
+        return choose_idle(clock, os.environ).source
+
+    def open_prompter() -> Prompter:
+        from stretch_coach.breaks.notify.choose import choose_prompter  # noqa: PLC0415 - the same
+
+        return choose_prompter(stream).prompter
+
+    def open_window(command: Sequence[str], settings: BreakSettings) -> Launched:
+        chosen = shlex.split(settings.terminal, posix=sys.platform != "win32")
+        return launch_in_window(command, find_terminal(os.environ, chosen), environ=os.environ, folder=folder)
+
+    def lead(command: Sequence[str]) -> Launched:
+        return launch_without_window(command, environ=os.environ)
+
+    return Edges(open_seat, open_prompter, _hold, open_window, lead)
+
+
+def _hold(settings: BreakSettings) -> Hold | None:
+    """What holds a prompt back, the cheapest question first."""
+    asked = (
+        (Hold.FULLSCREEN, settings.fullscreen, Moments(fullscreen=True)),
+        (Hold.DO_NOT_DISTURB, settings.do_not_disturb, Moments(do_not_disturb=True)),
+        (Hold.MICROPHONE, settings.microphone, Moments(microphone=True)),
+    )
+    return next((hold for hold, wanted, moments in asked if wanted and why_held(moments, os.environ)), None)

@@ -3,12 +3,12 @@
 import sqlite3
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from stretch_coach.breaks.actions import Action, Announce, Ask, Begin, Withdraw
 from stretch_coach.breaks.commands import Bell
 from stretch_coach.breaks.edges import Edges
 from stretch_coach.breaks.following import SettingsFollower
-from stretch_coach.breaks.idle.source import IdleSource
 from stretch_coach.breaks.keeper import DayKeeper
 from stretch_coach.breaks.prompt import Choice
 from stretch_coach.breaks.sessions import BreakSessions
@@ -21,6 +21,9 @@ from stretch_coach.clock import Clock
 from stretch_coach.errors import CoachError
 from stretch_coach.locking import acquire, is_locked
 from stretch_coach.paths import Places
+
+if TYPE_CHECKING:
+    from stretch_coach.breaks.idle.source import IdleSource
 
 _RECORD_AGAIN_SECONDS = 60.0
 
@@ -114,7 +117,6 @@ class Watcher:
             hold=self._hold,
         )
         self._do(actions, now)
-        self._show_anew(now)
         self._showing.keep_up(now)
         self._record(now)
         self._first = False
@@ -212,9 +214,6 @@ class Watcher:
     def _is_asking(self) -> bool:
         prompt = self.keeper.day.state.prompt
         return prompt is not None and prompt.phase is Phase.ASKING
-
-    def _show_anew(self, now: float) -> None:
-        """A prompt that an earlier watcher showed is shown by this one, so that it can be answered."""
 
     def _record(self, now: float) -> None:
         """Write answers into the history; what cannot be written waits."""

@@ -32,6 +32,7 @@ _COMMANDS = {
     "report": "report",
     "restore": "restore",
     "log": "log",
+    "breaks": "breaks",
     "safety": "safety",
     "voices": "speech",
     "say": "speech",

@@ -44,6 +44,7 @@ _BROKEN_OFF = 130
 @click.option(
     "--taught", is_flag=True, help="Confirm that a clinician taught you what is locked, and no caution applies."
 )
+@click.option("--for-break", is_flag=True, help="Record that it answers a prompt for a break.")
 def start(
     routine: str | None,
     *,
@@ -53,6 +54,7 @@ def start(
     as_json: bool,
     rehearse: float | None,
     taught: bool,
+    for_break: bool,
 ) -> int:
     """Run a routine: ROUTINE is an id, the beginning of one, a title, or a path to a .json file.
 
@@ -64,6 +66,7 @@ def start(
     from stretch_coach.cli.screen import has_screen
     from stretch_coach.clock import FasterClock
     from stretch_coach.journal.database import told
+    from stretch_coach.journal.records import Source
     from stretch_coach.paths import bundled_routines
     from stretch_coach.routine.safety import load_safety
     from stretch_coach.session.first_use import notice_is_due
@@ -81,7 +84,8 @@ def start(
     with ExitStack() as stack:
         stack.enter_context(told(world.places.history))
         if rehearse is None:
-            journal, clock = open_journal(world), world.clock
+            source = Source.BREAK if for_break else Source.TIMER
+            journal, clock = open_journal(world, source), world.clock
             history = stack.enter_context(closing(journal.database))
             _say_interrupted(world, history)
         else:
