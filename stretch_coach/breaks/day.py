@@ -21,6 +21,8 @@ from stretch_coach.settings import BreakRule, BreakSettings
 LOOK_SECONDS = 30.0
 """How often the seat is looked at while nothing is due."""
 
+_SHORTEST_WAIT_SECONDS = 0.05
+
 _HOLD_SECONDS = 60.0
 """A prompt that is held back is looked at again after this."""
 
@@ -137,9 +139,18 @@ class BreakDay:
 
     def wait_seconds(self) -> float:
         """After how many seconds the next look is due, at most."""
-        prompt = self.state.prompt
-        timed = prompt is not None and (prompt.left > 0)
-        return max(0.05, min(LOOK_SECONDS, prompt.left)) if prompt and timed else LOOK_SECONDS
+        state, prompt = self.state, self.state.prompt
+        if prompt:
+            spans = [prompt.left]
+        else:
+            early = self.settings.heads_up
+            spans = [
+                rule.every * _MINUTE - early - state.active_for(rule.id) for rule in self.settings.rules if rule.every
+            ]
+        ahead = self._timetable.ahead
+        if ahead is not None and state.looked_until is not None:
+            spans.append(ahead - state.looked_until)
+        return max(_SHORTEST_WAIT_SECONDS, min([LOOK_SECONDS, *(span for span in spans if span > 0)]))
 
     # What is accounted
 

@@ -38,13 +38,19 @@ class Status(NamedTuple):
     today: Mapping[Answer, int]
     about: Mapping[str, str]
 
+    @property
+    def active_seconds(self) -> float:
+        """What the rule that asks next has counted; without one, active time since the last break."""
+        rule = self.upcoming.rule if self.upcoming else ""
+        return self.state.active_for(rule)
+
     def as_json(self, zone: Zone) -> dict[str, Any]:
         """For status bars and other programs."""
         prompt = self.state.prompt
         return {
             "watching": self.watching,
             "app_open": self.app_open,
-            "active_seconds": round(self.state.active),
+            "active_seconds": round(self.active_seconds),
             "away": self.state.seat.away,
             "paused_until": None if self.paused_until is None else timestamp(zone, self.paused_until),
             "prompt": prompt
@@ -75,7 +81,7 @@ class Status(NamedTuple):
         if self.paused_until is not None:
             lines.append(f"Paused until {_when(zone, self.paused_until, self.now)}.")
         if self.watching or self.app_open:
-            lines.append(f"Active for {_minutes(self.state.active)}{', away now' if self.state.seat.away else ''}.")
+            lines.append(f"Active for {_minutes(self.active_seconds)}{', away now' if self.state.seat.away else ''}.")
         lines += [*self._prompt_lines(), *self._next_lines(zone)]
         counts = [f"{self.today[answer]} {answer.value}" for answer in Answer if self.today.get(answer)]
         if counts:

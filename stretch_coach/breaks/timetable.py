@@ -26,6 +26,11 @@ class Timetable:
         self._zone = zone
         self._ahead: tuple[Sequence[BreakRule], int, float | None] | None = None
 
+    @property
+    def ahead(self) -> float | None:
+        """The instant of the next time, as far as it is known."""
+        return self._ahead[2] if self._ahead else None
+
     def come(self, state: DayState, settings: BreakSettings, wall: float) -> tuple[DayState, list[BreakRule]]:
         """The rules whose time has come since it was last looked, and the state in which they are seen.
 
