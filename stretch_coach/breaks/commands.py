@@ -28,7 +28,7 @@ class Command(NamedTuple):
 
 def leave(folder: Path, command: Command, now: float) -> Path:
     """Leave a command, ring, and give the file that is gone once it was taken."""
-    file = folder / "commands" / f"{time.time_ns():020d}-{os.getpid()}.json"
+    file = commands_folder(folder) / f"{time.time_ns():020d}-{os.getpid()}.json"
     write_json(file, {"choice": command.choice.value, "minutes": command.minutes, "at": now})
     ring(folder)
     return file
@@ -45,13 +45,18 @@ def was_taken(file: Path, patience_seconds: float) -> bool:
     return True
 
 
-def waiting(folder: Path) -> list[Path]:
-    """The commands that were left, in order."""
+def waiting(folder: str) -> list[Path]:
+    """The commands that were left in the folder for them, in order."""
     try:
-        names = sorted(os.listdir(folder / "commands"))  # noqa: PTH208 - asked twice a minute
+        names = sorted(os.listdir(folder))  # noqa: PTH208 - asked twice a minute
     except OSError:
         return []
-    return [folder / "commands" / name for name in names if name.endswith(".json") and not name.startswith(".")]
+    return [Path(folder, name) for name in names if name.endswith(".json")]
+
+
+def commands_folder(folder: Path) -> Path:
+    """Where commands are left, below the folder of breaks."""
+    return folder / "commands"
 
 
 def read(file: Path, now: float) -> Command | None:

@@ -1,20 +1,21 @@
 """What the watcher needs of the desktop it runs on, and the desktop there is."""
 
 import os
-import shlex
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from stretch_coach.breaks.held import Moments, why_held
 from stretch_coach.breaks.idle.source import IdleSource
-from stretch_coach.breaks.launch import Launched, launch_in_window, launch_without_window
 from stretch_coach.breaks.prompt import Prompter
 from stretch_coach.breaks.state import Hold
-from stretch_coach.breaks.terminals import find_terminal
 from stretch_coach.clock import Clock
 from stretch_coach.settings import BreakSettings
+
+if TYPE_CHECKING:
+    from stretch_coach.breaks.launch import Launched
+
+# What asks, opens and starts is imported when it is asked, opened or started: the watcher is to stay small.
 
 
 class Edges(NamedTuple):
@@ -32,8 +33,8 @@ class Edges(NamedTuple):
     open_seat: Callable[[], IdleSource]
     open_prompter: Callable[[], Prompter]
     hold: Callable[[BreakSettings], Hold | None]
-    open_window: Callable[[Sequence[str], BreakSettings], Launched]
-    lead: Callable[[Sequence[str]], Launched]
+    open_window: Callable[[Sequence[str], BreakSettings], "Launched"]
+    lead: Callable[[Sequence[str]], "Launched"]
 
 
 def find_edges(clock: Clock, stream: TextIO, folder: Path) -> Edges:
@@ -46,20 +47,27 @@ def find_edges(clock: Clock, stream: TextIO, folder: Path) -> Edges:
     """
 
     def open_seat() -> IdleSource:
-        from stretch_coach.breaks.idle.choose import choose_idle  # noqa: PLC0415 - the status needs none of it
+        from stretch_coach.breaks.idle.choose import choose_idle  # noqa: PLC0415 - see above
 
         return choose_idle(clock, os.environ).source
 
     def open_prompter() -> Prompter:
-        from stretch_coach.breaks.notify.choose import choose_prompter  # noqa: PLC0415 - the same
+        from stretch_coach.breaks.notify.choose import choose_prompter  # noqa: PLC0415 - see above
 
         return choose_prompter(stream).prompter
 
-    def open_window(command: Sequence[str], settings: BreakSettings) -> Launched:
+    def open_window(command: Sequence[str], settings: BreakSettings) -> "Launched":
+        import shlex  # noqa: PLC0415 - see above
+
+        from stretch_coach.breaks.launch import launch_in_window  # noqa: PLC0415 - see above
+        from stretch_coach.breaks.terminals import find_terminal  # noqa: PLC0415 - see above
+
         chosen = shlex.split(settings.terminal, posix=sys.platform != "win32")
         return launch_in_window(command, find_terminal(os.environ, chosen), environ=os.environ, folder=folder)
 
-    def lead(command: Sequence[str]) -> Launched:
+    def lead(command: Sequence[str]) -> "Launched":
+        from stretch_coach.breaks.launch import launch_without_window  # noqa: PLC0415 - see above
+
         return launch_without_window(command, environ=os.environ)
 
     return Edges(open_seat, open_prompter, _hold, open_window, lead)
@@ -67,6 +75,8 @@ def find_edges(clock: Clock, stream: TextIO, folder: Path) -> Edges:
 
 def _hold(settings: BreakSettings) -> Hold | None:
     """What holds a prompt back, the cheapest question first."""
+    from stretch_coach.breaks.held import Moments, why_held  # noqa: PLC0415 - see above
+
     asked = (
         (Hold.FULLSCREEN, settings.fullscreen, Moments(fullscreen=True)),
         (Hold.DO_NOT_DISTURB, settings.do_not_disturb, Moments(do_not_disturb=True)),

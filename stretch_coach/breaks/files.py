@@ -7,6 +7,8 @@ from typing import Any
 
 from stretch_coach.paths import make_private_folder
 
+_WRITING = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+
 Signature = tuple[int, int, int] | None
 """What tells one version of a file from another; none for no file."""
 
@@ -18,12 +20,18 @@ def write_json(file: Path, data: Any) -> None:
         CoachError: Its folder cannot be made.
         OSError: It cannot be written.
     """
-    make_private_folder(file.parent)
-    temporary = file.with_name(f".{file.name}.{os.getpid()}")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        json.dump(data, stream, ensure_ascii=False)
-    temporary.replace(file)
+    text = json.dumps(data, ensure_ascii=False).encode()
+    temporary = f"{file}.{os.getpid()}.new"
+    try:
+        handle = os.open(temporary, _WRITING, 0o600)
+    except FileNotFoundError:
+        make_private_folder(file.parent)
+        handle = os.open(temporary, _WRITING, 0o600)
+    try:
+        os.write(handle, text)
+    finally:
+        os.close(handle)
+    os.replace(temporary, file)  # noqa: PTH105 - each minute, and quicker so
 
 
 def read_json(file: Path) -> Any:

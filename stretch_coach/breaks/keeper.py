@@ -78,18 +78,20 @@ class DayKeeper:
         self._last: float | None = None
         self._unsaved = 0.0
         self._unrecorded: list[PromptRecord] = []
+        self._file = state_file(folder)
+        self._commands = str(commands.commands_folder(folder))
         self._written: Signature = None
         self.load()
 
     def load(self) -> None:
         """Take the state from disk."""
         self.day.state, self._unrecorded = load_state(self.folder)
-        self._written = signature(state_file(self.folder))
+        self._written = signature(self._file)
         self._last = None
 
     def was_written_by_another(self) -> bool:
         """Whether the state on disk is not the one this keeper wrote or read last."""
-        return signature(state_file(self.folder)) != self._written
+        return signature(self._file) != self._written
 
     def look(
         self,
@@ -127,7 +129,7 @@ class DayKeeper:
     def take_commands(self, wall: float) -> list[Action]:
         """Take the answers that commands have left; what is to be done now."""
         actions: list[Action] = []
-        for file in commands.waiting(self.folder):
+        for file in commands.waiting(self._commands):
             command = commands.read(file, wall)
             if command:
                 actions += self.answer(command.choice, wall, command.minutes)
@@ -161,7 +163,7 @@ class DayKeeper:
         """
         if self.silent:
             return
-        file = state_file(self.folder)
+        file = self._file
         try:
             data = {"format": _FORMAT, "about": self.about, "state": state_json(self.day.state)}
             write_json(file, {**data, "unrecorded": self._unrecorded})

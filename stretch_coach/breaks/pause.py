@@ -32,11 +32,12 @@ class PauseWatch:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._file = pause_file(folder)
         self._seen: Signature = None
         self._until: float | None = None
 
     def until(self, now: float) -> float | None:
         """The instant at which the pause ends; none if there is none."""
-        if (seen := signature(pause_file(self._folder))) != self._seen:
+        if (seen := signature(self._file)) != self._seen:
             self._seen, self._until = seen, paused_until(self._folder, now)
         return self._until if self._until is not None and self._until > now else None

@@ -1,6 +1,6 @@
 """The break watcher: one resident process that looks at the seat and the clock, and asks at the right moment."""
 
-import sqlite3
+import gc
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -13,16 +13,19 @@ from stretch_coach.breaks.keeper import DayKeeper
 from stretch_coach.breaks.prompt import Choice
 from stretch_coach.breaks.sessions import BreakSessions
 from stretch_coach.breaks.showing import Showing
+from stretch_coach.breaks.single import acquire
 from stretch_coach.breaks.state import Hold, Phase
 from stretch_coach.breaks.waiting import Ending, wait
 from stretch_coach.breaks.wording import announce_notice, ask_notice, launch_notice, led_notice, settings_notice
 from stretch_coach.breaks.zone import SystemZone
 from stretch_coach.clock import Clock
 from stretch_coach.errors import CoachError
-from stretch_coach.locking import acquire, is_locked
+from stretch_coach.locking import is_locked
 from stretch_coach.paths import Places
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from stretch_coach.breaks.idle.source import IdleSource
 
 _RECORD_AGAIN_SECONDS = 60.0
@@ -32,7 +35,7 @@ def watch(
     places: Places,
     clock: Clock,
     edges: Edges,
-    open_history: Callable[[], sqlite3.Connection],
+    open_history: "Callable[[], sqlite3.Connection]",
     log: Callable[[str], None],
 ) -> None:
     """Watch until a signal ends it.
@@ -53,6 +56,7 @@ def watch(
     ending = Ending()
     with ending.listening():
         watcher = Watcher(places, clock, edges, open_history, log)
+        gc.freeze()  # all that is loaded by now stays, and need not be walked over again and again
         try:
             while not ending.asked:
                 watcher.look()
@@ -69,10 +73,9 @@ class Watcher:
         places: Places,
         clock: Clock,
         edges: Edges,
-        open_history: Callable[[], sqlite3.Connection],
+        open_history: "Callable[[], sqlite3.Connection]",
         log: Callable[[str], None],
     ) -> None:
-        self._places = places
         self._clock = clock
         self._edges = edges
         self._log = log
@@ -90,6 +93,7 @@ class Watcher:
         self._seat: IdleSource = edges.open_seat()
         self._showing = Showing(edges.open_prompter)
         self._sessions = BreakSessions(places.running, edges)
+        self._app_lock = places.app_lock
         self._record_again = float("-inf")
         self._first = True
 
@@ -162,7 +166,7 @@ class Watcher:
 
     def _notice_app(self) -> None:
         """While the app is open it asks, with the same state; what it kept is taken over when it closes."""
-        is_open = is_locked(self._places.app_lock)
+        is_open = is_locked(self._app_lock)
         keeper = self.keeper
         if is_open and not keeper.silent:
             keeper.save()

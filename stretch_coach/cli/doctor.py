@@ -200,7 +200,7 @@ def _breaks() -> Iterator[Finding]:
 
 def _autostart() -> Finding:
     from stretch_coach.breaks.autostart.choose import installed
-    from stretch_coach.cli.autostart import find_own_ways
+    from stretch_coach.cli.breaks.autostart import find_own_ways
 
     try:
         there = installed(find_own_ways())

@@ -17,6 +17,8 @@ _COMMANDS = {
     "skip": "answering",
     "pause": "pausing",
     "resume": "pausing",
+    "install": "autostart",
+    "uninstall": "autostart",
 }
 _NAMES = {"list": "list_", "next": "next_"}
 
