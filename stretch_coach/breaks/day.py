@@ -18,8 +18,11 @@ from stretch_coach.breaks.zone import Zone, offset_seconds
 from stretch_coach.journal.prompts import Answer, PromptRecord
 from stretch_coach.settings import BreakRule, BreakSettings
 
-LOOK_SECONDS = 30.0
-"""How often the seat is looked at while nothing is due."""
+LOOK_SECONDS = 55.0
+"""How often the seat is looked at while nothing is due: as seldom as never sleeping a minute allows."""
+
+_RETURN_SECONDS = 15.0
+"""How soon it is looked at again once it was touched after an absence."""
 
 _SHORTEST_WAIT_SECONDS = 0.05
 
@@ -147,6 +150,8 @@ class BreakDay:
             spans = [
                 rule.every * _MINUTE - early - state.active_for(rule.id) for rule in self.settings.rules if rule.every
             ]
+        if state.seat.away and state.seat.signs:
+            spans.append(_RETURN_SECONDS)
         ahead = self._timetable.ahead
         if ahead is not None and state.looked_until is not None:
             spans.append(ahead - state.looked_until)

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from stretch_coach.breaks.idle.source import IdleSource
-from stretch_coach.breaks.prompt import Prompter
 from stretch_coach.breaks.state import Hold
 from stretch_coach.clock import Clock
 from stretch_coach.settings import BreakSettings
 
 if TYPE_CHECKING:
     from stretch_coach.breaks.launch import Launched
+    from stretch_coach.breaks.notify.choose import PrompterChoice
 
 # What asks, opens and starts is imported when it is asked, opened or started: the watcher is to stay small.
 
@@ -23,7 +23,7 @@ class Edges(NamedTuple):
 
     Attributes:
         open_seat: Finds a way to know how long nobody has used the machine.
-        open_prompter: Finds a way to show notices; raises PromptError if there is none now.
+        open_prompter: Finds the best way to show notices, and says what is missing for a better one.
         hold: Says what holds a prompt back now, of what the settings ask for.
         open_window: Starts a command in a window of its own, in the terminal of the settings; raises PromptError where
             none can be opened.
@@ -31,7 +31,7 @@ class Edges(NamedTuple):
     """
 
     open_seat: Callable[[], IdleSource]
-    open_prompter: Callable[[], Prompter]
+    open_prompter: "Callable[[], PrompterChoice]"
     hold: Callable[[BreakSettings], Hold | None]
     open_window: Callable[[Sequence[str], BreakSettings], "Launched"]
     lead: Callable[[Sequence[str]], "Launched"]
@@ -51,10 +51,10 @@ def find_edges(clock: Clock, stream: TextIO, folder: Path) -> Edges:
 
         return choose_idle(clock, os.environ).source
 
-    def open_prompter() -> Prompter:
+    def open_prompter() -> "PrompterChoice":
         from stretch_coach.breaks.notify.choose import choose_prompter  # noqa: PLC0415 - see above
 
-        return choose_prompter(stream).prompter
+        return choose_prompter(stream)
 
     def open_window(command: Sequence[str], settings: BreakSettings) -> "Launched":
         import shlex  # noqa: PLC0415 - see above

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     import sqlite3
 
 _FORMAT = 1
-_SAVE_SECONDS = 60.0
+_SAVE_SECONDS = 120.0
+"""Active time that a program that is killed may forget at most."""
+
 _MOST_UNRECORDED = 1000
 
 

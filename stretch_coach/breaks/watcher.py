@@ -108,8 +108,7 @@ class Watcher:
         self._notice_app()
         if self._sessions.take_in():
             self._showing.withdraw()
-        for choice in self._showing.answers(now):
-            self._answer(choice, now, wall)
+        self._take_answers(now, wall)
         if not self.keeper.silent:
             self._do(self.keeper.take_commands(wall), now)
         actions = self.keeper.look(
@@ -122,6 +121,8 @@ class Watcher:
         )
         self._do(actions, now)
         self._showing.keep_up(now)
+        # Who clicks at once has clicked before there was anything to wait for.
+        self._take_answers(now, wall)
         self._record(now)
         self._first = False
 
@@ -178,6 +179,10 @@ class Watcher:
     def _hold(self) -> Hold | None:
         return Hold.APP if self.keeper.silent else self._edges.hold(self._follower.settings.breaks)
 
+    def _take_answers(self, now: float, wall: float) -> None:
+        for choice in self._showing.answers(now):
+            self._answer(choice, now, wall)
+
     def _answer(self, choice: Choice, now: float, wall: float) -> None:
         if choice is Choice.STOP:
             self._sessions.end_led()
@@ -221,7 +226,10 @@ class Watcher:
 
     def _record(self, now: float) -> None:
         """Write answers into the history; what cannot be written waits."""
-        self.keeper.about = {"seat": self._seat.name, "prompter": self._showing.name, "trouble": self._showing.trouble}
+        about = {"seat": self._seat.name, "prompter": self._showing.name, "trouble": self._showing.trouble}
+        if about != self.keeper.about:
+            self.keeper.about = about
+            self.keeper.save()
         if now < self._record_again:
             return
         try:
