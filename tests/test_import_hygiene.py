@@ -10,6 +10,9 @@ HEAVY = {"pydantic", "textual", "pyttsx3", "miniaudio"}
 LOADED = "import sys; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
 
 
+DAY = [["breaks"], ["breaks", "--json"], ["breaks", "next"], ["breaks", "resume"]]
+
+
 def modules_after(code: str) -> set[str]:
     """The top-level modules a fresh process has after running some code."""
     out = subprocess.run([sys.executable, "-c", f"{code}\n{LOADED}"], capture_output=True, text=True, check=True).stdout
@@ -38,7 +41,21 @@ def test_ctrl_c_is_taken_care_of_before_anything_is_loaded() -> None:
     assert not modules_after("import stretch_coach.__main__") & {*HEAVY, "click", "sqlite3", "asyncio"}
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["streak"], ["streak", "--json"], ["history"], ["plan"], ["where"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--help"],
+        ["streak"],
+        ["streak", "--json"],
+        ["history"],
+        ["plan"],
+        ["where"],
+        ["breaks"],
+        ["breaks", "--json"],
+        ["breaks", "next"],
+        ["breaks", "resume"],
+    ],
+)
 def test_quick_commands_load_nothing_heavy(arguments: list[str]) -> None:
     assert not modules_after(run_command(*arguments)) & HEAVY
 
@@ -50,6 +67,13 @@ def test_where_one_folder_is_given_platformdirs_is_not_needed() -> None:
 @pytest.mark.parametrize("module", ["journal.summary", "journal.database", "settings", "paths", "clock", "errors"])
 def test_the_record_is_read_without_models(module: str) -> None:
     assert not modules_after(f"import stretch_coach.{module}") & {*HEAVY, "click", "platformdirs"}
+
+
+def test_the_watcher_loads_nothing_heavy_and_what_it_seldom_needs_only_then() -> None:
+    loaded = modules_after(
+        "import stretch_coach.breaks.watcher, stretch_coach.breaks.edges, stretch_coach.cli.breaks.watching"
+    )
+    assert not loaded & {*HEAVY, "asyncio", "sqlite3", "subprocess", "shutil", "dataclasses", "tomlkit", "platformdirs"}
 
 
 def test_importing_everything_touches_no_file(own_home: Path) -> None:

@@ -18,7 +18,18 @@ def test_every_table_is_strict(database: sqlite3.Connection) -> None:
     tables = database.execute("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'").fetchall()
     ours = {name: bool(strict) for name, strict in tables if not name.startswith("sqlite_")}
     assert ours == dict.fromkeys(
-        ["session", "step", "revision", "plan_change", "freeze", "acknowledgement", "identity", "day_sum", "habit_sum"],
+        [
+            "session",
+            "step",
+            "prompt",
+            "revision",
+            "plan_change",
+            "freeze",
+            "acknowledgement",
+            "identity",
+            "day_sum",
+            "habit_sum",
+        ],
         True,
     )
 
