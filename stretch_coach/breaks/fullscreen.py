@@ -40,7 +40,7 @@ def _active_window_is_fullscreen(name: str) -> bool | None:
     try:
         root = x.library.XDefaultRootWindow(display)
         active = _property(x.library, display, root, b"_NET_ACTIVE_WINDOW")
-        if active is None:
+        if active is None and _property(x.library, display, root, b"_NET_SUPPORTING_WM_CHECK") is None:
             return None  # no window manager that tells
         if not active or not active[0]:
             return False

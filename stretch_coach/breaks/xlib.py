@@ -26,6 +26,9 @@ class Xlib:
         self._on_error = ctypes.CFUNCTYPE(ctypes.c_int, Display, Display)(_go_on)
         library.XSetErrorHandler.restype = ctypes.c_void_p
         library.XSetErrorHandler(self._on_error)
+        self._on_io_error = ctypes.CFUNCTYPE(ctypes.c_int, Display)(_stay_silent)
+        library.XSetIOErrorHandler.restype = ctypes.c_void_p
+        library.XSetIOErrorHandler(self._on_io_error)
         self._on_exit = ctypes.CFUNCTYPE(None, Display, ctypes.c_void_p)(self._note_loss)
         self._lost: set[int] = set()
 
@@ -59,6 +62,11 @@ class Xlib:
 
 def _go_on(_display: int, _event: int) -> int:
     """A window that is gone is no reason to end."""
+    return 0
+
+
+def _stay_silent(_display: int) -> int:
+    """What comes after it decides; the library's own prints and ends the process."""
     return 0
 
 

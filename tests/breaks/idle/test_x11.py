@@ -39,13 +39,13 @@ def screen() -> Iterator[Screen]:
     if missing := [program for program in NEEDED if shutil.which(program) is None]:
         pytest.skip(f"{', '.join(missing)} not installed")
     reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "800x600x24", "-nolisten", "tcp"]
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "800x600x24", "-nolisten", "tcp", "-noreset"]
     server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
     os.close(writing)
-    number = os.read(reading, 20).decode().strip()
-    os.close(reading)
+    with os.fdopen(reading, encoding="ascii") as told:
+        number = told.readline().strip()
     yield Screen(server, f":{number}")
-    server.kill()
+    server.terminate()
     server.wait()
 
 
@@ -79,7 +79,7 @@ def test_it_is_chosen_and_another_display_is_refused(screen: Screen) -> None:
 
 def test_a_server_that_goes_away_is_told_and_does_not_end_us(screen: Screen) -> None:
     idle = X11Idle(screen.name)
-    screen.server.kill()
+    screen.server.terminate()
     screen.server.wait()
     assert idle.idle_seconds() is None
     assert idle.is_lost()
