@@ -69,7 +69,7 @@ def test_a_program_that_hangs_is_given_up(programs: Path) -> None:
     ],
 )
 def test_do_not_disturb_is_asked_of_the_service_that_runs(
-    bus: PrivateBus, programs: Path, service: str, said: object, quiet: bool | None
+    bus: PrivateBus, programs: Path, service: str, said: object, quiet: bool | None  # noqa: FBT001 - the case of the table
 ) -> None:  # fmt: skip
     for name in ("gsettings", "xfconf-query", "makoctl", "swaync-client"):
         write_program(programs, name, f'printf "{said}\\n"')

@@ -41,7 +41,7 @@ def systemd_entry(watcher: Watcher, config: Path) -> Entry:
 
 
 def _command_line(command: tuple[str, ...]) -> str:
-    """The command. A program's own path may hold no quotes or backslashes, so such a one is left to ``env`` to start."""
+    """The command. A path with quotes or backslashes is refused for a program, and left to ``env``."""
     words = list(command)
     if any(character in words[0] for character in "\"'\\$"):
         words.insert(0, "/usr/bin/env")

@@ -50,7 +50,7 @@ class MacLibraries:
     ],
 )
 def test_macos_tells_idle_time_and_lock_and_keeps_nothing(
-    session: dict[str, bool] | None, locked: bool | None
+    session: dict[str, bool] | None, locked: bool | None  # noqa: FBT001 - the case of the table
 ) -> None:  # fmt: skip
     libraries = MacLibraries(session)
     idle = MacIdle(libraries, libraries)
@@ -66,8 +66,8 @@ class WindowsLibraries:
         self.tick, self.last, self.locked = tick, last, locked
 
     def GetLastInputInfo(self, info: Any) -> int:  # noqa: N802 - Microsoft's name
-        assert info._obj.size == ctypes.sizeof(info._obj) == 8
-        info._obj.tick = self.last
+        assert info._obj.size == ctypes.sizeof(info._obj) == 8  # noqa: SLF001 - what byref holds
+        info._obj.tick = self.last  # noqa: SLF001 - what byref holds
         return 1
 
     def GetTickCount64(self) -> int:  # noqa: N802 - Microsoft's name

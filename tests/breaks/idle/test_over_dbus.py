@@ -124,7 +124,7 @@ def test_a_screen_saver_locks_while_it_is_active_and_no_longer_than_it_runs(bus:
     service = Service(bus, name, lambda member, _: {"GetActive": ("b", (False,))}[member])
     saver = screensaver.ScreenSaverLock(bus.address)
     assert saver.locked() is False
-    service.emit(path, name, "ActiveChanged", "b", True)
+    service.emit(path, name, "ActiveChanged", "b", True)  # noqa: FBT003 - a D-Bus argument
     hear_until(saver, locked=True)
     service.stop()
     hear_until(saver, locked=False)
