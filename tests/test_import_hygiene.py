@@ -79,3 +79,12 @@ def test_the_watcher_loads_nothing_heavy_and_what_it_seldom_needs_only_then() ->
 def test_importing_everything_touches_no_file(own_home: Path) -> None:
     modules_after("import stretch_coach.cli.session, stretch_coach.cli.record, stretch_coach.session.conduct")
     assert not own_home.exists()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="jeepney is for Linux")
+def test_the_edges_of_breaks_load_nothing_heavy() -> None:
+    loaded = modules_after(
+        "import stretch_coach.breaks.held, stretch_coach.breaks.idle.choose, stretch_coach.breaks.notify.choose, "
+        "stretch_coach.breaks.notify.freedesktop, stretch_coach.breaks.idle.wayland"
+    )
+    assert not loaded & {*HEAVY, "rich", "asyncio", "ctypes", "subprocess", "xml", "plistlib", "sqlite3", "dataclasses"}
