@@ -45,6 +45,9 @@ class WaylandIdle:
             self._socket.connect(_socket_path(environ))
             self.name = f"Wayland ({self._subscribe()})"
             self._socket.settimeout(0)
+        except struct.error as error:
+            self._socket.close()
+            raise OSError("the compositor does not speak Wayland") from error
         except BaseException:
             self._socket.close()
             raise
