@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from stretch_coach.cli.autostart import install, uninstall
+from stretch_coach.cli.breaks.autostart import install, uninstall
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the files of Linux")
 
