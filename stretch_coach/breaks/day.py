@@ -11,7 +11,7 @@ from typing import NamedTuple
 from stretch_coach.breaks.actions import Action, Announce, Ask, Begin, Record, Withdraw
 from stretch_coach.breaks.activity import GRACE_SECONDS, Seat, observe
 from stretch_coach.breaks.prompt import Choice
-from stretch_coach.breaks.rules import is_open
+from stretch_coach.breaks.rules import done_with, is_open
 from stretch_coach.breaks.state import DayState, Hold, Phase, Prompt
 from stretch_coach.breaks.timetable import Timetable
 from stretch_coach.breaks.zone import Zone, offset_seconds
@@ -215,11 +215,7 @@ class BreakDay:
         self.state = self.state._replace(zeros={**self.state.zeros, **dict.fromkeys(rules, self.state.active)})
 
     def _reset_for_break(self, asked: Sequence[str]) -> None:
-        """A break was taken: it also does for every rule that asks as often or more."""
-        asking = [rule for rule in self.settings.rules if rule.id in asked]
-        longest = max((rule.every or 0 for rule in asking), default=0)
-        for_all = any(rule.at for rule in asking)
-        self._reset([rule.id for rule in self.settings.rules if rule.every and (for_all or rule.every <= longest)])
+        self._reset(done_with(self.settings.rules, asked))
 
     # What is due
 

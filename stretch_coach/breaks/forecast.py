@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from stretch_coach.breaks.rules import is_open, next_opening, next_time
+from stretch_coach.breaks.rules import done_with, is_open, next_opening, next_time
 from stretch_coach.breaks.state import DayState, Phase
 from stretch_coach.breaks.zone import Zone, timestamp
 from stretch_coach.settings import BreakRule, BreakSettings
@@ -64,7 +64,7 @@ class Forecast:
             again = now if state.prompt.phase is Phase.ASKING else now + state.prompt.left
             found.append(Expected(again, state.prompt.rules[0], state.prompt.routine))
             last = cursor = again
-            self._begin_anew(zeros, state.prompt.rules, again)
+            zeros |= dict.fromkeys(done_with(self._settings.rules, state.prompt.rules), again)
         while len(found) < count and cursor - now <= _FAR_SECONDS:
             due = self._next(zeros, cursor, last)
             if due is None:
@@ -77,7 +77,7 @@ class Forecast:
             asked[day.isoformat()] = asked.get(day.isoformat(), 0) + 1
             found.append(Expected(at, rules[0].id, rules[0].routine))
             last = cursor = at
-            self._begin_anew(zeros, [rule.id for rule in rules], at)
+            zeros |= dict.fromkeys(done_with(self._settings.rules, [rule.id for rule in rules]), at)
         return found[:count]
 
     def _since_midnight(self) -> timedelta:
@@ -113,12 +113,3 @@ class Forecast:
             return begun
         later = begun + span
         return later if is_open(rule, self._zone.wall(later)) else begun
-
-    def _begin_anew(self, zeros: dict[str, float], asked: Sequence[str], at: float) -> None:
-        """A break does for every rule that asks as often or more."""
-        asking = [rule for rule in self._settings.rules if rule.id in asked]
-        longest = max((rule.every or 0 for rule in asking), default=0)
-        for_all = any(rule.at for rule in asking)
-        for rule in self._settings.rules:
-            if rule.every and (for_all or rule.every <= longest):
-                zeros[rule.id] = at

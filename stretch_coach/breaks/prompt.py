@@ -28,12 +28,14 @@ class Notice(NamedTuple):
         body: A sentence or two.
         choices: Buttons, the one meant by a click on the notice itself first, each with its label.
         stays: Whether it is to stay until it is answered, as far as the desktop allows.
+        sounds: Whether it may be heard, as far as the desktop allows.
     """
 
     title: str
     body: str
     choices: tuple[tuple[Choice, str], ...] = ()
     stays: bool = False
+    sounds: bool = True
 
 
 class Prompter(Protocol):

@@ -55,6 +55,19 @@ def next_time(rules: Sequence[BreakRule], after: float, zone: Zone) -> float | N
     return min((found[0][0] for found in instants if found), default=None)
 
 
+def done_with(rules: Sequence[BreakRule], asked: Sequence[str]) -> list[str]:
+    """The rules of active time for which a break does that some rules asked for: all that ask as often or more.
+
+    Args:
+        rules: All rules.
+        asked: The ids of those that asked; one of times does for all.
+    """
+    asking = [rule for rule in rules if rule.id in asked]
+    longest = max((rule.every or 0 for rule in asking), default=0)
+    for_all = any(rule.at for rule in asking)
+    return [rule.id for rule in rules if rule.every and (for_all or rule.every <= longest)]
+
+
 def _covers(rule: BreakRule, window: Window, wall: datetime) -> bool:
     now = wall.time()
     if window.start < window.end:

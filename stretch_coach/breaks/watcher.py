@@ -14,7 +14,7 @@ from stretch_coach.breaks.prompt import Choice
 from stretch_coach.breaks.sessions import BreakSessions
 from stretch_coach.breaks.showing import Showing
 from stretch_coach.breaks.single import acquire
-from stretch_coach.breaks.state import Hold, Phase
+from stretch_coach.breaks.state import Hold, Phase, Prompt
 from stretch_coach.breaks.waiting import Ending, wait
 from stretch_coach.breaks.wording import announce_notice, ask_notice, launch_notice, led_notice, settings_notice
 from stretch_coach.breaks.zone import SystemZone
@@ -195,12 +195,7 @@ class Watcher:
         for action in actions:
             match action:
                 case Ask(prompt, snooze):
-                    self._showing.show(
-                        lambda can_answer, prompt=prompt, snooze=snooze: ask_notice(  # type: ignore[misc]  # bound now
-                            prompt, snooze, can_answer=can_answer
-                        ),
-                        now,
-                    )
+                    self._ask(prompt, snooze, now)
                 case Announce(prompt, seconds):
                     notice = announce_notice(prompt, seconds)
                     self._showing.show(lambda _can_answer, notice=notice: notice, now)  # type: ignore[misc]  # bound now
@@ -208,6 +203,10 @@ class Watcher:
                     self._showing.withdraw()
                 case Begin(prompt):
                     self._begin(action, now)
+
+    def _ask(self, prompt: Prompt, snooze: int | None, now: float) -> None:
+        sounds = self._follower.settings.breaks.sound
+        self._showing.show(lambda can_answer: ask_notice(prompt, snooze, can_answer=can_answer, sounds=sounds), now)
 
     def _begin(self, action: Begin, now: float) -> None:
         try:

@@ -18,33 +18,33 @@ def routine_name(routine: str) -> str:
     return routine.replace("-", " ").capitalize()
 
 
-def ask_notice(prompt: Prompt, snooze: int | None, *, can_answer: bool) -> Notice:
-    """The prompt itself."""
+def ask_notice(prompt: Prompt, snooze: int | None, *, can_answer: bool, sounds: bool) -> Notice:
+    """The prompt itself; the only notice that may be heard."""
     name = routine_name(prompt.routine)
     if not can_answer:
         ways = "stretch-coach breaks start, snooze or skip" if snooze else "stretch-coach breaks start or skip"
-        return Notice("Time for a break", f"{name}. Type {ways}.", stays=True)
+        return Notice("Time for a break", f"{name}. Type {ways}.", stays=True, sounds=sounds)
     snoozing = ((Choice.SNOOZE, f"Snooze {snooze} min"),) if snooze else ()
     choices = ((Choice.START, "Start"), *snoozing, (Choice.SKIP, "Skip"))
-    return Notice("Time for a break", f"{name}.", choices, stays=True)
+    return Notice("Time for a break", f"{name}.", choices, stays=True, sounds=sounds)
 
 
 def announce_notice(prompt: Prompt, seconds: float) -> Notice:
     """That a prompt will come."""
-    return Notice("A break is near", f"{routine_name(prompt.routine)} in {seconds:.0f} seconds.")
+    return Notice("A break is near", f"{routine_name(prompt.routine)} in {seconds:.0f} seconds.", sounds=False)
 
 
 def led_notice(prompt: Prompt) -> Notice:
     """That a break is led by voice, and can be ended."""
     body = "Follow the voice; end it here whenever you like, and at once if something hurts."
-    return Notice(routine_name(prompt.routine), body, ((Choice.STOP, "End"),), stays=True)
+    return Notice(routine_name(prompt.routine), body, ((Choice.STOP, "End"),), stays=True, sounds=False)
 
 
 def settings_notice(trouble: str) -> Notice:
     """That the settings cannot be used as they are."""
-    return Notice("Settings: the last good ones hold on", trouble)
+    return Notice("Settings: the last good ones hold on", trouble, sounds=False)
 
 
 def launch_notice(trouble: str) -> Notice:
     """That a session could not be begun."""
-    return Notice("The break could not be opened", trouble)
+    return Notice("The break could not be opened", trouble, sounds=False)

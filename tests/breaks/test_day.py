@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from stretch_coach.breaks.actions import Announce, Ask, Begin, Record, Withdraw
 from stretch_coach.breaks.day import BreakDay, Look
 from stretch_coach.breaks.prompt import Choice
-from stretch_coach.breaks.state import Hold, Phase, state_from_json, state_json
+from stretch_coach.breaks.state import Hold, Phase, Prompt, state_from_json, state_json
+from stretch_coach.breaks.wording import announce_notice, ask_notice
 from stretch_coach.settings import BreakRule, BreakSettings, Window
 from tests.breaks.played import DESK, SETTINGS, Desk
 
@@ -359,3 +360,13 @@ def test_a_look_that_is_late_is_no_active_time() -> None:
         day.tick(Look(91, 91.0 * number, 0.0))
     assert day.state.active == 0
     assert isinstance(day, BreakDay)
+
+
+@pytest.mark.parametrize(("sounds", "snooze"), [(True, 5), (False, None)])
+def test_only_the_prompt_itself_may_be_heard_and_says_what_can_be_done(sounds: bool, snooze: int | None) -> None:  # noqa: FBT001 - pytest gives it by name
+    prompt = Prompt("x", ("desk",), "micro-break", 0.0)
+    notice = ask_notice(prompt, snooze, can_answer=True, sounds=sounds)
+    assert notice.sounds is sounds
+    assert [choice for choice, _ in notice.choices] == [Choice.START, *([Choice.SNOOZE] if snooze else []), Choice.SKIP]
+    assert "breaks start" in ask_notice(prompt, snooze, can_answer=False, sounds=sounds).body
+    assert not announce_notice(prompt, 30).sounds

@@ -16,6 +16,7 @@ _ADDRESS = DBusAddress("/org/freedesktop/Notifications", bus_name=SERVICE, inter
 _APP = "Stretch Coach"
 _ICON = "appointment-soon"  # of the standard icon names
 _DEFAULT = "default"  # the action of a click on the notice itself
+_SOUND = "message-new-instant"  # a name of the freedesktop sound naming specification
 _NORMAL_URGENCY = 1
 _DISMISSED = 2
 _NEVER, _AS_THE_DESKTOP_DOES = 0, -1
@@ -137,6 +138,7 @@ class DesktopPrompter:
             "desktop-entry": ("s", "stretch-coach"),
             "transient": ("b", not notice.stays),
         }
+        hints |= {"sound-name": ("s", _SOUND)} if notice.sounds else {"suppress-sound": ("b", True)}
         body = _plain(notice.body)
         if "body-markup" in self._capabilities:
             body = body.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -35,7 +35,7 @@ class TerminalPrompter:
         lines.append(f"{title}: {body}" if body else title)
         asked = f"\x1b]9;{title}{_BELL}" if self._osc else ""
         try:
-            self._stream.write("\n".join(lines) + "\n" + asked + (_BELL if self._rings else ""))
+            self._stream.write("\n".join(lines) + "\n" + asked + (_BELL if self._rings and notice.sounds else ""))
             self._stream.flush()
         except (OSError, ValueError) as error:
             raise PromptError("notifications", f"Nothing can be printed ({error}).") from error
