@@ -6,7 +6,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 _ENDING = ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK")
@@ -18,27 +18,27 @@ class Ending:
 
     def __init__(self) -> None:
         self.asked = False
-        self._read, self._write = os.pipe()
-        for handle in (self._read, self._write):
-            os.set_blocking(handle, False)
+        self._pipe: tuple[int, ...] = ()
+        if sys.platform != "win32":  # there, nobody waits for pipes
+            self._pipe = os.pipe()
+            for handle in self._pipe:
+                os.set_blocking(handle, False)
 
     def descriptors(self) -> list[int]:
         """What becomes readable when a signal came."""
-        return [self._read]
+        return list(self._pipe[:1])
 
     def take_in(self) -> None:
         """Read what signals wrote."""
-        try:
-            while os.read(self._read, 512):
+        with suppress(BlockingIOError):
+            while self._pipe and os.read(self._pipe[0], 512):
                 pass
-        except BlockingIOError:
-            pass
 
     @contextmanager
     def listening(self) -> Iterator[None]:
         """Take signals for as long as the block runs."""
         before = {}
-        wakeup = signal.set_wakeup_fd(self._write, warn_on_full_buffer=False)
+        wakeup = signal.set_wakeup_fd(self._pipe[1], warn_on_full_buffer=False) if self._pipe else -1
         try:
             for name in (*_ENDING, "SIGCHLD"):
                 number = getattr(signal, name, None)
@@ -48,9 +48,11 @@ class Ending:
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
-            signal.set_wakeup_fd(wakeup)
-            os.close(self._read)
-            os.close(self._write)
+            if self._pipe:
+                signal.set_wakeup_fd(wakeup)
+            for handle in self._pipe:
+                os.close(handle)
+            self._pipe = ()
 
     def _note(self, _number: int, _frame: FrameType | None) -> None:
         self.asked = True
