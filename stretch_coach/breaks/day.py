@@ -136,6 +136,12 @@ class BreakDay:
                 self._end(prompt)
         return self._actions
 
+    def could_not_begin(self) -> None:
+        """The session that was to begin could not be: ask again later, as if the prompt had been snoozed."""
+        prompt = self.state.prompt
+        if prompt and prompt.phase is Phase.STARTED:
+            self._set(prompt._replace(phase=Phase.SNOOZED, left=self.settings.snooze[0] * _MINUTE))
+
     def can_snooze(self) -> bool:
         """Whether the prompt that is due can be snoozed once more."""
         return self.state.prompt is not None and self.state.prompt.snoozes < self.settings.snooze_limit

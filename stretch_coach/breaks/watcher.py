@@ -214,6 +214,8 @@ class Watcher:
         except CoachError as error:
             sentence = str(error)
             self._log(sentence)
+            self.keeper.day.could_not_begin()
+            self.keeper.save()
             self._showing.show(lambda _can_answer: launch_notice(sentence), now)
         else:
             if is_led:

@@ -98,6 +98,15 @@ def test_a_session_that_never_began_is_no_reason_to_ask_no_more() -> None:
     assert len(desk.asked()) == 2
 
 
+def test_a_session_that_could_not_begin_is_asked_for_again() -> None:
+    desk = Desk()
+    desk.work(45)
+    desk.answer(Choice.START)
+    desk.day.could_not_begin()
+    desk.work(5)
+    assert desk.asked() == [45, 50]
+
+
 def test_a_session_begun_by_hand_is_a_break_too() -> None:
     desk = Desk()
     desk.work(40)

@@ -226,6 +226,20 @@ def test_without_a_service_it_prints_and_can_be_answered_by_commands(bus: Privat
     assert bus.process.poll() is None
 
 
+def test_a_break_that_cannot_be_opened_is_told_and_asked_for_again(bus: PrivateBus, watched: Watched) -> None:
+    watched.places.settings_file.write_text(
+        SETTINGS.replace("voice_only = true", "voice_only = false"), encoding="utf-8"
+    )
+    service = NotificationService(bus, ("Start",))
+    watched.nearly_due()
+    watched.start()
+    wait_until(lambda: watched.phase() == "snoozed", "it was put off")  # there is no desktop to open a window on
+    wait_until(lambda: service.shown[-1][3] == "The break could not be opened", "a notice said so")
+    assert history() == []
+    assert watched.end() == 0
+    service.stop()
+
+
 def test_a_pause_holds_whether_a_watcher_runs_or_not(bus: PrivateBus, watched: Watched) -> None:
     service = NotificationService(bus)
     assert "No watcher runs" in run("breaks", "pause", "1h").stdout
