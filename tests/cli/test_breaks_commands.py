@@ -94,3 +94,12 @@ def test_a_calendar_is_written_once(coach: Callable[..., Ended], tmp_path: Path)
     assert "left as it is" in coach("breaks", "ics", str(file)).err
     assert coach("breaks", "ics", str(file), "--force").code == 0
     assert coach("breaks", "ics", "-").out.count("BEGIN:VEVENT") == 1
+
+
+def test_two_rules_have_two_names(coach: Callable[..., Ended], own_home: Path) -> None:
+    coach("breaks", "every", "45", "--name", "desk")
+    before = (own_home / "config.toml").read_text(encoding="utf-8")
+    assert coach("breaks", "at", "10:30", "--name", "desk").err == (
+        'stretch-coach: breaks: "desk" is the name of another rule. Choose another, or remove that one.\n'
+    )
+    assert (own_home / "config.toml").read_text(encoding="utf-8") == before

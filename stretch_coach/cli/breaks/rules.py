@@ -78,6 +78,8 @@ def _add(rule: dict[str, Any], days: str | None, routine: str | None, name: str 
     from stretch_coach.settings.editing import add_rule
 
     world = find_world()
+    if name in [one.id for one in world.settings.breaks.rules]:
+        raise CoachError("breaks", f'"{name}" is the name of another rule.', "Choose another, or remove that one.")
     wished = world.settings.start.routine if routine is None else routine
     chosen = find_library(world.places).find(wished)
     if days is not None:
