@@ -59,8 +59,8 @@ def resume(interrupted: Interrupted, timeline: Timeline) -> Resumption | None:
         if number is None or not _is_same(timeline, number, step):
             return None
         _spread(step.done_ms, timeline, number, done)
-        over = step.outcome in (StepOutcome.DONE, StepOutcome.SKIPPED)
-        first_set = max(first_set, number + over)
+        # One of which nothing was held looks as if it had been left out; it may as well have been under way.
+        first_set = max(first_set, number + (step.outcome is StepOutcome.DONE))
     if first_set == len(timeline.sets):
         return None
     return Resumption(timeline.sets[first_set].start, done)
