@@ -201,3 +201,33 @@ def test_what_was_due_happens_before_the_command(timeline: Timeline) -> None:
 def test_a_command_that_comes_after_the_end_was_due_changes_nothing(timeline: Timeline) -> None:
     engine = at(timeline, 30)
     assert engine.apply(Command.STOP, 31.25)[-1] == Finished(31.25, Outcome.COMPLETED)
+
+
+def test_what_is_gone_on_with_begins_where_it_is_told_and_keeps_what_was_done(timeline: Timeline) -> None:
+    engine = Engine(timeline, first=4, done=[2, 5, 3, 5, 0.5, 0, 0, 0, 0])
+    assert engine.done_seconds == 15.5
+    assert engine.segment == timeline.segments[4]
+    assert engine.start(0) == [SegmentStarted(timeline.segments[4], 15, 0)]
+    now = 0.0
+    while engine.outcome is None:
+        now += 1
+        engine.advance(now)
+    assert now == 16
+    assert (engine.outcome, engine.done_seconds) == (Outcome.COMPLETED, 31)
+
+
+def test_what_was_left_out_before_leaves_it_partial(timeline: Timeline) -> None:
+    engine = Engine(timeline, first=8, done=[2, 5, 3, 4, 1, 4, 1, 4, 0])
+    engine.start(0)
+    for second in range(1, 7):
+        engine.advance(second)
+    assert (engine.outcome, engine.done_seconds) == (Outcome.PARTIAL, 30)
+
+
+def test_one_can_go_back_before_where_it_was_gone_on(timeline: Timeline) -> None:
+    engine = Engine(timeline, first=4, done=[2, 5, 3, 5, 0, 0, 0, 0, 0])
+    engine.start(0)
+    engine.apply(Command.PREVIOUS, 1)
+    assert engine.segment == timeline.segments[0]
+    engine.apply(Command.END, 2)
+    assert engine.done_seconds == 16

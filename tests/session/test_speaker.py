@@ -232,3 +232,35 @@ def test_only_what_was_completed_has_closing_words(
 def test_who_cannot_wait_for_the_closing_words_need_not(bend: Timeline, clock: "FakeClock", face: "NotingFace") -> None:
     Spoken(bend, clock).run(face, (78.5, Command.END))
     assert clock.time == ZERO + 78.5
+
+
+def test_muting_silences_at_once_and_cues_are_told_all_the_same(bend: Timeline, clock: "FakeClock") -> None:
+    spoken = Spoken(bend, clock).start()
+    for tenth in range(50):
+        spoken.at(tenth / 10)
+    spoken.speaker.mute(muted=True)
+    assert spoken.speech.hushed == [pytest.approx(4.9)]
+    muted_at_once = spoken.speaker.muted
+    assert muted_at_once
+    before, told = len(spoken.speech.said), len(spoken.given)
+    for tenth in range(50, 300):
+        spoken.at(tenth / 10)
+    assert len(spoken.speech.said) == before
+    muted = spoken.given[told:]
+    assert muted
+    assert not any(one.heard for one in muted[1:])
+    spoken.speaker.mute(muted=False)
+    assert not spoken.speaker.muted
+    for tenth in range(300, 400):
+        spoken.at(tenth / 10)
+    assert len(spoken.speech.said) > before
+    assert spoken.given[-1].heard
+    assert spoken.speech.hushed == [pytest.approx(4.9)]
+
+
+def test_muting_without_a_voice_changes_nothing(bend: Timeline, clock: "FakeClock") -> None:
+    spoken = Spoken(bend, clock, silent=True).start()
+    spoken.speaker.mute(muted=True)
+    spoken.speaker.mute(muted=False)
+    spoken.at(3.0)
+    assert spoken.given

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from stretch_coach.journal.records import StepOutcome, StepRecord
 from stretch_coach.routine.timeline import Timeline
-from stretch_coach.session.tally import count_whole, is_whole, tally_set
+from stretch_coach.session.tally import count_whole, is_whole, set_shares, tally_set
 
 WHOLE = [2, 5, 3, 5, 1, 4, 1, 4, 6]
 
@@ -68,3 +68,22 @@ def test_every_tally_is_one_that_the_record_takes(timeline_of: Callable[..., Tim
         assert (step.outcome is StepOutcome.DONE) == (step.reps_done == step.reps)
     assert sum(step.planned_ms for step in steps) == 31_000
     assert sum(step.done_ms for step in steps) == sum(round(seconds * 1000) for seconds in done)
+
+
+@given(st.lists(st.floats(0, 16), min_size=9, max_size=9))
+def test_shares_of_sets_are_shares(timeline_of: Callable[..., Timeline], done: list[float]) -> None:
+    timeline = timeline_of(
+        {"exercise": "tuck", "prepare": 2, "hold": 5, "reps": 2, "rest": 3},
+        {"exercise": "bend", "side": "each", "prepare": 1, "hold": 4, "reps": 1},
+        {"rest": 6},
+    )
+    shares = set_shares(timeline, done)
+    assert len(shares) == len(timeline.sets)
+    assert all(0 <= share <= 1 for share in shares)
+    for number, share in enumerate(shares):
+        segments = [timeline.segments[index] for index in timeline.sets[number]]
+        assert (share == 1) == all(done[one.index] >= one.seconds for one in segments)
+
+
+def test_what_was_done_of_a_set_is_shared_by_time(timeline: Timeline) -> None:
+    assert set_shares(timeline, [2, 5, 0.5, 0, 1, 2, 0, 0, 99]) == [0.5, 0.6, 0, 1]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stretch_coach.routine.timeline import Timeline
-from stretch_coach.session.wording import clock_text, exercise_text, kind_text
+from stretch_coach.session.wording import clock_text, exercise_text, following_text, kind_text
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,13 @@ def test_what_a_segment_is_called(timeline: Timeline) -> None:
         "Side bend, right: hold",
         "Rest: rest",
     ]
+
+
+def test_what_follows_is_the_next_set(timeline: Timeline) -> None:
+    following = [following_text(timeline, timeline.segments[indices.start]) for indices in timeline.sets]
+    assert following == ["Next: Side bend, left", "Next: right side", "Next: Rest", "The last one."]
+
+
+def test_what_follows_is_the_same_during_all_of_a_set(timeline: Timeline) -> None:
+    for indices in timeline.sets:
+        assert len({following_text(timeline, timeline.segments[index]) for index in indices}) == 1
