@@ -123,7 +123,7 @@ class CoachApp(App[int]):
             self._wear(self._loaded.room.world)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Textual's own commands, each place, and each routine."""
+        """Textual's own commands, and each place."""
         yield from super().get_system_commands(screen)
         if self._loaded and screen is self._loaded.current_home:
             yield from self._loaded.commands()

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from textual.app import SystemCommand
 from textual.screen import Screen
 
-from stretch_coach.tui.coaching import Order
 from stretch_coach.tui.flow import Flow
 from stretch_coach.tui.places import PLACES
 from stretch_coach.tui.room import Room
@@ -53,13 +52,10 @@ class Loaded:
         return next(one.open(self.room) for one in PLACES if one.name == name)
 
     def commands(self) -> Iterator[SystemCommand]:
-        """What the palette offers at home."""
+        """What the palette offers at home, besides the routines."""
         for place in PLACES:
             yield SystemCommand(place.title, place.tooltip, lambda name=place.name: self._app.action_open(name))
         yield SystemCommand("Warning signs", "Go through them again", self._app.action_ask_again)
-        for routine in self.room.library.routines.values():
-            title = "".join("(" if one == "[" else ")" if one == "]" else one for one in routine.title)
-            yield SystemCommand(f"Start: {title}", "Begin this routine", lambda one=routine: self._app.lead(Order(one)))
 
     def keep_theme(self, name: str) -> None:
         """Remember a theme that was chosen, as the settings would."""
@@ -68,10 +64,11 @@ class Loaded:
 
     def leave_session(self) -> bool:
         """Let a session ask whether it is to end; whether there is one."""
-        screen = self._app.screen
-        if isinstance(screen, CoachScreen):
-            screen.action_leave()
-        return isinstance(screen, CoachScreen)
+        for screen in self._app.screen_stack:
+            if isinstance(screen, CoachScreen):
+                screen.action_leave()
+                return True
+        return False
 
     async def stand_still(self) -> None:
         """Pause a session before the process is suspended."""

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.command import Provider
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.screen import Screen
@@ -15,9 +16,11 @@ from textual.widgets import Footer
 from stretch_coach.journal.records import SessionRecord
 from stretch_coach.journal.sessions import list_sessions
 from stretch_coach.journal.today import Today, look_at_today
+from stretch_coach.routine.model import Routine
 from stretch_coach.session.resuming import Interrupted, find_interrupted
 from stretch_coach.session.suggestion import Situation, Suggestion, suggest
 from stretch_coach.tui.coaching import Order
+from stretch_coach.tui.commands import RoutineCommands
 from stretch_coach.tui.drawing import Drawing
 from stretch_coach.tui.places import place_bindings
 from stretch_coach.tui.room import Room
@@ -49,6 +52,7 @@ class HomeScreen(Screen[None]):
         Binding("w", "app.ask_again", "Warning signs", show=False, id="home.signs", tooltip="Go through them again"),
         Binding("q", "app.leave", "Quit", id="home.quit", tooltip="Leave the coach"),
     ]
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {RoutineCommands}
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
@@ -82,6 +86,15 @@ class HomeScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         """What was done meanwhile counts at once."""
         self.look_again()
+
+    @property
+    def routines(self) -> list[Routine]:
+        """All that can be started from here."""
+        return list(self._room.library.routines.values())
+
+    def want(self, routine: Routine) -> None:
+        """A routine is to be started."""
+        self.post_message(self.Wanted(Order(routine)))
 
     def look_again(self) -> None:
         """Look at the record and the library as they are now."""
@@ -124,7 +137,7 @@ class HomeScreen(Screen[None]):
 
     @on(RoutineList.Chosen)
     def _choose(self, message: RoutineList.Chosen) -> None:
-        self.post_message(self.Wanted(Order(message.routine)))
+        self.want(message.routine)
 
     def _situation(self, today: Today, lately: list[SessionRecord]) -> Situation:
         world = self._room.world
@@ -141,5 +154,4 @@ class HomeScreen(Screen[None]):
         )
 
     def _fill(self, suggestion: Suggestion) -> None:
-        routines = list(self._room.library.routines.values())
-        self.query_one(RoutineList).fill(routines, suggestion.routine)
+        self.query_one(RoutineList).fill(self.routines, suggestion.routine)
