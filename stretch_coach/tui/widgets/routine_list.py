@@ -62,7 +62,7 @@ class RoutineList(Vertical):
     def fill(self, routines: Sequence[Routine], first: Routine | None) -> None:
         """Show routines, one of them looked at."""
         self._all = sorted(routines, key=lambda one: (bool(one.locks), one.bundled, one.total_seconds, one.title))
-        self._show("", first)
+        self._show(self.query_one(Input).value, first)
 
     def focus_list(self) -> None:
         """Let the arrows move in the list."""
@@ -94,19 +94,25 @@ class RoutineList(Vertical):
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, message: OptionList.OptionHighlighted) -> None:
         message.stop()
-        self.post_message(self.Looked(self._shown[message.option_index]))
+        if routine := self._of(message):
+            self.post_message(self.Looked(routine))
 
     @on(OptionList.OptionSelected)
     def _selected(self, message: OptionList.OptionSelected) -> None:
         message.stop()
-        self.post_message(self.Chosen(self._shown[message.option_index]))
+        if routine := self._of(message):
+            self.post_message(self.Chosen(routine))
+
+    def _of(self, message: OptionList.OptionMessage) -> Routine | None:
+        """The routine of a line; none if what was typed meanwhile took it away."""
+        return next((one for one in self._shown if one.id == message.option_id), None)
 
     def _show(self, typed: str, first: Routine | None) -> None:
         fitting = [one for one in self._all if matches(one, typed)]
         self._shown = sorted(fitting, key=lambda one: typed.casefold() not in one.title.casefold())
         view = self.query_one(OptionList)
         view.clear_options()
-        view.add_options([Option(_line(one)) for one in self._shown])
+        view.add_options([Option(_line(one), id=one.id) for one in self._shown])
         if self._shown:
             view.highlighted = self._shown.index(first) if first in self._shown else 0
         else:
