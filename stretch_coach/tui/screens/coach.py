@@ -75,6 +75,7 @@ class CoachScreen(Screen[Ended | Routine | None]):
         self._begun = asyncio.Event()
         self._paused = asyncio.Event()
         self._engine: Engine | None = None
+        self._asking = False
 
     def compose(self) -> ComposeResult:
         """The session, and its keys."""
@@ -189,19 +190,23 @@ class CoachScreen(Screen[Ended | Routine | None]):
 
     @work
     async def action_leave(self) -> None:
-        """Leave at once before it began; later, ask."""
+        """Leave at once before it began; later, ask; who asks twice has answered."""
         engine = self._engine
         if engine is None:
             self._abandon(None)
         elif engine.state is State.FINISHED:
             self._coaching.obey(Command.END)  # nobody wants to wait for the closing words
+        elif self._asking:
+            self._coaching.obey(Command.END)
         else:
+            self._asking = True
             was_running = engine.state is State.RUNNING
             self._coaching.obey(Command.PAUSE)
             if await self.app.push_screen_wait(EndHere()):
                 self._coaching.obey(Command.END)
             elif was_running:
                 self._coaching.obey(Command.RESUME)
+            self._asking = False
 
     async def stand_still(self) -> None:
         """Pause before the process is suspended; should the disk not answer, the gap will pause it afterwards."""

@@ -66,8 +66,14 @@ class ReadyPane(VerticalScroll, can_focus=False):
         """What was chosen so far."""
         return self.query_one(Scale).value if self._asks else None
 
-    def show_what(self, stage: Stage, resumption: Resumption | None) -> None:
-        """Show what will be done, now that it is known."""
+    def show_what(self, stage: Stage, resumption: Resumption | None, *, was_interrupted: bool) -> None:
+        """Show what will be done, now that it is known.
+
+        Args:
+            stage: What will be done.
+            resumption: Where it goes on, if it can.
+            was_interrupted: Whether it was meant to go on.
+        """
         timeline = stage.timeline
         steps = "1 step" if timeline.steps == 1 else f"{timeline.steps} steps"
         lines = [self._routine.file.summary or "", f"{steps}, {clock_text(timeline.total)}."]
@@ -78,6 +84,8 @@ class ReadyPane(VerticalScroll, can_focus=False):
             lines.append(stage.trouble)
         if resumption:
             lines.append(f"It goes on at step {timeline.segments[resumption.first].step}.")
+        elif was_interrupted:
+            lines.append("The routine is another one by now: it begins anew.")
         self.query_one("#ready-what", Static).update(Content("\n".join(filter(None, lines))))
         start = self.query_one("#ready-start", Button)
         start.disabled = False

@@ -78,7 +78,7 @@ class SessionView(Vertical):
         self._show_pieces(stage.timeline, list(done or [0.0] * len(stage.timeline.segments)), self._first)
         self._say_left(stage.timeline.total - self._first.start)
         self._play(self._first)
-        self._ready.show_what(stage, resumption)
+        self._ready.show_what(stage, resumption, was_interrupted=self._order.interrupted is not None)
 
     def open(self) -> None:
         """Turn to the first segment."""
