@@ -8,8 +8,8 @@ import pytest
 from stretch_coach.clock import Clock, FasterClock, Instant, SystemClock
 from stretch_coach.journal import acknowledged
 from stretch_coach.paths import Places, make_private_folder
+from stretch_coach.routine.library import Library, load_library
 from stretch_coach.settings import Settings
-from stretch_coach.tui.app import CoachApp
 from stretch_coach.tui.coaching import Order
 from stretch_coach.world import World
 
@@ -18,13 +18,16 @@ NOON = Instant(1_795_176_000_000, 3600, "CET")
 
 
 class StandingClock:
-    """Noon, for ever; its seconds stand still too."""
+    """Noon, for ever; its seconds stand still too, unless they are moved."""
 
     pace = 1.0
 
+    def __init__(self) -> None:
+        self.time = 100.0
+
     def now(self) -> float:
         """Always the same."""
-        return 100.0
+        return self.time
 
     def wall(self) -> Instant:
         """Always noon."""
@@ -43,9 +46,11 @@ class QuickClock(FasterClock):
 
 
 @pytest.fixture(autouse=True)
-def silent(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No player is opened: what is heard has tests of its own."""
-    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing moves but what the test moves, and nothing of the terminal of the tests is seen."""
+    monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none", raising=False)
+    monkeypatch.delenv("TEXTUAL_THEME", raising=False)
+    monkeypatch.delenv("NO_COLOR", raising=False)
 
 
 @pytest.fixture
@@ -57,7 +62,7 @@ def settings() -> Settings:
 
 @pytest.fixture
 def make_world(places: Places, settings: Settings) -> Callable[[Clock], World]:
-    """A user's world with a clock."""
+    """A new user's world with a clock."""
     make_private_folder(places.config)
 
     def make(clock: Clock) -> World:
@@ -67,11 +72,22 @@ def make_world(places: Places, settings: Settings) -> Callable[[Clock], World]:
 
 
 @pytest.fixture
-def world(make_world: Callable[[Clock], World]) -> World:
+def clock() -> StandingClock:
+    """The clock that stands still."""
+    return StandingClock()
+
+
+@pytest.fixture
+def new_world(make_world: Callable[[Clock], World], clock: StandingClock) -> World:
+    """The world of somebody who opens the app for the first time."""
+    return make_world(clock)
+
+
+@pytest.fixture
+def world(new_world: World) -> World:
     """The world of somebody who knows the coach already; time stands still in it."""
-    made = make_world(StandingClock())
-    remember_notice(made)
-    return made
+    remember_notice(new_world)
+    return new_world
 
 
 @pytest.fixture
@@ -89,17 +105,16 @@ def remember_notice(world: World) -> None:
 
 
 @pytest.fixture
-def order(world: World) -> Order:
+def order(library: Library) -> Order:
     """The three-minute screen break."""
-    return Order(_library(world.places.routines).find("screen-break"))
+    return Order(library.routines["screen-break"])
 
 
-def _library(own: Path):  # noqa: ANN202 - the library's type is not needed here
-    from stretch_coach.paths import bundled_routines  # noqa: PLC0415
-    from stretch_coach.routine.library import load_library  # noqa: PLC0415
+@pytest.fixture(autouse=True)
+def bundled_once(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bundled routines are read once for all tests; a user's own are read each time."""
 
-    return load_library(bundled_routines(), own)
+    def load(bundled: Path, own: Path) -> Library:
+        return load_library(bundled, own) if own.exists() else library
 
-
-async def opened(app: CoachApp, pilot: object) -> None:
-    """Wait until the app has gone from its opening to a screen of its own."""
+    monkeypatch.setattr("stretch_coach.tui.room.load_library", load)

@@ -1,6 +1,7 @@
 """What stands on the screen, as text that can be compared and read: the characters, then their styles by letter."""
 
 from string import ascii_letters, digits
+from typing import Any
 
 from rich.style import Style
 from textual.app import App
@@ -8,12 +9,12 @@ from textual.app import App
 _LETTERS = ascii_letters + digits + "!#$%&()*+,-./:;<=>?@[]^_{|}~"
 
 
-def words_of(app: App[object]) -> str:
+def words_of(app: App[Any]) -> str:
     """The characters on the screen, a line each."""
     return "\n".join(strip.text.rstrip() for strip in _strips(app))
 
 
-def frame_of(app: App[object]) -> str:
+def frame_of(app: App[Any]) -> str:
     """The characters, the styles of their cells, and what each letter of those means."""
     letters: dict[str, str] = {}
     rows = []
@@ -27,7 +28,7 @@ def frame_of(app: App[object]) -> str:
     return "\n".join([words_of(app), "", *rows, "", *legend, ""])
 
 
-def _strips(app: App[object]) -> list:  # type: ignore[type-arg]  # Textual's own type is private
+def _strips(app: App[Any]) -> list:  # type: ignore[type-arg]  # Textual's own type is private
     return app.screen._compositor.render_strips()  # noqa: SLF001 - there is no public way to what is on the screen
 
 
