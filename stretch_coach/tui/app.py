@@ -39,8 +39,9 @@ class CoachApp(App[int]):
     CSS_PATH = "styles/app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "help", "Help", key_display="?", id="app.help", tooltip="What the keys here do"),
-        Binding("ctrl+q", "leave", "Quit", show=False, id="app.quit", tooltip="Leave; a session asks first"),
-        Binding("ctrl+z", "to_shell", "Suspend", show=False, id="app.suspend", tooltip="To the shell; pauses"),
+        # Before all others, so that they work on top of dialogs too.
+        Binding("ctrl+q", "leave", show=False, id="app.quit", tooltip="Leave; a session asks first", priority=True),
+        Binding("ctrl+z", "to_shell", show=False, id="app.suspend", tooltip="To the shell; pauses", priority=True),
     ]
 
     def __init__(self, world: World, order: "Order | None" = None) -> None:
