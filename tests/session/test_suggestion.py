@@ -35,7 +35,7 @@ def situation(  # what a usual afternoon is like
 
 def suggested(now: Situation) -> tuple[str | None, str]:
     routine, reason = suggest(now)
-    return routine and routine.id, reason
+    return (routine.id if routine else None), reason
 
 
 def test_after_a_stop_nothing() -> None:
