@@ -110,13 +110,16 @@ def _withdraw_plan(world: World, day: date) -> None:
 
 
 def _show_plans(world: World, *, as_json: bool) -> None:
+    from stretch_coach.journal.freezes import earned_freezes
     from stretch_coach.journal.plan import Plan, load_plans
+    from stretch_coach.journal.sessions import summarise_days
     from stretch_coach.journal.summary import summarise
     from stretch_coach.weekdays import WEEKDAYS, name_days
 
     with world.history() as database:
         plans = load_plans(database)
         freezes = summarise(database, world.today, **world.counting).freezes
+        earned = earned_freezes(sum(day.done > 0 for day in summarise_days(database, **world.counting)))
     if as_json:
         told = [
             {"from": start.isoformat(), "days": [WEEKDAYS[day] for day in sorted(one.days)], "per_day": one.per_day}
@@ -128,16 +131,16 @@ def _show_plans(world: World, *, as_json: bool) -> None:
         click.echo(f"{name_days(Plan().days)}, {_sessions(Plan().per_day)} a day, until you plan something else.")
     for start, one in plans:
         click.echo(f"From {start}: {name_days(one.days)}, {_sessions(one.per_day)} a day.")
-    click.echo(_freezes_sentence(freezes))
+    click.echo(_freezes_sentence(freezes, earned))
 
 
-def _freezes_sentence(freezes: "Freezes") -> str:
+def _freezes_sentence(freezes: "Freezes", earned: int) -> str:
     """Freezes by their rule: how many were earned and used, and for which days."""
     used = sorted(freezes.bridging)
     days = f" ({', '.join(map(str, used))})" if used else ""
-    earned = "1 freeze" if freezes.earned == 1 else f"{freezes.earned} freezes"
+    told = "1 freeze" if earned == 1 else f"{earned} freezes"
     return (
-        f"{earned} earned, {len(used)} used{days}, {freezes.left} left. Every seventh done day earns one; two are kept."
+        f"{told} earned, {len(used)} used{days}, {freezes.left} left. Every seventh done day earns one; two are kept."
     )
 
 

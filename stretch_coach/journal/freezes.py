@@ -20,13 +20,11 @@ class Freezes(NamedTuple):
         frozen: Every frozen day.
         bridging: Those that lie between two done days of one run: only these were used up.
         left: Freezes that can still be used.
-        earned: Freezes that were ever earned; one that is earned while two are kept is not added to them.
     """
 
     frozen: frozenset[date]
     bridging: frozenset[date]
     left: int
-    earned: int = 0
 
 
 def settle_freezes(done: AbstractSet[date], today: date, planned: Planned, recorded: AbstractSet[date]) -> Freezes:
@@ -66,7 +64,12 @@ def settle_freezes(done: AbstractSet[date], today: date, planned: Planned, recor
             else:
                 running, pending = False, []
         day += DAY
-    return Freezes(frozenset(frozen), frozenset(bridging), max(0, left - len(pending)), count // DONE_DAYS_PER_FREEZE)
+    return Freezes(frozenset(frozen), frozenset(bridging), max(0, left - len(pending)))
+
+
+def earned_freezes(done_days: int) -> int:
+    """How many freezes so many done days earned; one that is earned while two are kept is not added to them."""
+    return done_days // DONE_DAYS_PER_FREEZE
 
 
 def load_frozen_days(database: sqlite3.Connection) -> frozenset[date]:

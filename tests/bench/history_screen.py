@@ -30,9 +30,8 @@ async def measure(world: World) -> float:
     app = CoachApp(world)
     taken = []
     async with app.run_test(size=(100, 30)) as pilot:
-        room = Room(
-            world, AppSignals(lambda *_: None), tell=print, title=print, ring=lambda: None, settings_changed=lambda: None
-        )  # fmt: skip
+        signals = AppSignals(lambda _: None)
+        room = Room(world, signals, tell=print, title=print, ring=lambda: None, settings_changed=lambda: None)
         for _ in range(ROUNDS):
             await pilot.pause()
             begun = time.perf_counter()
