@@ -165,13 +165,13 @@ async def test_a_long_list_is_read_on_as_it_is_gone_through(world: World) -> Non
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         screen = await at_history(app, pilot)
         rows = screen.query_one(OptionList)
-        assert rows.option_count == 200
+        assert rows.option_count == 100
         await pilot.press("end")
         await pilot.pause()
-        assert rows.option_count == 250
+        assert rows.option_count == 200
         with world.history() as database:
             ids = [one.id for one in list_sessions(database, wanted=Wanted())]
-        assert [option.id for option in rows.options] == ids
+        assert [option.id for option in rows.options] == ids[:200]
 
 
 async def test_comfort_is_told_against_its_thresholds(world: World) -> None:

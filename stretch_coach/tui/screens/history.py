@@ -30,7 +30,7 @@ _TABS = ("sessions", "trends", "habits", "comfort")
 _YEAR = 364
 """Days of the map: 52 weeks."""
 
-_PAGE = 200
+_PAGE = 100
 """Sessions read at a time."""
 
 _BARS = re.compile("[\u2581-\u258f]+")
