@@ -75,6 +75,8 @@ class DayKeeper:
         """Whether another drives the day now: then nothing is written."""
         self.about: dict[str, Any] = {}
         """What else is told of whoever drives it, to be shown by ``breaks``."""
+        self.failure: CoachError | None = None
+        """Why what changed last is not on disk; none if it is."""
         self._open_history = open_history
         self._pause = PauseWatch(folder)
         self._last: float | None = None
@@ -188,7 +190,12 @@ class DayKeeper:
         self._unrecorded += [action.record for action in actions if isinstance(action, Record)]
         del self._unrecorded[:-_MOST_UNRECORDED]
         if at_once:
-            self.save()
+            try:
+                self.save()
+            except CoachError as error:  # a full disk is no reason to ask for no more breaks
+                self.failure = error
+            else:
+                self.failure = None
         return [action for action in actions if not isinstance(action, Record)]
 
 

@@ -215,7 +215,6 @@ class Watcher:
             sentence = str(error)
             self._log(sentence)
             self.keeper.day.could_not_begin()
-            self.keeper.save()
             self._showing.show(lambda _can_answer: launch_notice(sentence), now)
         else:
             if is_led:
@@ -228,12 +227,14 @@ class Watcher:
     def _record(self, now: float) -> None:
         """Write answers into the history; what cannot be written waits."""
         about = {"seat": self._seat.name, "prompter": self._showing.name, "trouble": self._showing.trouble}
-        if about != self.keeper.about:
-            self.keeper.about = about
-            self.keeper.save()
         if now < self._record_again:
             return
         try:
+            if self.keeper.failure:
+                raise self.keeper.failure
+            if about != self.keeper.about:
+                self.keeper.about = about
+                self.keeper.save()
             self.keeper.record()
         except CoachError as error:
             self._log(str(error))

@@ -148,6 +148,18 @@ def test_a_command_that_nobody_took_is_taken_back_and_an_old_one_is_not_obeyed(p
     assert not file.exists()
 
 
+def test_a_full_disk_is_no_reason_to_ask_no_more(played: Played, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_file: Path, _data: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr("stretch_coach.breaks.keeper.write_json", fail)
+        assert played.work(46) == 1
+        assert "No space left" in str(played.keeper.failure)
+    played.work(3)
+    assert played.keeper.failure is None
+
+
 BREAKAGES: list[Callable[[str], str]] = [
     lambda _: "",
     lambda _: "null",
