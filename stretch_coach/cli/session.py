@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from stretch_coach.session.conduct import Journal, Result
     from stretch_coach.session.runner import Face
     from stretch_coach.session.voicing import Voicing
+    from stretch_coach.tui.coaching import Order
 
 _BROKEN_OFF = 130
 
@@ -78,13 +79,16 @@ def start(
         raise click.UsageError("--voice-only needs the voice: leave out --mute and --rehearse.")
     world = find_world()
     chosen = find_routine(find_library(world.places), world.settings.start.routine if routine is None else routine)
+    source = Source.BREAK if for_break else Source.TIMER
     if has_screen() and not (plain or as_json or voice_only):
-        return _start_on_screen(world, chosen, mute=mute, rehearse=rehearse, taught=taught)
+        from stretch_coach.tui.coaching import Order
+
+        order = Order(chosen, source, silent=mute, rehearsal=rehearse)
+        return _start_on_screen(world, order, taught=taught)
     safety = load_safety(bundled_routines())
     with ExitStack() as stack:
         stack.enter_context(told(world.places.history))
         if rehearse is None:
-            source = Source.BREAK if for_break else Source.TIMER
             journal, clock = open_journal(world, source), world.clock
             history = stack.enter_context(closing(journal.database))
             _say_interrupted(world, history)
@@ -117,16 +121,15 @@ def start(
     return _BROKEN_OFF if result.broke_off else 0
 
 
-def _start_on_screen(world: World, routine: "Routine", *, mute: bool, rehearse: float | None, taught: bool) -> int:
+def _start_on_screen(world: World, order: "Order", *, taught: bool) -> int:
     """Straight into the coach; what was done is said in the shell afterwards too."""
     from stretch_coach.cli.screen import open_app
-    from stretch_coach.tui.coaching import Order
 
     if taught:
         with world.writable_history() as history:
-            confirmed = _require_unlocked(history, routine, taught=True)
+            confirmed = _require_unlocked(history, order.routine, taught=True)
             acknowledged.acknowledge(history, confirmed, world.clock.wall().ms)
-    code, ended = open_app(world, Order(routine, silent=mute, rehearsal=rehearse))
+    code, ended = open_app(world, order)
     if ended is None:
         return code
     _say_done(world, ended.result, ended.timeline.total, recorded=ended.record is not None)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -103,3 +104,19 @@ def test_two_rules_have_two_names(coach: Callable[..., Ended], own_home: Path) -
         'stretch-coach: breaks: "desk" is the name of another rule. Choose another, or remove that one.\n'
     )
     assert (own_home / "config.toml").read_text(encoding="utf-8") == before
+
+
+@pytest.mark.parametrize(("options", "source"), [(["--for-break"], "break"), ([], "timer")])
+def test_a_session_on_the_screen_is_recorded_by_what_asked_for_it(
+    coach: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch, options: list[str], source: str
+) -> None:
+    orders: list[Any] = []
+
+    def open_app(_world: object, order: object) -> tuple[int, None]:
+        orders.append(order)
+        return 0, None
+
+    monkeypatch.setattr("stretch_coach.cli.screen.has_screen", lambda: True)
+    monkeypatch.setattr("stretch_coach.cli.screen.open_app", open_app)
+    assert coach("start", *options, "--", "micro-break").code == 0
+    assert [(order.routine.id, order.source.value) for order in orders] == [("micro-break", source)]
