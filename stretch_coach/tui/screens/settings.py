@@ -105,7 +105,9 @@ class SettingsScreen(Screen[None]):
             return Input(words, id=id_, compact=True)
         chosen = words or _USUAL
         choices = entry.choices if chosen in entry.choices else (*entry.choices, chosen)
-        return Select([(word, word) for word in choices], value=chosen, allow_blank=False, id=id_, compact=True)
+        return Select(
+            [(Content(word), word) for word in choices], value=chosen, allow_blank=False, id=id_, compact=True
+        )
 
     @on(Select.Changed)
     def _selected(self, message: Select.Changed) -> None:
@@ -123,14 +125,14 @@ class SettingsScreen(Screen[None]):
 
     def _change(self, id_: str, words: str) -> None:
         entry = self._entries[id_]
-        before = value_of(self._room.world.settings, entry.section, entry.key)
+        if words == _words(value_of(self._room.world.settings, entry.section, entry.key)):
+            return
         try:
             value = value_from_words(entry.section, entry.key, words)
         except CoachError as error:
             self._room.tell(str(error))
             return
-        if value != before:
-            self._room.change(entry.section, entry.key, value)
+        self._room.change(entry.section, entry.key, value)
 
 
 def _words(value: object) -> str:
