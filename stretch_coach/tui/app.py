@@ -95,8 +95,13 @@ class CoachApp(App[int]):
         return Loaded(self, self._world)
 
     async def _lead(self, order: "Order") -> None:
-        if self._loaded:
+        if self._loaded is None:
+            return
+        try:
             ended = await self._loaded.flow.session(order)
+        except CoachError as error:
+            self.tell(str(error))
+        else:
             if ended and ended.result.broke_off:
                 self.exit(_BROKEN_OFF)
 
@@ -158,6 +163,11 @@ class CoachApp(App[int]):
             await self._loaded.stand_still()
         self.action_suspend_process()
 
+    def wished_theme(self, world: World) -> str:
+        """The name of the theme that is set; else one the terminal's environment asks for, or the app's own."""
+        named = [world.settings.app.theme, *os.environ.get("TEXTUAL_THEME", "").split(","), DARK.name]
+        return next(name for name in named if name in self.available_themes)
+
     def _greeting(self) -> str:
         try:
             with self._world.history() as database:
@@ -166,8 +176,7 @@ class CoachApp(App[int]):
             return str(error)
 
     def _wear(self, world: World) -> None:
-        named = [world.settings.app.theme, *os.environ.get("TEXTUAL_THEME", "").split(","), DARK.name]
-        self.theme = next(name for name in named if name in self.available_themes)
+        self.theme = self.wished_theme(world)
 
     def _write_to_terminal(self, text: str) -> None:
         if self._driver and not self.is_headless:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from stretch_coach.errors import CoachError
 from stretch_coach.journal import acknowledged
 from stretch_coach.routine.model import Routine
 from stretch_coach.session.first_use import notice_is_due
@@ -41,6 +42,7 @@ class Flow:
             Whether the coach may be used, and the first session if the user wants one at once.
         """
         room = self._room
+        room.mend_history()
         with room.world.history() as history:
             if not notice_is_due(history, room.world.clock.wall().ms):
                 return True, None
@@ -54,12 +56,19 @@ class Flow:
         return True, None
 
     async def session(self, order: Order) -> Ended | None:
-        """A session, with what has to be confirmed before it and what is asked after it; none if it never began."""
+        """A session, with what has to be confirmed before it and what is asked after it; none if it never began.
+
+        Raises:
+            CoachError: The history cannot be used.
+        """
         room = self._room
+        room.mend_history()
         if not await self._unlock(order.routine):
             return None
         screen = CoachScreen(room, order)
         ended = await self._app.push_screen_wait(screen)
+        if isinstance(ended, CoachError):
+            raise ended
         if isinstance(ended, Routine):
             return await self.session(order._replace(routine=ended, interrupted=None))
         if ended is None or ended.result.broke_off:

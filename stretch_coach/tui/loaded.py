@@ -12,7 +12,6 @@ from stretch_coach.tui.room import Room
 from stretch_coach.tui.screens.coach import CoachScreen
 from stretch_coach.tui.screens.home import HomeScreen
 from stretch_coach.tui.signals import AppSignals
-from stretch_coach.tui.themes import DARK
 from stretch_coach.world import World
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ class Loaded:
 
     def keep_theme(self, name: str) -> None:
         """Remember a theme that was chosen, as the settings would."""
-        if name != (self.room.world.settings.app.theme or DARK.name):
+        if name != self._app.wished_theme(self.room.world):
             self.room.change("app", "theme", name)
 
     def leave_session(self) -> bool:

@@ -37,7 +37,7 @@ class Room:
         ring: Callable[[], None],
         settings_changed: Callable[[], None],
     ) -> None:
-        self.world = world
+        self.world = world._replace(tell=tell)
         self.signals = signals
         self.tell = tell
         self.title = title
@@ -45,6 +45,19 @@ class Room:
         self._settings_changed = settings_changed
         self.library: Library = load_library(bundled_routines(), world.places.routines)
         self.safety: Safety = load_safety(bundled_routines())
+
+    def mend_history(self) -> None:
+        """Set a damaged history aside, and tell the user where; one that can be read is left alone.
+
+        Raises:
+            CoachError: There can be no history.
+        """
+        try:
+            with self.world.history():
+                pass
+        except CoachError:
+            with self.world.writable_history():
+                pass
 
     def gentler_than(self, routine: Routine) -> Routine | None:
         """What to offer in place of a routine on a bad day; none if it is that already."""

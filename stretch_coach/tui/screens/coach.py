@@ -28,11 +28,11 @@ _PAUSE_PATIENCE_SECONDS = 0.5
 _FIGURE_SAID = {"blocks": "The figure in blocks.", "outline": "The figure as an outline.", "off": "No figure."}
 
 
-class CoachScreen(Screen[Ended | Routine | None]):
+class CoachScreen(Screen[Ended | Routine | CoachError | None]):
     """Leads one session.
 
-    Ends with what became of it; with another routine that the user would rather do; or with nothing, if it was left
-    before it began.
+    Ends with what became of it; with another routine that the user would rather do; with why it could not be led; or
+    with nothing, if it was left before it began.
     """
 
     HELP = (
@@ -96,11 +96,9 @@ class CoachScreen(Screen[Ended | Routine | None]):
     @work
     async def _lead(self) -> None:
         try:
-            ended = await self._coaching.run()
+            self._close(await self._coaching.run())
         except CoachError as error:
-            self._room.tell(str(error))
-            ended = None
-        self._close(ended)
+            self._close(error)
 
     @property
     def _view(self) -> SessionView:
@@ -224,7 +222,7 @@ class CoachScreen(Screen[Ended | Routine | None]):
         self._close(instead)
         self.workers.cancel_node(self)
 
-    def _close(self, result: Ended | Routine | None) -> None:
+    def _close(self, result: Ended | Routine | CoachError | None) -> None:
         """Close the screen, and what may lie on top of it, such as its help."""
         self._room.title("")
         while self.app.screen is not self:

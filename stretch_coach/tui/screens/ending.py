@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, Footer, Static
 
+from stretch_coach.errors import CoachError
 from stretch_coach.journal.records import Outcome, StepOutcome, StepRecord
 from stretch_coach.journal.sessions import list_steps
 from stretch_coach.journal.today import Today, look_at_today
@@ -91,7 +92,10 @@ class EndingScreen(Screen[int | None]):
             return [*lines, "A rehearsal: nothing was recorded."]
         if result.failure:
             return [*lines, f"Not recorded: {result.failure}"]
-        today = self._today()
+        try:
+            today = self._today()
+        except CoachError as error:
+            return [*lines, str(error)]
         return [*lines, today.sentence, today.streak]
 
     def _today(self) -> Today:
@@ -103,8 +107,11 @@ class EndingScreen(Screen[int | None]):
         record = self._ended.record
         if record is None:
             return []
-        with self._room.world.history() as database:
-            reached = {(step.number, step.side): step for step in list_steps(database, record.id)}
+        try:
+            with self._room.world.history() as database:
+                reached = {(step.number, step.side): step for step in list_steps(database, record.id)}
+        except CoachError:
+            return []  # it is told above
         return list(_lines(self._ended.timeline, reached))
 
 

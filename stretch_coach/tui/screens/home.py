@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer
 
+from stretch_coach.errors import CoachError
 from stretch_coach.journal.records import SessionRecord
 from stretch_coach.journal.sessions import list_sessions
 from stretch_coach.journal.today import Today, look_at_today
@@ -99,10 +100,14 @@ class HomeScreen(Screen[None]):
     def look_again(self) -> None:
         """Look at the record and the library as they are now."""
         world = self._room.world
-        with world.history() as database:
-            today = look_at_today(database, world.today, **world.counting)
-            lately = list_sessions(database, (world.today - _LATELY).isoformat())
-            self._interrupted = find_interrupted(database, world.places.running, world.today)
+        try:
+            with world.history() as database:
+                today = look_at_today(database, world.today, **world.counting)
+                lately = list_sessions(database, (world.today - _LATELY).isoformat())
+                self._interrupted = find_interrupted(database, world.places.running, world.today)
+        except CoachError as error:
+            self._room.tell(str(error))
+            return
         suggestion = suggest(self._situation(today, lately))
         panel = self.query_one(TodayPanel)
         panel.show_today(today)
