@@ -2,6 +2,7 @@
 
 import pytest
 from textual.command import CommandPalette
+from textual.pilot import Pilot
 from textual.widgets import Button, Static
 
 from stretch_coach.journal.records import Outcome, SessionRecord, StepOutcome
@@ -16,7 +17,7 @@ from stretch_coach.tui.widgets.scale import Scale
 from stretch_coach.world import World
 from tests.tui.conftest import StandingClock
 from tests.tui.frames import words_of
-from tests.tui.pilots import Pilot, at, begun, running, until
+from tests.tui.pilots import at, begun, running, until
 
 
 def words(pilot: Pilot[int]) -> str:
@@ -296,7 +297,9 @@ async def test_any_size_at_any_moment(world: World, order: Order) -> None:
             await pilot.resize_terminal(width, height)
             await pilot.pause()
             if width >= 40:
-                assert engine_of(screen).segment.exercise.name in words(pilot)
+                exercise = engine_of(screen).segment.exercise
+                assert exercise
+                assert exercise.name in words(pilot)
                 assert "Countdown" in {type(one).__name__ for one in screen.query("*") if one.is_on_screen}
             if width == 40:
                 assert not screen.query_one("#figure").is_on_screen

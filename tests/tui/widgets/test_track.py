@@ -1,0 +1,33 @@
+"""The whole routine as a line: laid out so that nothing is lost and nothing is too small to be seen."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stretch_coach.tui.widgets.track import lay_out
+
+LENGTHS = st.lists(st.floats(0.001, 14_400), min_size=1, max_size=200)
+
+
+@given(LENGTHS, st.integers(0, 300))
+def test_pieces_and_gaps_fill_the_line_exactly(seconds: list[float], cells: int) -> None:
+    widths = lay_out(seconds, cells)
+    if not widths:
+        assert cells < 2 * len(seconds) - 1, "only where a cell each with a gap between them does not fit"
+        return
+    assert len(widths) == len(seconds)
+    assert all(width >= 1 for width in widths)
+    assert sum(widths) + len(widths) - 1 == cells
+
+
+@given(st.integers(1, 40), st.integers(1, 40), st.integers(100, 300))
+def test_what_takes_longer_is_not_drawn_shorter(first: int, second: int, cells: int) -> None:
+    one, two = lay_out([first, second], cells)
+    assert abs(one - two) <= 1 or (one > two) == (first > second)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "cells", "widths"), [([], 10, []), ([0.0, 0.0], 3, [1, 1]), ([5], 1, [1]), ([5], 0, [])]
+)
+def test_at_the_edges(seconds: list[float], cells: int, widths: list[int]) -> None:
+    assert lay_out(seconds, cells) == widths
