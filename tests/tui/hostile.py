@@ -1,0 +1,64 @@
+"""Routine files that mean no good, or only look so."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+MARKUP = [
+    "[@click=app.quit]press me[/]",
+    "[b]bold[/i]",
+    "[/",
+    "[[[]]",
+    "[link='https://example.org']here[/link]",
+    "{v['a[0]']} [type=x, v={'a[0]'}]",
+    "$accent [$error]red[/]",
+    "\\[b]escaped\\[/b]",
+]
+SHOWN = [*MARKUP, "🧘🏽‍♀️ Yoga 👩‍👩‍👧", "首と肩のストレッチ", "مرحبا", "e\u0301" * 20]
+REFUSED = [
+    "\x1b]0;owned\x07title",
+    "\x1b[2J\x1b[31mred",
+    "\x9b31mred",
+    "\x9d0;owned\x9c",
+    "safe\u202etxt.exe",
+    "\u2066isolated\u2069",
+    "nul\x00",
+    "bell\x07",
+    "x" * 10_000,
+    "two\u2028lines",
+]
+CONTROLS = [
+    *map(chr, range(0x20)),
+    *map(chr, range(0x7F, 0xA0)),
+    *"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+]
+
+
+def write(folder: Path, texts: list[str]) -> None:
+    """A routine for each text, which stands wherever a file has text."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, text in enumerate(texts):
+        (folder / f"hostile-{number}.json").write_text(json.dumps(routine(number, text)), encoding="utf-8")
+
+
+def routine(number: int, text: str) -> dict[str, Any]:
+    """A routine of a second that says a text everywhere."""
+    told = text.replace("{", "(").replace("}", ")")
+    exercise = {
+        "id": "own",
+        "name": text[:80],
+        "instructions": [told],
+        "cue": told,
+        "cautions": [text],
+        "aliases": [text[:80]],
+    }
+    return {
+        "format": 1,
+        "id": f"hostile-{number}",
+        "title": text,
+        "summary": text,
+        "need": text,
+        "cautions": [text],
+        "exercises": {"own": exercise},
+        "steps": [{"exercise": "own", "prepare": 10, "hold": 5, "say": told}, {"rest": 5, "say": told}],
+    }
