@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from stretch_coach.errors import CoachError
 from stretch_coach.journal.summary import summarise
 from stretch_coach.journal.wording import streak_sentence
+from stretch_coach.tui.lost_terminal import outlasting
 from stretch_coach.tui.screens.opening import OpeningScreen
 from stretch_coach.tui.themes import DARK, THEMES
 from stretch_coach.tui.title import TerminalTitle
@@ -61,6 +63,10 @@ class CoachApp(App[int]):
     def get_default_screen(self) -> Screen[Any]:
         """What is there at once."""
         return OpeningScreen(self._greeting)
+
+    def get_driver_class(self) -> type[Driver]:
+        """The platform's driver, made to outlast its terminal."""
+        return outlasting(super().get_driver_class())
 
     def on_mount(self) -> None:
         """Load the rest once the first frame is drawn."""
