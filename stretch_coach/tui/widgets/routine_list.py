@@ -70,7 +70,7 @@ class RoutineList(Vertical):
 
     def action_filter(self) -> None:
         """Type."""
-        self.query_one(Input).focus()
+        self.screen.set_focus(self.query_one(Input))  # at once: what is typed next is meant for it already
 
     def action_clear(self) -> None:
         """Show all again."""
