@@ -19,7 +19,7 @@ LONG = {"exercise": "upper-trap-stretch", "prepare": 0.2, "hold": 120, "reps": 1
 
 
 def test_keys_pause_go_on_skip_and_stop(terminal: Callable[..., Terminal], routine_file: Callable[..., str]) -> None:
-    screen = terminal("start", routine_file(LONG))
+    screen = terminal("start", "--plain", routine_file(LONG))
     screen.wait_for("Ear-to-shoulder stretch, left: hold")
     screen.wait_for("1:59")
     screen.press(" ")
@@ -35,7 +35,7 @@ def test_keys_pause_go_on_skip_and_stop(terminal: Callable[..., Terminal], routi
 
 
 def test_one_q_only_asks(terminal: Callable[..., Terminal], routine_file: Callable[..., str]) -> None:
-    screen = terminal("start", routine_file(LONG))
+    screen = terminal("start", "--plain", routine_file(LONG))
     screen.wait_for("left: hold")
     screen.press("q")
     screen.wait_for("Paused: space goes on, q ends")
@@ -45,7 +45,7 @@ def test_one_q_only_asks(terminal: Callable[..., Terminal], routine_file: Callab
 
 
 def test_two_qs_at_once_end(terminal: Callable[..., Terminal], routine_file: Callable[..., str]) -> None:
-    screen = terminal("start", routine_file(LONG))
+    screen = terminal("start", "--plain", routine_file(LONG))
     screen.wait_for("left: hold")
     screen.press("qq")
     assert screen.finish() == 0
@@ -59,7 +59,7 @@ def test_two_qs_at_once_end(terminal: Callable[..., Terminal], routine_file: Cal
 def test_breaking_off_keeps_what_was_done_and_the_terminal_is_as_before(
     terminal: Callable[..., Terminal], routine_file: Callable[..., str], key: str, outcome: str
 ) -> None:
-    screen = terminal("start", routine_file(LONG))
+    screen = terminal("start", "--plain", routine_file(LONG))
     before = termios.tcgetattr(screen.slave)
     screen.wait_for("left: hold")
     screen.wait_until(lambda: termios.tcgetattr(screen.slave) != before, "keys arrive without Enter")
@@ -71,7 +71,7 @@ def test_breaking_off_keeps_what_was_done_and_the_terminal_is_as_before(
 
 
 def test_closing_the_terminal_interrupts(terminal: Callable[..., Terminal], routine_file: Callable[..., str]) -> None:
-    screen = terminal("start", routine_file(LONG))
+    screen = terminal("start", "--plain", routine_file(LONG))
     screen.wait_for("left: hold")
     screen.hang_up()
     screen.process.wait(timeout=30)

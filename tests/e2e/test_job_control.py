@@ -39,7 +39,7 @@ def keys_arrive_without_enter(screen: Terminal) -> bool:
 
 @pytest.mark.parametrize("by_way_of", [["fg"], ["bg", "fg"]])
 def test_after_ctrl_z_keys_work_again(shell: Terminal, routine_file: Callable[..., str], by_way_of: list[str]) -> None:
-    shell.press(f"{shlex.join([*find_command(), 'start', routine_file(LONG)])}\n")
+    shell.press(f"{shlex.join([*find_command(), 'start', '--plain', routine_file(LONG)])}\n")
     shell.wait_for("left: hold")
     shell.wait_until(lambda: keys_arrive_without_enter(shell), "keys arrive without Enter")
     shell.press("\x1a")
@@ -59,7 +59,7 @@ def test_after_ctrl_z_keys_work_again(shell: Terminal, routine_file: Callable[..
 
 
 def test_in_the_background_the_keys_are_the_shells(shell: Terminal, routine_file: Callable[..., str]) -> None:
-    shell.press(f"{shlex.join([*find_command(), 'start', routine_file(LONG)])}\n")
+    shell.press(f"{shlex.join([*find_command(), 'start', '--plain', routine_file(LONG)])}\n")
     shell.wait_for("left: hold")
     shell.press("\x1a")
     shell.wait_for(PROMPT)

@@ -83,7 +83,7 @@ def test_a_cache_that_cannot_be_written_costs_the_voice_alone(own_home: Path, ro
 
 @pytest.mark.usefixtures("broken_engine")
 def test_quitting_waits_for_no_engine(terminal: Callable[..., Terminal], routine_file: Callable[..., str]) -> None:
-    screen = terminal("start", routine_file({"exercise": "posture-reset", "prepare": 30, "hold": 5}))
+    screen = terminal("start", "--plain", routine_file({"exercise": "posture-reset", "prepare": 30, "hold": 5}))
     screen.wait_for("get ready")
     begun = time.monotonic()
     screen.press("qq")
