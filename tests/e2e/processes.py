@@ -89,14 +89,14 @@ class Terminal:
         """Type on it."""
         os.write(self._master, keys.encode())
 
-    def wait_for(self, text: str) -> None:
+    def wait_for(self, text: str, patience: float = PATIENCE_SECONDS) -> None:
         """Read until a text has been shown since the last call."""
-        self.wait_until(lambda: text in self.screen, f"{text!r} was shown")
+        self.wait_until(lambda: text in self.screen, f"{text!r} was shown", patience)
         self.screen = self.screen.partition(text)[2]
 
-    def wait_until(self, happened: Callable[[], bool], what: str) -> None:
+    def wait_until(self, happened: Callable[[], bool], what: str, patience: float = PATIENCE_SECONDS) -> None:
         """Read on until something has happened."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        deadline = time.monotonic() + patience
         while not happened():
             assert time.monotonic() < deadline, f"never came that {what}; there was {self.screen[-2000:]!r}"
             ready, _, _ = select.select([self._master], [], [], 0.05)

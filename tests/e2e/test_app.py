@@ -1,0 +1,212 @@
+"""The app in a real terminal: a whole session, whatever ends it, and a terminal left as it was."""
+
+import json
+import os
+import re
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from stretch_coach.journal import acknowledged
+from stretch_coach.journal.database import open_for_writing
+from stretch_coach.paths import Places, make_private_folder
+from tests.e2e.processes import Terminal, history, run
+from tests.e2e.sound import NullSink, is_missing
+from tests.e2e.test_heard import no_children_left
+from tests.tui.hostile import CONTROLS, SHOWN, write
+
+if sys.platform == "win32":
+    pytest.skip("pseudo-terminals are made differently there", allow_module_level=True)
+
+import termios
+
+pytestmark = pytest.mark.e2e
+
+WHOLE = "STRETCH_COACH_TEST_LONG"
+"""Where this is set, a whole three-minute session is waited for."""
+
+SHORT = [
+    {"exercise": "posture-reset", "prepare": 2, "hold": 3},
+    {"exercise": "upper-trap-stretch", "side": "left", "prepare": 2, "hold": 2, "reps": 1},
+    {"rest": 3},
+]
+LONG = {"exercise": "upper-trap-stretch", "prepare": 1, "hold": 120, "reps": 1}
+SETTINGS = '[app]\nlead_in = 0\nask_comfort = false\n[voice]\nexplain = "never"\n'
+MODES_SET, MODES_RESET = "\x1b[?1049h", "\x1b[?1049l"
+
+
+@pytest.fixture(autouse=True)
+def somebody(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody who has answered the warning signs, at a terminal with all colours."""
+    make_private_folder(places.data)
+    database = open_for_writing(places.history, 1)
+    now_ms = int(datetime.now().astimezone().timestamp() * 1000)
+    acknowledged.acknowledge(database, [acknowledged.NOTICE], now_ms)
+    database.close()
+    make_private_folder(places.config)
+    places.settings_file.write_text(SETTINGS, encoding="utf-8")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("LINES", "30")
+
+
+@pytest.fixture
+def sound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Where sound can be made, there is a device that takes it."""
+    if is_missing():
+        yield
+        return
+    sink = NullSink(tmp_path)
+    for name, value in sink.environment.items():
+        monkeypatch.setenv(name, value)
+    sink.start()
+    yield
+    sink.stop()
+
+
+def begin(screen: Terminal) -> None:
+    """Begin as soon as the session is ready."""
+    screen.wait_for("Start")
+    screen.wait_until(lambda: "steps," in screen.screen or "1 step" in screen.screen, "it is ready")
+    screen.press("\r")
+    screen.wait_for("get ready")
+
+
+def off_by_seconds(session: dict[str, str]) -> float:
+    """How far the session's end is from its timeline's, by the clock of the wall."""
+    begun, ended = (datetime.fromisoformat(session[key]) for key in ("started_at", "ended_at"))
+    return (ended - begun).total_seconds() - float(session["planned_seconds"])
+
+
+def lead(screen: Terminal, seconds: float) -> None:
+    """A whole session from its start to its record."""
+    before = termios.tcgetattr(screen.slave)
+    begin(screen)
+    screen.wait_for("Well done", patience=seconds + 30)
+    screen.wait_until(lambda: "Streak: 1 day" in screen.screen, "the streak is shown")
+    screen.press("\r")
+    assert screen.finish() == 0
+    assert termios.tcgetattr(screen.slave) == before
+    assert MODES_RESET in screen.screen
+    assert "Traceback" not in screen.screen
+    [session] = history()
+    assert (session["outcome"], session["done_seconds"]) == ("completed", session["planned_seconds"])
+    assert abs(off_by_seconds(session)) <= 0.02
+    assert json.loads(run("streak", "--json").stdout)["current"] == 1
+    assert no_children_left()
+
+
+@pytest.mark.usefixtures("sound")
+def test_a_session_from_its_start_to_its_record(
+    terminal: Callable[..., Terminal], routine_file: Callable[..., str]
+) -> None:
+    lead(terminal("start", routine_file(*SHORT)), 12)
+
+
+@pytest.mark.skipif(
+    not os.environ.get(WHOLE) and not os.environ.get("STRETCH_COACH_TEST_NO_SKIPS"), reason=f"{WHOLE} is not set"
+)
+@pytest.mark.timeout(400)
+@pytest.mark.usefixtures("sound")
+def test_a_whole_screen_break(terminal: Callable[..., Terminal]) -> None:
+    lead(terminal("start", "screen-break"), 180)
+
+
+@pytest.mark.parametrize(
+    ("number", "outcome", "code"),
+    [(signal.SIGHUP, "interrupted", 130), (signal.SIGTERM, "interrupted", 130), (signal.SIGINT, "partial", 130)],
+)
+def test_a_signal_keeps_what_was_done(
+    terminal: Callable[..., Terminal], routine_file: Callable[..., str], number: int, outcome: str, code: int
+) -> None:
+    screen = terminal("start", routine_file(LONG))
+    before = termios.tcgetattr(screen.slave)
+    begin(screen)
+    screen.wait_for("hold")
+    screen.process.send_signal(number)
+    assert screen.finish() == code
+    assert termios.tcgetattr(screen.slave) == before
+    assert MODES_RESET in screen.screen
+    assert "Traceback" not in screen.screen
+    [session] = history()
+    assert (session["outcome"], session["segments_done"]) == (outcome, 1)
+    assert no_children_left()
+
+
+@pytest.mark.parametrize("how", ["kill -9", "closed terminal"])
+def test_what_was_broken_off_is_offered_at_home(
+    terminal: Callable[..., Terminal], places: Places, routine_file: Callable[..., str], how: str
+) -> None:
+    file = Path(routine_file(LONG))
+    places.routines.mkdir(parents=True, exist_ok=True)
+    own = places.routines / "own.json"
+    own.write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    screen = terminal("start", "own")
+    begin(screen)
+    screen.wait_for("hold")
+    if how == "kill -9":
+        screen.process.kill()
+    else:
+        screen.hang_up()
+    screen.process.wait(timeout=30)
+    [session] = history()
+    assert (session["outcome"], session["segments_done"]) == ("interrupted", 1)
+    assert no_children_left()
+    home = terminal()
+    home.wait_for("Own was interrupted at 1 of 4.")
+    home.press("c")
+    home.wait_for("It goes on at step 1.")
+    home.press("\r")
+    home.wait_for("get ready")
+    home.press("x")
+    home.wait_for("Stopped, because it hurt")
+    home.press("\r")
+    home.wait_for("You stopped today because it hurt.")
+    home.press("q")
+    assert home.finish() == 0
+    [again] = history()
+    assert (again["id"], again["outcome"]) == (session["id"], "stopped")
+
+
+def test_the_first_key_after_the_start_works(terminal: Callable[..., Terminal]) -> None:
+    screen = terminal()
+    screen.wait_for("Quit")
+    screen.press("q")
+    assert screen.finish() == 0
+    assert MODES_RESET in screen.screen
+
+
+def test_text_from_files_never_steers_the_terminal(terminal: Callable[..., Terminal], places: Places) -> None:
+    titles = [*SHOWN, "\x1b]0;owned\x07title", "\x9b31mowned", "owned\u202etxt"]
+    write(places.routines, titles)
+    screen = terminal()
+    screen.wait_for("Quit")
+    screen.press("/press me\r")
+    screen.wait_for("press me[/]")
+    seen = screen.screen
+    screen.press("\x1b")
+    screen.wait_for("$accent")  # all are listed again
+    seen += screen.screen
+    screen.press("q")
+    assert screen.finish() == 0
+    seen += screen.screen
+    assert "]0;owned" not in seen
+    assert not [one for one in CONTROLS if one not in "\x1b\r\n\t\x07\x08\x0e\x0f" and one in seen]
+    titles_set = re.findall(r"\x1b\]([0-9]+);([^\x07\x1b]*)", seen)
+    assert all("owned" not in words for _, words in titles_set)
+    assert "\x1b]8;" not in seen, "nothing in a file became a link"
+
+
+def test_what_breaks_inside_is_one_sentence(terminal: Callable[..., Terminal], places: Places) -> None:
+    for file in places.history.parent.glob("history*"):
+        file.unlink()
+    places.history.mkdir()
+    screen = terminal()
+    assert screen.finish() == 1
+    assert "is not a file. Move it away" in screen.screen.replace("\r\n", " ")
+    assert "Traceback" not in screen.screen
