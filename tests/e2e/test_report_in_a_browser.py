@@ -56,7 +56,7 @@ def page(tmp_path: Path) -> Path:
     for back in range(84):
         day = last - timedelta(days=back)
         steps = [step | {"step": number + 1, "exercise": one} for number, one in enumerate(exercises)]
-        session = {
+        session: dict[str, object] = {
             "type": "session",
             "id": f"019aa000-0000-7000-8000-{back:012}",
             "started_at": f"{day}T12:00:00+00:00",
