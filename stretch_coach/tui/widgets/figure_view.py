@@ -7,6 +7,7 @@ from rich.color import Color as RichColor
 from rich.color_triplet import ColorTriplet
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
@@ -52,17 +53,20 @@ class FigureView(Widget):
         self._picture: Picture | None = None
         self._palette: Palette | None = None
         self._styles: dict[tuple[int | None, int | None], Style] = {}
+        self._drawn: dict[tuple[Picture, Size], list[Strip]] = {}
         self._timer: Timer | None = None
 
     def paint(self, palette: Palette) -> None:
         """Draw with other colours; no frame is drawn anew for it."""
         self._palette = palette
         self._styles.clear()
+        self._drawn.clear()
         self.refresh()
 
     def play(self, film: Film | None, where: Callable[[], Moment] | None = None) -> None:
         """Show a film as time goes on, or standing still where no moment is told; nothing without one."""
         self._film, self._where, self._picture = film, where, None
+        self._drawn.clear()
         self.follow()
         self.refresh()
 
@@ -77,23 +81,51 @@ class FigureView(Widget):
         moment = self._where() if self._where else None
         picture = film.picture(moment.kind, moment.into, moment.length) if moment else film.still_picture()
         if picture != self._picture:
-            self._picture = picture
-            self.refresh()
+            before, self._picture = self._strips(), picture
+            self._refresh_from(before)
         if moment and moment.moving:
             due = film.next_change(moment.kind, moment.into, moment.length)
             if due is not None:
                 self._timer = self.set_timer(due, self.follow)
 
+    def notify_style_update(self) -> None:
+        """What was put together in other styles is of no use any more."""
+        super().notify_style_update()
+        self._styles.clear()
+        self._drawn.clear()
+
     def render_line(self, y: int) -> Strip:
         """One line of the frame, in the middle of the room there is."""
-        width = self.size.width
+        strips = self._strips()
+        return strips[y] if y < len(strips) else Strip.blank(self.size.width, self.rich_style)
+
+    def _refresh_from(self, before: list[Strip]) -> None:
+        """Draw the lines that are other ones than before; most of a body stands still while its head moves."""
+        now, width = self._strips(), self.size.width
+        changed = [y for y, strips in enumerate(zip(before, now, strict=False)) if strips[0] != strips[1]]
+        if len(before) != len(now):
+            self.refresh()
+        elif changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
+
+    def _strips(self) -> list[Strip]:
+        """The lines of the picture, each put together once."""
+        if self._picture is None:
+            return []
+        key = self._picture, self.size
+        if key not in self._drawn:
+            self._drawn[key] = self._put_together()
+        return self._drawn[key]
+
+    def _put_together(self) -> list[Strip]:
+        width, height = self.size
         frame, left, top = self._frame()
-        row = y - top
-        if not 0 <= row < len(frame):
-            return Strip.blank(width, self.rich_style)
-        segments = [Segment(" " * left, self.rich_style)]
-        segments += [Segment(run.text, self._style(run.ink, run.ground)) for run in frame[row]]
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+        strips = [Strip.blank(width, self.rich_style)] * (top if frame else height)
+        for row in frame:
+            segments = [Segment(" " * left, self.rich_style)]
+            segments += [Segment(run.text, self._style(run.ink, run.ground)) for run in row]
+            strips.append(Strip(segments).adjust_cell_length(width, self.rich_style))
+        return strips
 
     def _frame(self) -> tuple[Frame, int, int]:
         """The frame, and how far it is from the left and from the top."""
