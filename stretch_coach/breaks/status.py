@@ -5,12 +5,10 @@ from typing import Any, NamedTuple
 
 from stretch_coach.breaks.forecast import Expected
 from stretch_coach.breaks.state import DayState, Phase
-from stretch_coach.breaks.wording import HELD_BACK, routine_name
+from stretch_coach.breaks.wording import HELD_BACK, minutes_text, moment_text, routine_name
 from stretch_coach.breaks.zone import Zone, timestamp
 from stretch_coach.journal.prompts import Answer
 from stretch_coach.settings import BreakSettings
-
-_MINUTE = 60
 
 
 class Status(NamedTuple):
@@ -79,9 +77,10 @@ class Status(NamedTuple):
         if not self.watching and not self.app_open:
             lines.append("Nobody watches: `stretch-coach breaks watch` does, `breaks install` starts it at login.")
         if self.paused_until is not None:
-            lines.append(f"Paused until {_when(zone, self.paused_until, self.now)}.")
+            lines.append(f"Paused until {moment_text(zone, self.paused_until, self.now)}.")
         if self.watching or self.app_open:
-            lines.append(f"Active for {_minutes(self.active_seconds)}{', away now' if self.state.seat.away else ''}.")
+            away = ", away now" if self.state.seat.away else ""
+            lines.append(f"Active for {minutes_text(self.active_seconds)}{away}.")
         lines += [*self._prompt_lines(), *self._next_lines(zone)]
         counts = [f"{self.today[answer]} {answer.value}" for answer in Answer if self.today.get(answer)]
         if counts:
@@ -99,7 +98,7 @@ class Status(NamedTuple):
             case Phase.ASKING:
                 return [f"{name} is being asked for: `breaks start`, `snooze` or `skip` answers."]
             case Phase.SNOOZED:
-                return [f"{name} is snoozed for {_minutes(prompt.left)}."]
+                return [f"{name} is snoozed for {minutes_text(prompt.left)}."]
             case Phase.STARTED:
                 return [f"{name} is under way."]
             case Phase.ANNOUNCED:
@@ -113,15 +112,5 @@ class Status(NamedTuple):
             return []
         rule = next((rule for rule in self.settings.rules if rule.id == self.upcoming.rule), None)
         why = f"after {rule.every} active minutes" if rule and rule.every else "by the clock"
-        when = _when(zone, self.upcoming.at, self.now)
+        when = moment_text(zone, self.upcoming.at, self.now)
         return [f"Next: {routine_name(self.upcoming.routine)} at {when}, {why} ({self.upcoming.rule})."]
-
-
-def _when(zone: Zone, instant: float, now: float) -> str:
-    wall = zone.wall(instant)
-    return f"{wall:%H:%M}" if wall.date() == zone.wall(now).date() else f"{wall:%a %d %b %H:%M}"
-
-
-def _minutes(seconds: float) -> str:
-    minutes = round(seconds / _MINUTE)
-    return "1 minute" if minutes == 1 else f"{minutes} minutes"

@@ -2,6 +2,7 @@
 
 from stretch_coach.breaks.prompt import Choice, Notice
 from stretch_coach.breaks.state import Hold, Prompt
+from stretch_coach.breaks.zone import Zone
 
 HELD_BACK = {
     Hold.APP: "the app is open and asks instead",
@@ -16,6 +17,18 @@ HELD_BACK = {
 def routine_name(routine: str) -> str:
     """A routine's id as one would say it; its title is in a file that is not read here."""
     return routine.replace("-", " ").capitalize()
+
+
+def moment_text(zone: Zone, instant: float, now: float) -> str:
+    """An instant as one says it: the time of the day, with the day where it is another one."""
+    wall = zone.wall(instant)
+    return f"{wall:%H:%M}" if wall.date() == zone.wall(now).date() else f"{wall:%a %d %b %H:%M}"
+
+
+def minutes_text(seconds: float, kind: str = "") -> str:
+    """A span in whole minutes; of the kind that is told, such as ``"active "``."""
+    minutes = round(seconds / 60)
+    return f"1 {kind}minute" if minutes == 1 else f"{minutes} {kind}minutes"
 
 
 def ask_notice(prompt: Prompt, snooze: int | None, *, can_answer: bool, sounds: bool) -> Notice:

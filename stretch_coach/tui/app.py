@@ -73,11 +73,12 @@ class CoachApp(App[int]):
         self._terminal.open()
         self.call_after_refresh(self._open)
 
-    def on_unmount(self) -> None:
-        """Leave the terminal and the signals as they were."""
+    async def on_unmount(self) -> None:
+        """Leave the terminal and the signals as they were, and breaks to the watcher."""
         self._terminal.close()
         if self._loaded:
             self._loaded.room.signals.stop()
+            await self._loaded.asking.stop()
 
     @work
     async def _open(self) -> None:
@@ -92,6 +93,7 @@ class CoachApp(App[int]):
             self.exit(_BROKEN_OFF if self.ended and self.ended.result.broke_off else 0)
         else:
             await self.push_screen(loaded.home())
+            loaded.asking.start()
             if first:
                 await self._lead(first)
 
@@ -123,6 +125,11 @@ class CoachApp(App[int]):
     def tell(self, sentence: str) -> None:
         """Tell the user a sentence, which is text and nothing else."""
         self.notify(sentence, markup=False, severity="warning", timeout=10)
+
+    def show_next_prompt(self) -> None:
+        """Show at home when the next prompt comes, as it is another time now."""
+        if self._loaded and self._loaded.current_home:
+            self._loaded.current_home.show_next_prompt()
 
     def show_title(self, words: str) -> None:
         """Name the terminal's window, if the user wants that."""

@@ -1,11 +1,14 @@
 """What the app is when it is loaded: the room its screens share, and the ways through them."""
 
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from textual.app import SystemCommand
 from textual.screen import Screen
 
+from stretch_coach.breaks.edges import find_edges
+from stretch_coach.tui.asking import Asking
 from stretch_coach.tui.flow import Flow
 from stretch_coach.tui.places import PLACES
 from stretch_coach.tui.room import Room
@@ -37,11 +40,12 @@ class Loaded:
             settings_changed=app.apply_settings,
         )
         self.flow = Flow(app, self.room)
+        self.asking = Asking(app, self.room, lambda: find_edges(world.clock, sys.stderr, world.places.state))
         self.current_home: HomeScreen | None = None
 
     def home(self) -> HomeScreen:
         """The home screen; what could not be loaded is told on it."""
-        self.current_home = HomeScreen(self.room, lambda: "")
+        self.current_home = HomeScreen(self.room, self.asking.next_prompt)
         for problem in self.room.library.problems:
             self.room.tell(str(problem))
         return self.current_home

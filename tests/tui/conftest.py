@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from stretch_coach.breaks.edges import Edges
+from stretch_coach.breaks.idle.unknown import UnknownIdle
 from stretch_coach.clock import Clock, FasterClock, Instant, SystemClock
 from stretch_coach.journal import acknowledged
 from stretch_coach.paths import Places, make_private_folder
@@ -12,6 +15,9 @@ from stretch_coach.routine.library import Library, load_library
 from stretch_coach.settings import Settings
 from stretch_coach.tui.coaching import Order
 from stretch_coach.world import World
+
+if TYPE_CHECKING:
+    from stretch_coach.breaks.state import Hold
 
 NOON = Instant(1_795_176_000_000, 3600, "CET")
 """Friday, 20 November 2026, 13:00 in Central Europe."""
@@ -119,3 +125,30 @@ def bundled_once(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
         return load_library(bundled, own) if own.exists() else library
 
     monkeypatch.setattr("stretch_coach.tui.room.load_library", load)
+
+
+class Seat(UnknownIdle):
+    """A seat in use, unless the test leaves it."""
+
+    name = "played"
+
+    def __init__(self) -> None:
+        self.idle: float | None = 0.0
+        self.hold: Hold | None = None
+
+    def idle_seconds(self) -> float | None:
+        """As the test says."""
+        return self.idle
+
+
+def _nowhere(*_: object) -> None:
+    raise AssertionError("the app opens no window and shows no notice outside")
+
+
+@pytest.fixture(autouse=True)
+def seat(monkeypatch: pytest.MonkeyPatch) -> Seat:
+    """The app looks at this seat, never at the real one."""
+    seat = Seat()
+    edges = Edges(lambda: seat, _nowhere, lambda _: seat.hold, _nowhere, _nowhere)  # type: ignore[arg-type]  # never called
+    monkeypatch.setattr("stretch_coach.tui.loaded.find_edges", lambda *_: edges)
+    return seat

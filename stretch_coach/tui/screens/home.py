@@ -97,6 +97,11 @@ class HomeScreen(Screen[None]):
         """A routine is to be started."""
         self.post_message(self.Wanted(Order(routine)))
 
+    def show_next_prompt(self) -> None:
+        """Show when the next prompt comes."""
+        if self.is_mounted:
+            self.query_one(TodayPanel).show_prompt(self._next_prompt())
+
     def look_again(self) -> None:
         """Look at the record and the library as they are now."""
         world = self._room.world
