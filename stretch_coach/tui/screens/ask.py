@@ -88,7 +88,7 @@ class AskScreen(ModalScreen[None]):
 
     def _go(self) -> None:
         """Go, once, as soon as nothing lies over it."""
-        if self.is_current and not self._is_gone:
+        if self.is_active and not self._is_gone:
             self._is_gone = True
             self.dismiss()
 
