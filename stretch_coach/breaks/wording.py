@@ -3,6 +3,8 @@
 from stretch_coach.breaks.prompt import Choice, Notice
 from stretch_coach.breaks.state import Hold, Prompt
 from stretch_coach.breaks.zone import Zone
+from stretch_coach.settings import BreakRule
+from stretch_coach.weekdays import name_days
 
 HELD_BACK = {
     Hold.APP: "the app is open and asks instead",
@@ -61,3 +63,13 @@ def settings_notice(trouble: str) -> Notice:
 def launch_notice(trouble: str) -> Notice:
     """That a session could not be begun."""
     return Notice("The break could not be opened", trouble, sounds=False)
+
+
+def rule_line(rule: BreakRule) -> str:
+    """A rule on one line, its name first."""
+    if rule.every:
+        when = f"every {rule.every} active minutes"
+        when += "".join(f", {window}" for window in rule.windows)
+    else:
+        when = f"at {', '.join(f'{one:%H:%M}' for one in rule.at)}"
+    return f"{rule.id}: {when}, {name_days(rule.days)}: {rule.routine}"

@@ -7,6 +7,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from stretch_coach.tui.room import Room
+from stretch_coach.tui.screens.breaks import BreaksScreen
 from stretch_coach.tui.screens.history import HistoryScreen
 from stretch_coach.tui.screens.settings import SettingsScreen
 
@@ -30,6 +31,7 @@ class Place(NamedTuple):
 
 
 PLACES = (
+    Place("breaks", "b", "Breaks", "Plan breaks, and see how they go", BreaksScreen),
     Place("history", "h", "History", "See what was done, and put it right", HistoryScreen),
     Place("settings", "s", "Settings", "Change the settings", SettingsScreen),
 )

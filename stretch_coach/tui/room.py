@@ -1,6 +1,7 @@
 """What the screens share: the user's world, the library, and the terminal around them."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from stretch_coach.errors import CoachError
@@ -10,6 +11,7 @@ from stretch_coach.routine.library import Library, load_library
 from stretch_coach.routine.model import Routine
 from stretch_coach.routine.safety import Safety, load_safety
 from stretch_coach.session.comfort import gentle_routines
+from stretch_coach.settings import Settings
 from stretch_coach.settings.editing import change_setting
 from stretch_coach.tui.signals import AppSignals
 from stretch_coach.world import World
@@ -65,14 +67,18 @@ class Room:
 
     def change(self, section: str, key: str, value: Any) -> bool:
         """Change a setting in the user's file; if that cannot be, the user is told why, and nothing changes."""
-        file = self.world.places.settings_file
+        if trouble := self.edit(lambda file: change_setting(file, section, key, value)):
+            self.tell(trouble)
+        return not trouble
+
+    def edit(self, change: Callable[[Path], Settings]) -> str:
+        """Change the user's file of settings; why that cannot be, and nothing changes, or nothing where it is done."""
         try:
-            self.world = self.world._replace(settings=change_setting(file, section, key, value))
+            self.world = self.world._replace(settings=change(self.world.places.settings_file))
         except CoachError as error:
-            self.tell(str(error))
-            return False
+            return str(error)
         self._settings_changed()
-        return True
+        return ""
 
     def rate(self, session_id: str, before: int | None, after: int | None) -> None:
         """Remember how the neck felt before and after a session, as far as it was told."""

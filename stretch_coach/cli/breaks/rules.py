@@ -5,11 +5,11 @@ from typing import Any
 
 import click
 
+from stretch_coach.breaks.wording import rule_line
 from stretch_coach.cli.dates import TIME_OF_DAY
 from stretch_coach.cli.library import complete_routine, find_library
 from stretch_coach.cli.world import find_world
 from stretch_coach.errors import CoachError
-from stretch_coach.settings import BreakRule, Settings
 from stretch_coach.weekdays import EVERY_DAY, name_days, parse_days
 
 _ALL_DAY = "24:00"
@@ -20,7 +20,7 @@ def list_() -> None:
     """List the rules by which the coach asks for breaks."""
     rules = find_world().settings.breaks.rules
     for rule in rules:
-        click.echo(_line(rule))
+        click.echo(rule_line(rule))
     if not rules:
         click.echo("No rules yet. `stretch-coach breaks every 45` or `breaks at 10:30 15:00` makes one.")
 
@@ -75,7 +75,7 @@ def remove(rule: str) -> None:
 
 
 def _add(rule: dict[str, Any], days: str | None, routine: str | None, name: str | None) -> None:
-    from stretch_coach.settings.editing import add_rule
+    from stretch_coach.settings.new_rule import add_new_rule
 
     world = find_world()
     if name in [one.id for one in world.settings.breaks.rules]:
@@ -89,33 +89,10 @@ def _add(rule: dict[str, Any], days: str | None, routine: str | None, name: str 
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--days") from error
     named = {"id": name} if name else {}
-    settings = _checked(add_rule, world.places.settings_file, {**named, **rule, "routine": chosen.id})
-    click.echo(_line(settings.breaks.rules[-1]))
-    from stretch_coach.cli.breaks.standing import HOW_TO_WATCH, is_watching
+    settings = add_new_rule(world.places.settings_file, {**named, **rule, "routine": chosen.id})
+    click.echo(rule_line(settings.breaks.rules[-1]))
+    from stretch_coach.breaks.standing import is_watching
+    from stretch_coach.cli.breaks.standing import HOW_TO_WATCH
 
     if not is_watching(world):
         click.echo(f"No watcher runs at the moment. {HOW_TO_WATCH}")
-
-
-def _checked(add_rule: Any, file: Any, rule: dict[str, Any]) -> Settings:
-    """Add a rule, and tell of what it lacks as of the command, not of a line that was never written."""
-    from stretch_coach.settings.checks import quoted
-    from stretch_coach.settings.rules import read_rules
-    from stretch_coach.settings.unfit import Unfit
-
-    try:
-        read_rules([rule])
-    except Unfit as unfit:
-        message = unfit.sentence or f"{quoted(unfit.value)} is not {unfit.expected}"
-        raise CoachError("breaks", message) from unfit
-    settings: Settings = add_rule(file, rule)
-    return settings
-
-
-def _line(rule: BreakRule) -> str:
-    if rule.every:
-        when = f"every {rule.every} active minutes"
-        when += "".join(f", {window}" for window in rule.windows)
-    else:
-        when = f"at {', '.join(f'{one:%H:%M}' for one in rule.at)}"
-    return f"{rule.id}: {when}, {name_days(rule.days)}: {rule.routine}"

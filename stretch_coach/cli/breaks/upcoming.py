@@ -9,8 +9,8 @@ import click
 from stretch_coach.breaks.files import signature
 from stretch_coach.breaks.forecast import Forecast
 from stretch_coach.breaks.pause import paused_until
+from stretch_coach.breaks.standing import find_status, wall_seconds
 from stretch_coach.breaks.zone import SystemZone
-from stretch_coach.cli.breaks.standing import find_status, wall_seconds
 from stretch_coach.cli.world import find_world
 from stretch_coach.errors import CoachError
 
