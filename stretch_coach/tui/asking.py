@@ -98,7 +98,7 @@ class Asking:
         for sentence in seen.told:
             self._room.tell(sentence)
         world = self._room.world
-        if world.settings.breaks != seen.settings:
+        if seen.settings is not None and world.settings.breaks != seen.settings:
             self._room.world = world._replace(settings=world.settings._replace(breaks=seen.settings))
         if seen.sentence != self._sentence:
             self._sentence = seen.sentence

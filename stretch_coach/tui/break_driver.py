@@ -51,14 +51,14 @@ class Seen(NamedTuple):
         actions: What is to be done now, in order.
         sentence: When the next prompt comes; empty where no rule asks.
         wait: After how many seconds the next look is due, at most.
-        settings: How to ask, as it is set now.
+        settings: How to ask, where that was set anew since the last look; else none.
         told: What the user is to be told.
     """
 
     actions: list[Action]
     sentence: str
     wait: float
-    settings: BreakSettings
+    settings: BreakSettings | None
     told: list[str]
 
 
@@ -98,13 +98,13 @@ class BreakDriver:
                 return self._seen([])
             if hasattr(time, "tzset"):
                 time.tzset()  # else a process never learns that its user has travelled
-            self._follow_settings()
+            news = self._follow_settings()
             actions: list[Action] = []
             if self._keeper is None:
                 actions += self._take_over()
             if self._keeper is not None:
                 actions += self._drive(self._keeper, around)
-            return self._seen(actions)
+            return self._seen(actions, news)
 
     def answer(self, choice: Choice) -> list[Action]:
         """Take an answer; what is to be done now."""
@@ -222,14 +222,18 @@ class BreakDriver:
         fullscreen = settings.fullscreen and not around.is_focused
         return self._edges.hold(settings._replace(fullscreen=fullscreen)) if self._edges else None
 
-    def _follow_settings(self) -> None:
+    def _follow_settings(self) -> BreakSettings | None:
+        """Look at the settings; those of breaks, if the file says other ones than before."""
         if not self._follower.follow():
-            return
+            return None
         if self._follower.trouble:
             self._told.append(str(self._follower.trouble))
-        elif self._keeper is not None:
-            self._keeper.day.settings = self._follower.settings.breaks
-            self._keeper.day.day_start = self._follower.settings.record.day_start
+            return None
+        settings = self._follower.settings
+        if self._keeper is not None:
+            self._keeper.day.settings = settings.breaks
+            self._keeper.day.day_start = settings.record.day_start
+        return settings.breaks
 
     def _record(self, keeper: DayKeeper) -> None:
         """Write answers into the history; what cannot be written waits."""
@@ -244,11 +248,11 @@ class BreakDriver:
             self._told.append(str(error))
             self._record_again = now + _RECORD_AGAIN_SECONDS
 
-    def _seen(self, actions: list[Action]) -> Seen:
+    def _seen(self, actions: list[Action], news: BreakSettings | None = None) -> Seen:
         told = [*self._told]
         self._told.clear()
         wait = self._keeper.day.wait_seconds() if self._keeper else float("inf")
-        return Seen(actions, self.sentence(), wait, self._follower.settings.breaks, told)
+        return Seen(actions, self.sentence(), wait, news, told)
 
     def _wall(self) -> float:
         return self._world.clock.wall().ms / 1000

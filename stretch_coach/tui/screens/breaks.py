@@ -122,6 +122,10 @@ class BreaksScreen(Screen[None]):
         self.query_one(OptionList).focus()
         self.set_interval(_AGAIN_SECONDS, self.look_again)
 
+    def on_resize(self) -> None:
+        """Draw anew for the room there is."""
+        self.call_after_refresh(self.look_again)
+
     def on_screen_resume(self) -> None:
         """What was answered meanwhile counts at once."""
         self.look_again()
@@ -143,7 +147,9 @@ class BreaksScreen(Screen[None]):
         self.query_one("#breaks-status", Static).update(Content("\n".join(lines)))
         coming = "\n".join(coming_lines(found.expected, found.status.now, zone))
         self.query_one("#breaks-coming", Static).update(Content(coming))
-        self.query_one("#breaks-answers", Static).update(Content("\n".join(answer_lines(found.answers))))
+        answers = self.query_one("#breaks-answers", Static)
+        width = self.query_one("#breaks-more").scrollable_content_region.width
+        answers.update(Content("\n".join(answer_lines(found.answers, width))))
         self._fill()
         self.refresh_bindings()
 

@@ -1,7 +1,7 @@
 """Breaks in lines of text: what is expected, and what was answered; readable without colour."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from stretch_coach.breaks.forecast import Expected
@@ -12,7 +12,8 @@ from stretch_coach.journal.prompts import Answer, AnswerCount
 if TYPE_CHECKING:
     from datetime import date
 
-_DAY_CELLS = 11
+_DAY_CELLS = 6
+_LEAST_CELLS = 4
 _LONGEST_LIST = 12
 """Prompts of today that are listed one by one."""
 
@@ -31,20 +32,32 @@ def coming_lines(expected: Sequence[Expected], now: float, zone: Zone) -> list[s
     return ["Today", *(lines or ["  No more prompts."]), "This week", *(week or ["  None."])]
 
 
-def answer_lines(counts: Sequence[AnswerCount]) -> list[str]:
-    """A line each day with answers, newest first, each kind of answer in its own column, and their sums."""
+def answer_lines(counts: Sequence[AnswerCount], width: int) -> list[str]:
+    """A line each day with answers, newest first, each kind of answer in its own column, and their sums.
+
+    Args:
+        counts: What was answered, by day.
+        width: Cells in a line; where the columns' names do not fit, two letters of each do, and a line says which.
+    """
     days: defaultdict[str, Counter[Answer]] = defaultdict(Counter)
     for one in counts:
         days[one.day][one.answer] += one.times
     if not days:
         return ["How you answered prompts will stand here."]
-    head = " " * _DAY_CELLS + " ".join(answer.value for answer in Answer)
-    rows = [(day, days[day]) for day in sorted(days, reverse=True)]
-    return [head, *(_row(day, found) for day, found in rows), _row("In all", sum(days.values(), Counter()))]
+    names = {answer: answer.value for answer in Answer}
+    key = []
+    if _DAY_CELLS + len(" ".join(names.values())) > width:
+        names = {answer: answer.value[:2] for answer in Answer}
+        key = [", ".join(f"{names[answer]} {answer.value}" for answer in Answer)]
+    cells = {answer: max(_LEAST_CELLS, len(name)) for answer, name in names.items()}
+    head = " " * _DAY_CELLS + " ".join(f"{name:>{cells[answer]}}" for answer, name in names.items())
+    rows = [_row(day[5:], days[day], cells) for day in sorted(days, reverse=True)]
+    return [*key, head, *rows, _row("In all", sum(days.values(), Counter()), cells)]
 
 
-def _row(name: str, found: Counter[Answer]) -> str:
-    return f"{name:<{_DAY_CELLS}}" + " ".join(f"{found[answer] or '·':>{len(answer.value)}}" for answer in Answer)
+def _row(name: str, found: Counter[Answer], cells: Mapping[Answer, int]) -> str:
+    """A day's month and day, or another name, with the numbers."""
+    return f"{name:<{_DAY_CELLS}}" + " ".join(f"{found[answer] or '·':>{wide}}" for answer, wide in cells.items())
 
 
 def _span(found: Sequence[Expected], zone: Zone) -> str:
