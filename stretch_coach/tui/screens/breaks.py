@@ -130,7 +130,7 @@ class BreaksScreen(Screen[None]):
         """What was answered meanwhile counts at once."""
         self.look_again()
 
-    @work(exclusive=True)
+    @work(exclusive=True, group="looking")
     async def look_again(self) -> None:
         """Look at everything as it is now."""
         try:
