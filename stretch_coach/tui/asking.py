@@ -1,8 +1,11 @@
 """Asks for breaks while the app is open, in the app."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+from textual.worker import Worker, WorkerError
 
 from stretch_coach.breaks.actions import Action, Announce, Ask, Begin, Withdraw
 from stretch_coach.breaks.edges import Edges
@@ -48,13 +51,18 @@ class Asking:
         self._wake = asyncio.Event()
         self._shown: AskScreen | None = None
         self._sentence: str | None = None
+        self._worker: Worker[None] | None = None
 
     def start(self) -> None:
         """Look from now on, until the app ends."""
-        self._app.run_worker(self._go_on(), group="asking")
+        self._worker = self._app.run_worker(self._go_on(), group="asking")
 
     async def stop(self) -> None:
         """Keep the state, and let the watcher ask."""
+        if self._worker is not None:
+            self._worker.cancel()
+            with contextlib.suppress(WorkerError):
+                await self._worker.wait()
         await asyncio.to_thread(self._driver.close)
 
     def wake(self) -> None:

@@ -145,10 +145,15 @@ def _nowhere(*_: object) -> None:
     raise AssertionError("the app opens no window and shows no notice outside")
 
 
+@pytest.fixture
+def seat() -> Seat:
+    """The seat of the test."""
+    return Seat()
+
+
 @pytest.fixture(autouse=True)
-def seat(monkeypatch: pytest.MonkeyPatch) -> Seat:
-    """The app looks at this seat, never at the real one."""
-    seat = Seat()
+def edges(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> Edges:
+    """The app looks at the test's seat, never at the real one."""
     edges = Edges(lambda: seat, _nowhere, lambda _: seat.hold, _nowhere, _nowhere)  # type: ignore[arg-type]  # never called
     monkeypatch.setattr("stretch_coach.tui.loaded.find_edges", lambda *_: edges)
-    return seat
+    return edges

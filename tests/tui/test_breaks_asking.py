@@ -7,11 +7,14 @@ import pytest
 from textual.pilot import Pilot
 
 from stretch_coach.breaks.commands import Command, leave, waiting
+from stretch_coach.breaks.edges import Edges
 from stretch_coach.breaks.keeper import load_state, state_file
+from stretch_coach.breaks.notify.choose import PrompterChoice
 from stretch_coach.breaks.pause import set_pause
 from stretch_coach.breaks.prompt import Choice
 from stretch_coach.breaks.single import acquire
 from stretch_coach.breaks.state import Hold, Phase
+from stretch_coach.breaks.watcher import Watcher
 from stretch_coach.journal.prompts import list_prompts
 from stretch_coach.journal.records import Source
 from stretch_coach.locking import is_locked
@@ -23,6 +26,7 @@ from stretch_coach.tui.screens.coach import CoachScreen
 from stretch_coach.tui.screens.help import HelpScreen
 from stretch_coach.tui.screens.home import HomeScreen
 from stretch_coach.world import World
+from tests.breaks.test_showing import Board
 from tests.tui.conftest import NOON, Seat, StandingClock
 from tests.tui.frames import words_of
 from tests.tui.pilots import at, running, told, until
@@ -231,6 +235,32 @@ async def test_what_was_being_asked_is_shown_at_once(world: World, clock: Standi
     assert prompt.phase is Phase.ASKING
     async with running(world) as pilot:
         await at(pilot, AskScreen)
+
+
+def is_silent(watcher: Watcher) -> bool:
+    return watcher.keeper.silent
+
+
+async def test_while_the_app_is_open_the_watcher_is_silent_and_goes_on_after_it(
+    world: World, clock: StandingClock, edges: Edges
+) -> None:
+    add_rule(world.places.settings_file, {"every": 10})
+    edges = edges._replace(open_prompter=lambda: PrompterChoice(Board()))
+    watcher = Watcher(world.places, clock, edges, world.open_history, lambda _: None)
+    watcher.look()
+    async with opened(world, clock, id="another") as day:
+        watcher.look()
+        assert is_silent(watcher)
+        await day.asked()
+        await day.pilot.press("k")
+        await day.answered("skipped")
+        await day.work(4)
+    watcher.look()
+    assert not is_silent(watcher)
+    state = watcher.keeper.day.state
+    assert 4 * 60 <= state.active_for("every-10") < 6 * 60
+    assert state.asked == 1
+    watcher.close()
 
 
 async def test_beside_another_app_it_is_silent(world: World, clock: StandingClock) -> None:
