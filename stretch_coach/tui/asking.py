@@ -55,7 +55,7 @@ class Asking:
 
     def start(self) -> None:
         """Look from now on, until the app ends."""
-        self._worker = self._app.run_worker(self._go_on(), group="asking")
+        self._worker = self._app.run_worker(self._go_on, group="asking")
 
     async def stop(self) -> None:
         """Keep the state, and let the watcher ask."""
@@ -133,12 +133,12 @@ class Asking:
             self._room.ring()
 
     def _answer(self, choice: Choice) -> None:
-        self._app.run_worker(self._take_answer(choice), group="answers")
+        async def take() -> None:
+            async with self._turn:
+                await self._do(await asyncio.to_thread(self._driver.answer, choice))
+            self.wake()
 
-    async def _take_answer(self, choice: Choice) -> None:
-        async with self._turn:
-            await self._do(await asyncio.to_thread(self._driver.answer, choice))
-        self.wake()
+        _: Worker[None] = self._app.run_worker(take, group="answers")
 
     def _withdraw(self) -> None:
         if self._shown is not None:
