@@ -35,10 +35,11 @@ from stretch_coach.tui.sizes import HEIGHTS, WIDTHS
 from stretch_coach.tui.widgets.break_text import answer_lines, coming_lines
 from stretch_coach.world import World
 
-_AGAIN_SECONDS = 5.0
+_AGAIN_SECONDS = 10.0
 _WEEK = timedelta(days=7)
 _WEEKS_OF_ANSWERS = timedelta(days=27)
-_MOST_EXPECTED = 250
+_MOST_EXPECTED = 1008
+"""As many as there can be in a week, with at least ten minutes between two."""
 
 _WATCHED = "A watcher runs; it asks while the app is closed."
 _UNWATCHED = "While the app is closed nobody asks; `stretch-coach breaks install` starts a watcher at each login."
