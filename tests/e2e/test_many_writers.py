@@ -20,7 +20,12 @@ def write_sessions(file: Path, numbers: range) -> None:
     """An exported history of so many sessions."""
     lines = [HEADER]
     for number in numbers:
-        session: dict[str, object] = {"type": "session", "id": f"019aa000-0000-7000-8000-{number:012}", "routine": "r", "title": "R" * 150}
+        session: dict[str, object] = {
+            "type": "session",
+            "id": f"019aa000-0000-7000-8000-{number:012}",
+            "routine": "r",
+            "title": "R" * 150,
+        }
         session |= {"started_at": "2026-11-19T12:00:00+00:00", "ended_at": None, "day": "2026-11-19", "device": None}
         session |= {"planned_seconds": 60, "done_seconds": 60, "outcome": "completed", "source": "timer"}
         lines.append(json.dumps(session) + "\n")
