@@ -163,6 +163,7 @@ def test_what_was_broken_off_is_offered_at_home(
     home.wait_for("It goes on at step 1.")
     home.press("\r")
     home.wait_for("get ready")
+    home.wait_for("hold")
     home.press("x")
     home.wait_for("Stopped, because it hurt")
     home.press("\r")
