@@ -54,7 +54,7 @@ async def begun(pilot: Pilot[int]) -> CoachScreen:
     screen = await at(pilot, CoachScreen)
     await until(pilot, lambda: not screen.query_one("#ready-start").disabled, "it is ready")
     await pilot.press("enter")
-    await until(pilot, lambda: screen.check_action("stop", ()) is True, "the first segment began")
+    await until(pilot, lambda: screen.check_action("mute", ()) is True, "the first segment began")
     return screen
 
 

@@ -64,7 +64,7 @@ async def test_it_begins_when_the_user_is_ready(world: World, order: Order, key:
     async with running(world, order) as pilot:
         screen = await ready(pilot)
         await pilot.press(key)
-        await until(pilot, lambda: screen.check_action("stop", ()) is True, "it began")
+        await until(pilot, lambda: screen.check_action("mute", ()) is True, "it began")
         assert "get ready" in words(pilot)
     assert record_of(world).outcome is Outcome.INTERRUPTED, "whoever ends the app ends the session"
 
@@ -73,7 +73,7 @@ async def test_it_begins_at_once_where_that_is_set(world: World, order: Order) -
     app = world.settings.app._replace(start_when_ready=False)
     async with running(world._replace(settings=world.settings._replace(app=app)), order) as pilot:
         screen = await at(pilot, CoachScreen)
-        await until(pilot, lambda: screen.check_action("stop", ()) is True, "it began")
+        await until(pilot, lambda: screen.check_action("mute", ()) is True, "it began")
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ async def test_too_much_for_a_bad_day_is_refused_and_something_gentle_offered(wo
         assert "gentle" in words(pilot).lower()
         await pilot.press("8", "enter")
         screen = await at(pilot, CoachScreen)
-        await until(pilot, lambda: screen.check_action("stop", ()) is True, "it began")
+        await until(pilot, lambda: screen.check_action("mute", ()) is True, "it began")
 
 
 async def test_pausing_and_going_on(world: World, order: Order) -> None:
@@ -384,3 +384,15 @@ async def test_the_lead_in_is_counted_and_can_be_left(world: World, order: Order
         await until(pilot, lambda: pilot.app._exit, "the app ended")  # noqa: SLF001 - no public way to know
     with world.history() as history:
         assert list_sessions(history) == []
+
+
+async def test_that_it_hurts_is_taken_from_the_lead_in_on(world: World, order: Order) -> None:
+    settings = world.settings._replace(app=world.settings.app._replace(lead_in=1))
+    async with running(world._replace(settings=settings), order) as pilot:
+        await ready(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: "starting" in words(pilot), "it counts")
+        await pilot.press("x")
+        await at(pilot, EndingScreen)
+        assert "Stopped, because it hurt" in words(pilot)
+    assert record_of(world).outcome is Outcome.STOPPED

@@ -74,6 +74,7 @@ class CoachScreen(Screen[Ended | Routine | CoachError | None]):
         self._made_ready = False
         self._begun = asyncio.Event()
         self._paused = asyncio.Event()
+        self._hurts = False
         self._engine: Engine | None = None
         self._asking = False
 
@@ -129,6 +130,8 @@ class CoachScreen(Screen[Ended | Routine | CoachError | None]):
             self._paused.set()
         if first:
             self.refresh_bindings()
+            if self._hurts:
+                self._coaching.obey(Command.STOP)
 
     def look(self, engine: Engine, now: float) -> None:
         """Time went by."""
@@ -145,8 +148,10 @@ class CoachScreen(Screen[Ended | Routine | CoachError | None]):
     # The keys.
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
-        """Before the first segment there is nothing to command."""
-        return None if action in ("obey", "stop", "mute") and self._engine is None else True
+        """Before the first segment there is nothing to command, but that it hurts is taken from the lead-in on."""
+        if action == "stop":
+            return True if self._begun.is_set() else None
+        return None if action in ("obey", "mute") and self._engine is None else True
 
     @on(ReadyPane.Begun)
     def _pane_begun(self, message: ReadyPane.Begun) -> None:
@@ -172,7 +177,8 @@ class CoachScreen(Screen[Ended | Routine | CoachError | None]):
         self._coaching.obey(Command(command))
 
     def action_stop(self) -> None:
-        """It hurts."""
+        """It hurts: at once, or as soon as the session is there to be ended."""
+        self._hurts = True
         self._coaching.obey(Command.STOP)
 
     def action_mute(self) -> None:
