@@ -12,6 +12,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from stretch_coach.routine.library import Library
 from stretch_coach.session.engine import Command
@@ -64,7 +65,9 @@ async def home(stage: Stage) -> None:
 async def settings(stage: Stage) -> None:
     await home(stage)
     await stage.pilot.press("s")
-    await at(stage.pilot, SettingsScreen)
+    screen = await at(stage.pilot, SettingsScreen)
+    # Where the test's own folder is, and so how long its name, is another thing each time.
+    screen.query_one("#settings-file", Static).update("These are kept in /home/you/config.toml.")
 
 
 async def help_at_home(stage: Stage) -> None:
@@ -181,7 +184,7 @@ class Gallery:
                 for width, height in sizes:
                     await pilot.resize_terminal(width, height)
                     await pilot.pause(0.02)
-                    frame = frame_of(app).replace(str(world.places.config), "/home/you/coach")
+                    frame = frame_of(app)
                     lines = frame.splitlines()[:height]
                     assert len(lines) == height
                     if version("textual") == PINNED:
