@@ -1,12 +1,11 @@
 """Changes ``config.toml`` and keeps the user's comments and order. A file that is broken is never written over."""
 
-import os
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from stretch_coach.errors import CoachError
+from stretch_coach.new_file import new_file
 from stretch_coach.paths import make_private_folder
 from stretch_coach.settings.checks import CHECKS, did_you_mean, quoted
 from stretch_coach.settings.layout import append_section, insert_setting, insert_table, remove_table
@@ -198,20 +197,6 @@ def _cannot_be_changed(file: Path) -> CoachError:
 
 def _replace(file: Path, text: str) -> None:
     """Put a text in the file's place, wholly or not at all; where the file is a link, in that of what it leads to."""
-    target = file.resolve()
-    make_private_folder(target.parent)
-    try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")  # 0600
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(text.encode())
-                stream.flush()
-                os.fsync(stream.fileno())
-            temporary.replace(target)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        hint = "Nothing in it was changed; check the folder's permissions."
-        raise CoachError(str(file), f"cannot be written ({error.strerror}).", hint) from error
+    make_private_folder(file.resolve().parent)
+    with new_file(file) as stream:
+        stream.write(text)
