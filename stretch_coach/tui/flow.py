@@ -77,6 +77,8 @@ class Flow:
         after = await self._app.push_screen_wait(EndingScreen(room, ended, asks=asks))
         if ended.record and (screen.comfort_before is not None or after is not None):
             room.rate(ended.record.id, screen.comfort_before, after)
+        elif ended.record:
+            room.world.back_up()
         return ended
 
     async def pass_gate(self) -> bool:

@@ -333,6 +333,19 @@ async def test_who_tells_nothing_is_asked_nothing_more(quick_world: World, order
     assert (record.comfort_before, record.comfort_after) == (None, None)
 
 
+async def test_a_session_in_the_app_is_backed_up_too(quick_world: World, order: Order) -> None:
+    backups = quick_world.places.history.parent / "backups"
+    for copy in backups.iterdir():
+        copy.unlink()
+    async with running(quick_world, order) as pilot:
+        await ready(pilot)
+        await pilot.press("enter")
+        await at(pilot, EndingScreen)
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app._exit, "the app ended")  # noqa: SLF001 - no public way to know
+    assert list(backups.iterdir())
+
+
 async def test_a_rehearsal_is_not_recorded(world: World, order: Order) -> None:
     async with running(world, order._replace(rehearsal=600.0)) as pilot:
         screen = await ready(pilot)
