@@ -1,4 +1,7 @@
-"""Makes the pictures of the README from the program itself: uv run python docs/make_pictures.py."""
+"""Make the pictures in the README from the app itself.
+
+Run: uv run python docs/make_pictures.py
+"""
 
 import asyncio
 import re
@@ -9,15 +12,15 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from stretch_coach.clock import Instant
-from stretch_coach.journal import acknowledged
+from stretch_coach.context import Context
+from stretch_coach.journal import acknowledgements
 from stretch_coach.journal.records import Outcome, SessionRecord, Source
 from stretch_coach.journal.sessions import save_session
 from stretch_coach.paths import Places, bundled_routines
 from stretch_coach.routine.library import load_library
+from stretch_coach.session.request import SessionRequest
 from stretch_coach.settings import Settings
 from stretch_coach.tui.app import CoachApp
-from stretch_coach.tui.coaching import Order
-from stretch_coach.world import World
 
 PICTURES = Path(__file__).parent / "pictures"
 SIZE = (100, 30)
@@ -26,8 +29,8 @@ DAY_MS = 86_400_000
 FONTS = "DejaVu Sans Mono, Menlo, Consolas, monospace"
 
 
-class Shown:
-    """A clock that shows what it is told."""
+class ManualClock:
+    """A clock that is moved by hand."""
 
     pace = 1.0
 
@@ -35,36 +38,36 @@ class Shown:
         self.seconds = 100.0
 
     def now(self) -> float:
-        """The seconds it was told last."""
+        """Return the seconds it was set to."""
         return self.seconds
 
     def wall(self) -> Instant:
-        """A Friday noon, and the seconds."""
+        """Return a Friday noon plus the seconds passed."""
         return Instant(FRIDAY_MS + round((self.seconds - 100) * 1000), 3600, "CET")
 
 
-def make_world(folder: Path, clock: Shown) -> World:
-    """Somebody who has used the coach for a few days."""
+def make_context(folder: Path, clock: ManualClock) -> Context:
+    """Return the context of somebody who has used the coach for five days."""
     settings = Settings()
     settings = settings._replace(
         voice=settings.voice._replace(level="off"),
         app=settings.app._replace(lead_in=0, ask_comfort=False, figure="blocks"),
     )
     folder.mkdir()
-    world = World(Places(folder, folder, folder, folder / "cache"), settings, clock, lambda _: None)
-    with world.writable_history() as history:
-        acknowledged.acknowledge(history, [acknowledged.NOTICE], FRIDAY_MS)
+    context = Context(Places(folder, folder, folder, folder / "cache"), settings, clock, lambda _: None)
+    with context.writable_history() as history:
+        acknowledgements.acknowledge(history, [acknowledgements.NOTICE], FRIDAY_MS)
         for back in range(1, 6):
             save_session(history, _session(back))
-    return world
+    return context
 
 
 def _session(back: int) -> SessionRecord:
-    begun = FRIDAY_MS - back * DAY_MS
+    started = FRIDAY_MS - back * DAY_MS
     return SessionRecord(
         id=f"019a0000-0000-7000-8000-{back:012d}",
-        started_ms=begun,
-        ended_ms=begun + 180_000,
+        started_ms=started,
+        ended_ms=started + 180_000,
         utc_offset_s=3600,
         zone="CET",
         day=f"2026-11-{20 - back:02d}",
@@ -81,8 +84,8 @@ def _session(back: int) -> SessionRecord:
 
 
 async def picture_home(folder: Path) -> None:
-    """Home, as it is in the middle of a day."""
-    app = CoachApp(make_world(folder, Shown()))
+    """Save home at noon."""
+    app = CoachApp(make_context(folder, ManualClock()))
     async with app.run_test(size=SIZE) as pilot:
         await _until(pilot, lambda: type(app.screen).__name__ == "HomeScreen")
         await pilot.press("down", "down", "right", "right", "right")
@@ -91,10 +94,10 @@ async def picture_home(folder: Path) -> None:
 
 
 async def picture_coach(folder: Path) -> None:
-    """A stretch that is held."""
-    clock = Shown()
+    """Save the coach during a hold."""
+    clock = ManualClock()
     routine = load_library(bundled_routines(), folder / "routines").find("upper-trap-focus")
-    app = CoachApp(make_world(folder, clock), Order(routine))
+    app = CoachApp(make_context(folder, clock), SessionRequest(routine))
     async with app.run_test(size=SIZE) as pilot:
         await _until(pilot, lambda: type(app.screen).__name__ == "CoachScreen")
         await _settle(pilot)
@@ -109,8 +112,8 @@ async def picture_coach(folder: Path) -> None:
         _save(app, "coach")
 
 
-async def _until(pilot: Pilot[int], there: Callable[[], bool]) -> None:
-    while not there():
+async def _until(pilot: Pilot[int], happened: Callable[[], bool]) -> None:
+    while not happened():
         await pilot.pause(0.05)
 
 
@@ -123,14 +126,14 @@ def _words(app: CoachApp) -> str:
 
 
 def _save(app: CoachApp, name: str) -> None:
-    """Save what is on the screen, in whatever font for terminals the reader has: none is fetched."""
+    """Save the screen as SVG with local fonts, so that no font is fetched."""
     svg = re.sub(r"@font-face\s*\{.*?\}", "", app.export_screenshot(title="Stretch Coach"), flags=re.DOTALL)
     svg = re.sub(r"font-family: Fira Code[^;]*;", f"font-family: {FONTS};", svg)
     (PICTURES / f"{name}.svg").write_text(re.sub(r"[ \t]+\n", "\n", svg), encoding="utf-8")
 
 
 def main() -> None:
-    """Make all pictures."""
+    """Make both pictures."""
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(picture_home(Path(folder) / "home"))

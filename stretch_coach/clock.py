@@ -1,4 +1,4 @@
-"""The clock that everything timed is given; the only place that reads one."""
+"""The clocks that are passed to everything timed. Only this module reads the machine's clock."""
 
 import time
 from datetime import datetime
@@ -6,12 +6,12 @@ from typing import NamedTuple, Protocol
 
 
 class Instant(NamedTuple):
-    """A moment of the calendar, with the wall clock's offset at that moment.
+    """An instant, with the offset of the wall clock at that instant.
 
     Attributes:
         ms: Milliseconds since 1970-01-01T00:00Z.
-        utc_offset_s: Seconds the local wall clock was ahead of UTC.
-        zone: The zone's short name, such as ``CET``, where the system tells it.
+        utc_offset_s: Seconds by which the local wall clock was ahead of UTC.
+        zone: The short name of the time zone, such as `CET`; None where the system does not know it.
     """
 
     ms: int
@@ -20,34 +20,34 @@ class Instant(NamedTuple):
 
 
 def local_instant(moment: datetime) -> Instant:
-    """The instant of an aware datetime; a naive one is taken to be the system's local time."""
+    """Return the instant of a datetime; one without an offset is in the system's local time."""
     local = moment if moment.tzinfo else moment.astimezone()
     offset = local.utcoffset()
     return Instant(round(local.timestamp() * 1000), round(offset.total_seconds()) if offset else 0, local.tzname())
 
 
 class Clock(Protocol):
-    """What a session may ask of time.
+    """The interface of all clocks.
 
-    ``pace`` is how many of the clock's seconds go by in one real second: 1, but for a rehearsal.
+    `pace` is how many of the clock's seconds pass in one real second: 1 except in a rehearsal.
     """
 
     @property
     def pace(self) -> float:
-        """Seconds of this clock in a real second."""
+        """Seconds of this clock in one real second."""
 
     def now(self) -> float:
-        """Seconds that never go back; only differences mean anything."""
+        """Return seconds that never decrease. Only differences between them mean anything."""
 
     def wall(self) -> Instant:
-        """The calendar's time, which may be set back."""
+        """Return the date and time, which may be set back."""
 
 
 class SystemClock:
-    """The machine's clock. ``now`` goes on while the machine sleeps, so that a sleep shows as a gap.
+    """The machine's clock. `now` includes the time the machine slept, so that a sleep shows as a gap.
 
-    Linux stops ``CLOCK_MONOTONIC`` in suspend and macOS stops Python's ``time.monotonic``; ``CLOCK_BOOTTIME`` and
-    macOS' ``CLOCK_MONOTONIC`` go on. Windows' monotonic clock goes on by itself.
+    In suspend, Linux stops `CLOCK_MONOTONIC` and macOS stops Python's `time.monotonic`. `CLOCK_BOOTTIME` on Linux and
+    `CLOCK_MONOTONIC` on macOS continue, and so does the monotonic clock of Windows.
     """
 
     pace = 1.0
@@ -58,20 +58,20 @@ class SystemClock:
             self._id = getattr(time, "CLOCK_MONOTONIC", None)
 
     def now(self) -> float:
-        """Seconds since some fixed moment, the machine's sleep counted."""
+        """Return the seconds since some fixed moment, including sleep."""
         return time.monotonic() if self._id is None else time.clock_gettime(self._id)
 
     def wall(self) -> Instant:
-        """Now, with the local offset of this moment."""
+        """Return the present moment with its local offset."""
         return local_instant(datetime.now().astimezone())
 
 
 class FasterClock:
-    """Another clock, sped up from the moment this one was made: for rehearsals.
+    """Another clock, sped up from the moment this one is made: for rehearsals.
 
     Args:
         clock: The clock to speed up.
-        pace: How many times as fast, above 0.
+        pace: How many times as fast it runs, above 0.
     """
 
     def __init__(self, clock: Clock, pace: float) -> None:
@@ -81,14 +81,14 @@ class FasterClock:
         self._factor = pace
 
     def now(self) -> float:
-        """The other clock's seconds, of which ``pace`` go by in each of its own."""
+        """Return the other clock's seconds, of which `pace` pass in each of its own."""
         return self._zero + (self._clock.now() - self._zero) * self._factor
 
     def wall(self) -> Instant:
-        """The calendar, which is not sped up."""
+        """Return the date and time, which are not sped up."""
         return self._clock.wall()
 
 
 def shared_instant(clock: Clock, instant: float) -> float:
-    """An instant of a session's clock on ``time.monotonic()``, which other processes on the machine share."""
+    """Return an instant of a session's clock as an instant of `time.monotonic()`, which all processes share."""
     return time.monotonic() + (instant - clock.now()) / clock.pace

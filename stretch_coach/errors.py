@@ -1,12 +1,12 @@
-"""The one kind of error that a user is told about, and how it reads."""
+"""The error that is shown to the user."""
 
 
 class CoachError(Exception):
-    """Something the user can put right, told in one line: where, what is wrong, and the cure.
+    """Something the user can fix, reported on one line: where it is, what is wrong, and what to do.
 
     Args:
-        title: The place: a file with line and column, a command, a setting.
-        message: What is wrong there, as a sentence.
+        title: Where it is: a file with line and column, a command or a setting.
+        message: What is wrong, as a sentence that continues the title.
         hint: What to do about it, as a sentence; may be empty.
     """
 

@@ -1,4 +1,4 @@
-"""Every path the program uses. Asking for one creates nothing."""
+"""Every path that the program uses. Looking one up creates nothing."""
 
 import os
 from collections.abc import Mapping
@@ -8,6 +8,8 @@ from typing import NamedTuple
 from stretch_coach.errors import CoachError
 
 HOME_VARIABLE = "STRETCH_COACH_HOME"
+"""The environment variable that puts everything in one folder."""
+
 _APP = "stretch-coach"
 
 
@@ -21,47 +23,52 @@ class Places(NamedTuple):
 
     @property
     def settings_file(self) -> Path:
-        """The settings the user may edit."""
+        """The settings file, which the user may edit."""
         return self.config / "config.toml"
 
     @property
     def routines(self) -> Path:
-        """The user's own routines; ``exercises/`` below it holds the user's own exercises."""
+        """The folder of the user's own routines; `exercises/` in it has the user's own exercises."""
         return self.config / "routines"
 
     @property
     def history(self) -> Path:
-        """The SQLite file that remembers the sessions."""
+        """The history: one SQLite file."""
         return self.data / "history.db"
 
     @property
     def log(self) -> Path:
-        """Where unexpected errors are written down in full."""
+        """The log, which holds the tracebacks of unexpected errors."""
         return self.state / "stretch-coach.log"
 
     @property
     def running(self) -> Path:
-        """A lock a session that is under way."""
+        """The folder with one lock file for each running session."""
         return self.state / "running"
 
     @property
     def breaks(self) -> Path:
-        """What the break watcher, the app and the commands of the day keep and leave for one another."""
+        """The folder in which the break watcher, the app and commands exchange state and requests."""
         return self.state / "breaks"
 
     @property
+    def catalogue(self) -> Path:
+        """A copy of the list of routines as last shown. It is shown again while the routines are being loaded."""
+        return self.cache / "routines.json"
+
+    @property
     def app_lock(self) -> Path:
-        """Locked while the app is open: it asks for breaks then, and the watcher is silent."""
+        """The file that the app locks while it is open, so that the watcher leaves the break prompts to it."""
         return self.state / "app.lock"
 
 
 def find_places(environ: Mapping[str, str] = os.environ) -> Places:
-    """The places of this user: one folder for everything where ``STRETCH_COACH_HOME`` is set, else the system's own."""
+    """Return the user's folders: one for everything if `STRETCH_COACH_HOME` is set, the system's own otherwise."""
     if home := environ.get(HOME_VARIABLE):
         root = Path(os.path.expandvars(home)).expanduser().absolute()
         return Places(config=root, data=root, state=root, cache=root / "cache")
-    # Imported here because it costs a status bar's `streak` more than reading the history does.
-    from platformdirs import PlatformDirs  # noqa: PLC0415 - see the line above
+    # Here, because this import takes longer than reading the history.
+    from platformdirs import PlatformDirs  # noqa: PLC0415 - see above
 
     folders = PlatformDirs(_APP, appauthor=False)
     return Places(
@@ -73,17 +80,17 @@ def find_places(environ: Mapping[str, str] = os.environ) -> Places:
 
 
 def bundled_routines() -> Path:
-    """The routines that come with the program: inside the wheel, or beside the package in a checkout."""
+    """Return the folder of the bundled routines: in the installed package, or beside the package in a checkout."""
     package = Path(__file__).parent
     installed = package / "routines"
     return installed if installed.is_dir() else package.parent / "routines"
 
 
 def make_private_folder(folder: Path) -> None:
-    """Create a folder and those above it, readable by its owner alone (0700). One that exists is left as it is.
+    """Create a folder and its missing parents, private to their owner (0700). Existing ones are left unchanged.
 
     Raises:
-        CoachError: It cannot be made.
+        CoachError: One of them cannot be created.
     """
     missing = [place for place in (folder, *folder.parents) if not place.exists()]
     try:
@@ -92,4 +99,4 @@ def make_private_folder(folder: Path) -> None:
     except OSError as error:
         why = "a link there leads nowhere" if place.is_symlink() else error.strerror
         hint = f"Check the folders above it, or point {HOME_VARIABLE} at another place."
-        raise CoachError(str(place), f"this folder cannot be made ({why}).", hint) from error
+        raise CoachError(str(place), f"this folder cannot be created ({why}).", hint) from error

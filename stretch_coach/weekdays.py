@@ -1,9 +1,10 @@
-"""Weekdays as people write them: ``mon-fri``, ``mon,wed,fri``, ``daily``. A weekday is a number from 0 for Monday."""
+"""Weekdays as people write them: `mon-fri`, `mon,wed,fri`, `daily`. A weekday is a number, 0 for Monday."""
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS = tuple(name[:3] for name in _NAMES)
 EVERY_DAY = frozenset(range(len(WEEKDAYS)))
 
-_NAMED = {
+_SETS = {
     "daily": EVERY_DAY,
     "every day": EVERY_DAY,
     "weekdays": frozenset(range(5)),
@@ -12,14 +13,14 @@ _NAMED = {
 
 
 def parse_days(text: str) -> frozenset[int]:
-    """Weekdays from ``mon-fri``, ``mon,wed,fri``, ``sat-mon``, ``daily``, ``weekdays`` or ``weekends``.
+    """Return the weekdays that `mon-fri`, `mon,wed,fri`, `sat-mon`, `daily`, `weekdays` or `weekends` means.
 
     Raises:
-        ValueError: With a sentence about what is no weekday.
+        ValueError: Some of the text is not a weekday; the message says which.
     """
     words = text.strip().lower()
-    if words in _NAMED:
-        return _NAMED[words]
+    if words in _SETS:
+        return _SETS[words]
     days: set[int] = set()
     for part in words.split(","):
         first, dash, last = part.strip().partition("-")
@@ -30,32 +31,27 @@ def parse_days(text: str) -> frozenset[int]:
 
 
 def name_days(days: frozenset[int]) -> str:
-    """Weekdays as one writes them: runs of three or more as ``mon-fri``, all of them as ``daily``."""
+    """Return weekdays as people write them: three or more in a row as `mon-fri`, all of them as `daily`."""
     if len(days) == len(WEEKDAYS):
         return "daily"
     names: list[str] = []
-    ordered = sorted(days)
-    while ordered:
+    left = sorted(days)
+    while left:
         run = 1
-        while run < len(ordered) and ordered[run] == ordered[0] + run:
+        while run < len(left) and left[run] == left[0] + run:
             run += 1
-        first, last = WEEKDAYS[ordered[0]], WEEKDAYS[ordered[run - 1]]
         shortest_range = 3
-        names += [f"{first}-{last}"] if run >= shortest_range else [WEEKDAYS[day] for day in ordered[:run]]
-        ordered = ordered[run:]
+        if run >= shortest_range:
+            names.append(f"{WEEKDAYS[left[0]]}-{WEEKDAYS[left[run - 1]]}")
+        else:
+            names += [WEEKDAYS[day] for day in left[:run]]
+        left = left[run:]
     return ",".join(names)
 
 
-def _weekday(word: str) -> int:
-    name = word.strip()
-    shortest = 2
-    matches = [index for index, day in enumerate(WEEKDAYS) if len(name) >= shortest and _is_name(name, day)]
+def _weekday(text: str) -> int:
+    name, shortest = text.strip(), 2
+    matches = [number for number, day in enumerate(_NAMES) if len(name) >= shortest and day.startswith(name)]
     if len(matches) != 1:
         raise ValueError(f'"{name}" is not a weekday. Write mon, tue, wed, thu, fri, sat, sun, or mon-fri.')
     return matches[0]
-
-
-def _is_name(word: str, day: str) -> bool:
-    full = {"mon": "monday", "tue": "tuesday", "wed": "wednesday", "thu": "thursday", "fri": "friday"}
-    full |= {"sat": "saturday", "sun": "sunday"}
-    return full[day].startswith(word)

@@ -1,7 +1,9 @@
-"""The tests' own world: no real home, no real history."""
+"""What every test gets: a fresh home, and the bundled library."""
 
+import gc
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -10,17 +12,29 @@ from hypothesis import settings
 from stretch_coach.paths import HOME_VARIABLE, Places, bundled_routines, find_places
 from stretch_coach.routine.library import Library, load_library
 
-# A slow machine is no failure: what is measured is measured in tests/bench/.
+# A slow machine is no failure; tests/bench measures.
 settings.register_profile("default", deadline=None)
 settings.load_profile("default")
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage less often, and never among what was imported, which takes longer than the tests of the app."""
+    gc.freeze()
+    gc.set_threshold(10_000, 100, 100)
 
 
 NO_SKIPS = "STRETCH_COACH_TEST_NO_SKIPS"
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out the tests of real processes unless the command line names them: `uv run pytest tests/e2e`."""
+    named = any("e2e" in argument for argument in config.args)
+    return True if collection_path.name == "e2e" and not named else None
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Where nothing may be skipped, a test that is skipped has failed; one that is expected to fail has not."""
+    """Fail a test that is skipped, though not one that is expected to fail, if nothing may be skipped."""
     report = yield
     if os.environ.get(NO_SKIPS) and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
@@ -28,21 +42,28 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return report
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Yield paths at which nothing exists yet. Unlike `tmp_path`, they cost nothing in a test that writes no file."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / f"home-{number}" for number in count())
+
+
 @pytest.fixture(autouse=True)
-def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A fresh home for each test, in which nothing exists yet."""
-    home = tmp_path / "home"
+def own_home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test a fresh home, in which nothing exists yet."""
+    home = next(homes)
     monkeypatch.setenv(HOME_VARIABLE, str(home))
     return home
 
 
 @pytest.fixture
 def places(own_home: Path) -> Places:
-    """The places inside the fresh home."""
+    """Return the places inside the fresh home."""
     return find_places({HOME_VARIABLE: str(own_home)})
 
 
 @pytest.fixture(scope="session")
 def library() -> Library:
-    """The bundled exercises and routines alone."""
+    """Return the bundled exercises and routines, without any of the user's."""
     return load_library(bundled_routines(), Path("/nonexistent"))

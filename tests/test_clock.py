@@ -1,4 +1,4 @@
-"""The clock: one that sleep does not stop, the calendar with its offset, and a faster one for rehearsals."""
+"""The clocks: the machine's, which includes sleep, and a faster one for rehearsals."""
 
 import sys
 import time
@@ -10,24 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stretch_coach.clock import Clock, FasterClock, Instant, SystemClock, local_instant
+from tests.clocks import FixedClock
 
 
-class StandingClock:
-    """A clock that goes on when it is told to."""
-
-    pace = 1.0
-
-    def __init__(self, now: float) -> None:
-        self.time = now
-
-    def now(self) -> float:
-        return self.time
-
-    def wall(self) -> Instant:
-        return Instant(1000, 3600, "CET")
-
-
-def test_an_instant_has_the_offset_of_its_own_clock() -> None:
+def test_instant_has_the_offset_of_its_datetime() -> None:
     nepal = timezone(timedelta(hours=5, minutes=45), "NPT")
     moment = datetime(2026, 11, 20, 12, 0, 0, 5000, tzinfo=nepal)
     assert local_instant(moment) == Instant(1_795_155_300_005, 20_700, "NPT")
@@ -35,7 +21,7 @@ def test_an_instant_has_the_offset_of_its_own_clock() -> None:
 
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone cannot be set here")
-def test_a_moment_without_an_offset_is_local_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_datetime_without_offset_is_local_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "XYZ-2")
     time.tzset()
     try:
@@ -46,57 +32,55 @@ def test_a_moment_without_an_offset_is_local_time(monkeypatch: pytest.MonkeyPatc
         time.tzset()
 
 
-def test_the_machines_clock_never_goes_back() -> None:
+def test_system_clock_never_decreases() -> None:
     clock = SystemClock()
-    looks = [clock.now() for _ in range(1000)]
-    assert all(earlier <= later for earlier, later in pairwise(looks))
+    readings = [clock.now() for _ in range(1000)]
+    assert all(earlier <= later for earlier, later in pairwise(readings))
     assert clock.pace == 1
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems count sleep in other clocks")
-def test_on_linux_sleep_counts_as_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = []
+def test_system_clock_includes_sleep_on_linux(monkeypatch: pytest.MonkeyPatch) -> None:
+    read_ids = []
 
     def read(clock_id: int) -> float:
-        asked.append(clock_id)
+        read_ids.append(clock_id)
         return 5.0
 
     monkeypatch.setattr(time, "clock_gettime", read)
     assert SystemClock().now() == 5
-    assert asked == [time.CLOCK_BOOTTIME]
+    assert read_ids == [time.CLOCK_BOOTTIME]
 
 
-def test_where_there_is_no_such_clock_pythons_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_system_clock_falls_back_to_monotonic(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(time, "CLOCK_BOOTTIME", raising=False)
     monkeypatch.delattr(time, "CLOCK_MONOTONIC", raising=False)
     monkeypatch.setattr(time, "monotonic", lambda: 7.0)
     assert SystemClock().now() == 7
 
 
-def test_the_calendar_is_the_systems() -> None:
+def test_system_clock_has_the_calendar_of_the_system() -> None:
     before = time.time() * 1000
     assert before - 1 <= SystemClock().wall().ms <= time.time() * 1000 + 1
 
 
 @given(st.floats(1, 1000), st.floats(0, 1e6), st.floats(0, 1e5))
-def test_a_faster_clock_goes_as_many_times_as_fast_from_the_moment_it_was_made(
-    pace: float, zero: float, seconds: float
-) -> None:
-    inner = StandingClock(zero)
+def test_faster_clock_multiplies_the_time_since_it_was_made(pace: float, zero: float, seconds: float) -> None:
+    inner = FixedClock(now=zero)
     faster = FasterClock(inner, pace)
     assert faster.pace == pace
-    began = faster.now()
+    start = faster.now()
     inner.time += seconds
-    assert faster.now() - began == pytest.approx((inner.time - zero) * pace, rel=1e-6, abs=1e-6)
+    assert faster.now() - start == pytest.approx((inner.time - zero) * pace, rel=1e-6, abs=1e-6)
 
 
-def test_a_faster_clock_leaves_the_calendar_alone() -> None:
-    inner: Clock = StandingClock(0)
+def test_faster_clock_keeps_the_calendar() -> None:
+    inner: Clock = FixedClock()
     assert FasterClock(inner, 60).wall() == inner.wall()
 
 
-def test_a_faster_clock_can_be_sped_up_again() -> None:
-    inner = StandingClock(0)
+def test_faster_clock_can_be_sped_up_again() -> None:
+    inner = FixedClock()
     faster = FasterClock(FasterClock(inner, 10), 6)
     inner.time = 1
     assert faster.pace == faster.now() == 60

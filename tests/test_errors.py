@@ -1,5 +1,3 @@
-"""The one kind of error a user is told about reads as one line: where, what is wrong, and the cure."""
-
 import pytest
 
 from stretch_coach.errors import CoachError
@@ -8,14 +6,9 @@ from stretch_coach.errors import CoachError
 @pytest.mark.parametrize(
     ("error", "line"),
     [
-        (CoachError("my.json:14:17", "is no number.", "Write 30."), "my.json:14:17: is no number. Write 30."),
+        (CoachError("my.json:14:17", "is not a number.", "Write 30."), "my.json:14:17: is not a number. Write 30."),
         (CoachError("history", "is in use."), "history: is in use."),
     ],
 )
-def test_it_reads_as_one_line(error: CoachError, line: str) -> None:
+def test_coach_error_reads_as_one_line_of_place_message_and_hint(error: CoachError, line: str) -> None:
     assert str(error) == line
-
-
-def test_its_parts_can_be_shown_apart() -> None:
-    error = CoachError("history", "is in use.", "Try again.")
-    assert (error.title, error.message, error.hint) == ("history", "is in use.", "Try again.")

@@ -1,4 +1,4 @@
-"""Where things are: under one folder where the user says so, else where the system wants them; asking makes nothing."""
+"""Where files are: in one folder if the user wants that, otherwise in the system's own; asking creates nothing."""
 
 import stat
 import sys
@@ -9,7 +9,7 @@ import pytest
 from stretch_coach.errors import CoachError
 from stretch_coach.paths import HOME_VARIABLE, Places, bundled_routines, find_places, make_private_folder
 
-on_linux = pytest.mark.skipif(sys.platform != "linux", reason="other systems have other places")
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="other systems have other folders")
 
 
 def all_paths(places: Places) -> list[Path]:
@@ -17,23 +17,23 @@ def all_paths(places: Places) -> list[Path]:
     return [getattr(places, name) for name in names]
 
 
-def test_one_folder_holds_everything_and_asking_makes_nothing(tmp_path: Path) -> None:
+def test_one_folder_has_everything_and_asking_creates_nothing(tmp_path: Path) -> None:
     home = tmp_path / "stick" / "stretch-coach"
     paths = all_paths(find_places({HOME_VARIABLE: str(home)}))
     assert all(path.is_relative_to(home) for path in paths)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_no_two_things_are_in_one_place(places: Places) -> None:
+def test_all_paths_are_different(places: Places) -> None:
     single = [places.settings_file, places.routines, places.history, places.log, places.running, places.cache]
     assert len(set(single)) == len(single)
 
 
-def test_it_is_read_from_the_environment(own_home: Path) -> None:
+def test_home_is_read_from_the_environment(own_home: Path) -> None:
     assert find_places().history == own_home / "history.db"
 
 
-def test_the_folder_may_be_relative_or_in_the_users_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_home_may_be_relative_or_have_variables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path / "me"))
     monkeypatch.setenv("USERPROFILE", str(tmp_path / "me"))
@@ -44,7 +44,7 @@ def test_the_folder_may_be_relative_or_in_the_users_home(tmp_path: Path, monkeyp
 
 
 @on_linux
-def test_else_everything_is_where_the_system_wants_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_home_the_folders_are_the_systems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind.lower()))
     for environ in ({}, {HOME_VARIABLE: ""}):
@@ -56,12 +56,12 @@ def test_else_everything_is_where_the_system_wants_it(tmp_path: Path, monkeypatc
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_bundled_routines_are_there() -> None:
+def test_bundled_routines_exist() -> None:
     assert (bundled_routines() / "micro-break.json").is_file()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="file modes are Unix's")
-def test_new_folders_are_the_users_alone_and_old_ones_stay_as_they_are(tmp_path: Path) -> None:
+def test_new_folders_are_private_and_existing_ones_unchanged(tmp_path: Path) -> None:
     shared = tmp_path / "shared"
     shared.mkdir()
     shared.chmod(0o755)
@@ -71,28 +71,28 @@ def test_new_folders_are_the_users_alone_and_old_ones_stay_as_they_are(tmp_path:
     assert modes == [0o755, 0o700, 0o700]
 
 
-def test_a_file_in_the_way_is_no_folder(tmp_path: Path) -> None:
+def test_file_in_place_of_a_folder_is_reported(tmp_path: Path) -> None:
     (tmp_path / "one").touch()
-    with pytest.raises(CoachError) as told:
+    with pytest.raises(CoachError) as raised:
         make_private_folder(tmp_path / "one" / "two" / "three")
     hint = "Check the folders above it, or point STRETCH_COACH_HOME at another place."
-    # On Windows the system has other words for it.
-    assert str(told.value).startswith(f"{tmp_path / 'one' / 'two'}: this folder cannot be made (")
-    assert str(told.value).endswith(f"). {hint}")
+    # Windows has other words for the reason.
+    assert str(raised.value).startswith(f"{tmp_path / 'one' / 'two'}: this folder cannot be created (")
+    assert str(raised.value).endswith(f"). {hint}")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
-def test_a_link_that_leads_nowhere_is_no_folder(tmp_path: Path) -> None:
+def test_dangling_link_in_place_of_a_folder_is_reported(tmp_path: Path) -> None:
     link = tmp_path / "home"
     link.symlink_to(tmp_path / "gone")
     for folder in (link, link / "routines"):
-        with pytest.raises(CoachError, match=r"/home: this folder cannot be made \(a link there leads nowhere\)\."):
+        with pytest.raises(CoachError, match=r"/home: this folder cannot be created \(a link there leads nowhere\)\."):
             make_private_folder(folder)
     assert not (tmp_path / "gone").exists()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
-def test_a_link_to_a_folder_is_one(tmp_path: Path) -> None:
+def test_link_to_a_folder_is_followed(tmp_path: Path) -> None:
     (tmp_path / "stick").mkdir()
     (tmp_path / "home").symlink_to(tmp_path / "stick")
     make_private_folder(tmp_path / "home" / "routines")

@@ -1,5 +1,3 @@
-"""Weekdays as people write them."""
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,14 +21,14 @@ from stretch_coach.weekdays import name_days, parse_days
         ("th", {3}),
     ],
 )
-def test_days_are_read_as_people_write_them(text: str, days: set[int]) -> None:
+def test_parse_days(text: str, days: set[int]) -> None:
     assert parse_days(text) == days
 
 
 @pytest.mark.parametrize(
     "text", ["", "m", "xyz", "mon,,fri", "mondayish", "1-5", "mon-fri-sun", "mon-", "-fri", "-", "weekdays,sat"]
 )
-def test_what_is_no_weekday_is_told(text: str) -> None:
+def test_parse_days_reports_what_is_not_a_weekday(text: str) -> None:
     with pytest.raises(ValueError, match=r"is not a weekday\. Write mon, tue"):
         parse_days(text)
 
@@ -45,10 +43,10 @@ def test_what_is_no_weekday_is_told(text: str) -> None:
         ({0, 1, 2, 5}, "mon-wed,sat"),
     ],
 )
-def test_days_are_named_as_people_write_them(days: set[int], name: str) -> None:
+def test_name_days(days: set[int], name: str) -> None:
     assert name_days(frozenset(days)) == name
 
 
 @given(st.frozensets(st.integers(0, 6), min_size=1))
-def test_what_is_named_reads_back(days: frozenset[int]) -> None:
+def test_named_days_parse_to_the_same_days(days: frozenset[int]) -> None:
     assert parse_days(name_days(days)) == days

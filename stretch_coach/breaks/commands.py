@@ -1,95 +1,129 @@
-"""What commands of the day leave for whoever asks for breaks now: answers to the prompt, and a bell that wakes it."""
+"""Messages from other processes to the one that drives the day: answers to the prompt, and wake-ups."""
 
 import contextlib
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from stretch_coach.breaks.files import read_json, write_json
 from stretch_coach.breaks.prompt import Choice
+from stretch_coach.breaks.state import seconds
+from stretch_coach.files import atomic_write, read_json
 from stretch_coach.paths import make_private_folder
 
-_OLDEST_SECONDS = 600.0
-_LOOK_AGAIN_SECONDS = 0.02
+MAX_SNOOZE_MINUTES = 240
+
+_STALE_SECONDS = 600.0
+_POLL_SECONDS = 0.02
 
 
-class Command(NamedTuple):
-    """An answer given by a command.
+class SentAnswer(NamedTuple):
+    """An answer to the prompt.
 
     Attributes:
         choice: Start, snooze or skip.
-        minutes: For how long to snooze; none for as set.
+        minutes: How long to snooze; None for the length in the settings.
     """
 
     choice: Choice
     minutes: int | None = None
 
 
-def leave(folder: Path, command: Command, now: float) -> Path:
-    """Leave a command, ring, and give the file that is gone once it was taken."""
-    file = commands_folder(folder) / f"{time.time_ns():020d}-{os.getpid()}.json"
-    write_json(file, {"choice": command.choice.value, "minutes": command.minutes, "at": now})
-    ring(folder)
+def send(folder: Path, answer: SentAnswer, now: float) -> Path:
+    """Send an answer, and wake the process that drives the day.
+
+    Args:
+        folder: The folder of breaks.
+        answer: The answer.
+        now: The instant.
+
+    Returns:
+        A file that disappears when the answer is received.
+
+    Raises:
+        CoachError: The file cannot be written.
+    """
+    import json  # noqa: PLC0415 - the watcher only receives
+
+    waiting = _waiting_folder(folder)
+    make_private_folder(waiting)
+    file = waiting / f"{time.time_ns():020d}-{os.getpid()}.json"
+    with atomic_write(file, durable=False) as text:
+        json.dump({"choice": answer.choice.value, "minutes": answer.minutes, "at": now}, text)
+    wake(folder)
     return file
 
 
-def was_taken(file: Path, patience_seconds: float) -> bool:
-    """Wait until a command was taken; whether it was in time. One that was not is taken back."""
+def wait_received(file: Path, patience_seconds: float) -> bool:
+    """Wait for an answer to be received and return whether it was. If it was not, withdraw it."""
     deadline = time.monotonic() + patience_seconds
     while file.exists():
         if time.monotonic() > deadline:
-            file.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                file.unlink(missing_ok=True)
             return False
-        time.sleep(_LOOK_AGAIN_SECONDS)
+        time.sleep(_POLL_SECONDS)
     return True
 
 
-def waiting(folder: str) -> list[Path]:
-    """The commands that were left in the folder for them, in order."""
-    try:
-        names = sorted(os.listdir(folder))  # noqa: PTH208 - asked twice a minute
-    except OSError:
-        return []
-    return [Path(folder, name) for name in names if name.endswith(".json")]
-
-
-def commands_folder(folder: Path) -> Path:
-    """Where commands are left, below the folder of breaks."""
-    return folder / "commands"
-
-
-def read(file: Path, now: float) -> Command | None:
-    """A command that was left; none if it is none, or too old to be meant now."""
-    data = read_json(file)
-    try:
-        fresh = abs(now - float(data["at"])) <= _OLDEST_SECONDS
-        minutes = data["minutes"] if isinstance(data["minutes"], int) else None
-        return Command(Choice(data["choice"]), minutes) if fresh else None
-    except (TypeError, KeyError, ValueError):
-        return None
-
-
-def ring(folder: Path) -> None:
-    """Wake whoever waits at the bell, if somebody does."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder / "bell", os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
-        try:
-            os.write(handle, b"!")
-        finally:
-            os.close(handle)
-
-
-class Bell:
-    """Waits to be woken. Where there are no named pipes, as on Windows, it never rings and commands are looked for.
+class Inbox:
+    """The answers that other processes send.
 
     Args:
         folder: The folder of breaks.
     """
 
     def __init__(self, folder: Path) -> None:
+        self._folder = str(_waiting_folder(folder))
+        self._received: set[str] = set()
+
+    def receive(self, now: float) -> Iterator[SentAnswer]:
+        """Yield the answers that have been sent, in order. Stale and invalid ones are dropped.
+
+        An answer counts as received once the caller asks for the next one.
+        """
+        try:
+            names = sorted(os.listdir(self._folder))  # noqa: PTH208 - called twice a minute all day
+        except OSError:
+            return
+        for name in names:
+            if not name.endswith(".json") or name in self._received:
+                continue
+            file = Path(self._folder, name)
+            if answer := _read(file, now):
+                yield answer
+            try:
+                file.unlink()
+            except OSError:
+                self._received.add(name)  # a file that cannot be removed must not be obeyed twice
+
+
+def wake(folder: Path) -> None:
+    """Wake the process that drives the day, if there is one."""
+    with contextlib.suppress(OSError):
+        handle = os.open(_pipe_file(folder), os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+        try:
+            os.write(handle, b"!")
+        finally:
+            os.close(handle)
+
+
+class WakePipe:
+    """A named pipe through which other processes wake this one.
+
+    On Windows, which has no named pipes, nothing arrives, so the watcher looks for answers every second.
+
+    Args:
+        folder: The folder of breaks.
+
+    Raises:
+        CoachError: The folder cannot be created.
+    """
+
+    def __init__(self, folder: Path) -> None:
         self._handle: int | None = None
-        file = folder / "bell"
+        file = _pipe_file(folder)
         if not hasattr(os, "mkfifo"):
             return
         make_private_folder(folder)
@@ -97,22 +131,43 @@ class Bell:
             if not file.is_fifo():
                 file.unlink(missing_ok=True)
                 os.mkfifo(file, 0o600)
-            # Open for writing too, so that it never reads as ended.
+            # Also opened for writing, so that reading never reports the end of the file.
             self._handle = os.open(file, os.O_RDWR | os.O_NONBLOCK)
 
     def descriptors(self) -> list[int]:
-        """What becomes readable when it rings."""
+        """Return the descriptor that becomes readable when another process wakes this one, or none on Windows."""
         return [] if self._handle is None else [self._handle]
 
-    def take_in(self) -> None:
-        """Read all that rang."""
+    def drain(self) -> None:
+        """Discard everything that has arrived."""
         if self._handle is not None:
             with contextlib.suppress(BlockingIOError):
                 while os.read(self._handle, 4096):
                     pass
 
     def close(self) -> None:
-        """Wait no more."""
+        """Close the pipe."""
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
+
+
+def _read(file: Path, now: float) -> SentAnswer | None:
+    data = read_json(file)
+    try:
+        if abs(now - seconds(data["at"])) > _STALE_SECONDS:
+            return None
+        choice, minutes = Choice(data["choice"]), data["minutes"]
+    except (TypeError, KeyError, ValueError):
+        return None
+    if minutes is not None and not (type(minutes) is int and 1 <= minutes <= MAX_SNOOZE_MINUTES):
+        return None
+    return SentAnswer(choice, minutes)
+
+
+def _waiting_folder(folder: Path) -> Path:
+    return folder / "commands"
+
+
+def _pipe_file(folder: Path) -> Path:
+    return folder / "bell"

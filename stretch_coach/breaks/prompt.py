@@ -1,17 +1,39 @@
-"""What a prompt is, and what the watcher asks of whatever shows it."""
+"""A prompt for a break: its phases, what the user can do with it, and the actions by which a day handles it."""
 
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from stretch_coach.errors import CoachError
+from stretch_coach.journal.prompts import PromptRecord
 
 
-class PromptError(CoachError):
-    """A prompt could not be shown."""
+class Phase(StrEnum):
+    """What a prompt is waiting for."""
+
+    WAITING = "waiting"
+    """A moment to be shown."""
+    ANNOUNCED = "announced"
+    """The end of the heads-up."""
+    ASKING = "asking"
+    """An answer."""
+    SNOOZED = "snoozed"
+    """The end of the snooze."""
+    STARTED = "started"
+    """The session that answers it."""
+
+
+class Deferral(StrEnum):
+    """Why a prompt that is due is not shown yet."""
+
+    APP = "app"
+    FULLSCREEN = "fullscreen"
+    DO_NOT_DISTURB = "do_not_disturb"
+    MICROPHONE = "microphone"
+    AWAY = "away"
+    GAP = "gap"
 
 
 class Choice(StrEnum):
-    """What the user can do with a prompt; dismissed closes it without an answer."""
+    """What the user can do with a prompt or notification. `DISMISSED` closes it without choosing a button."""
 
     START = "start"
     SNOOZE = "snooze"
@@ -20,58 +42,67 @@ class Choice(StrEnum):
     DISMISSED = "dismissed"
 
 
-class Notice(NamedTuple):
-    """Something to be shown outside the program.
+class Prompt(NamedTuple):
+    """A break that is due. All durations are in seconds.
 
     Attributes:
-        title: One line.
-        body: A sentence or two.
-        choices: Buttons, the one meant by a click on the notice itself first, each with its label.
-        stays: Whether it is to stay until it is answered, as far as the desktop allows.
-        sounds: Whether it may be heard, as far as the desktop allows.
+        id: A UUIDv7.
+        rules: The ids of the rules that ask. The first one decides which routine is offered.
+        routine: The id of the routine that is offered.
+        due: The instant at which it became due.
+        phase: What it is waiting for.
+        left: The time until the phase ends, or until the next attempt to show the prompt.
+        times_shown: How often it has been shown.
+        snoozes: How often it has been snoozed or left unanswered.
+        unanswered: Whether nobody answered when it was last shown.
+        announced: Whether it has been announced.
+        deferral: Why it is not shown; None if nothing prevents that.
+        deferred: For how long it has been deferred.
     """
 
-    title: str
-    body: str
-    choices: tuple[tuple[Choice, str], ...] = ()
-    stays: bool = False
-    sounds: bool = True
+    id: str
+    rules: tuple[str, ...]
+    routine: str
+    due: float
+    phase: Phase = Phase.WAITING
+    left: float = 0.0
+    times_shown: int = 0
+    snoozes: int = 0
+    unanswered: bool = False
+    announced: bool = False
+    deferral: Deferral | None = None
+    deferred: float = 0.0
 
 
-class Prompter(Protocol):
-    """One way to show notices: a desktop's notification service, a dialog, the terminal's bell. Nothing it does waits.
+class Announce(NamedTuple):
+    """Announce that a prompt will come in `seconds`."""
 
-    At most one notice is shown at a time; a new one takes the place of the one before.
-    """
+    prompt: Prompt
+    seconds: float
 
-    name: str
-    """How it is told to the user, such as ``desktop notifications (dunst)``."""
 
-    def show(self, notice: Notice) -> None:
-        """Show a notice in place of the one before.
+class Ask(NamedTuple):
+    """Show a prompt. Its snooze button postpones it by `snooze` minutes; None leaves the button out."""
 
-        Raises:
-            PromptError: It could not be shown.
-        """
+    prompt: Prompt
+    snooze: int | None
 
-    def withdraw(self) -> None:
-        """Take the notice away, if one is shown."""
 
-    def answers(self) -> list[Choice]:
-        """What was answered to the notice that is shown, since this was last asked.
+class Withdraw(NamedTuple):
+    """Remove what is shown."""
 
-        To be called after each wake: it reads all that has come in on the descriptors, so that none stays readable.
 
-        Raises:
-            PromptError: What showed the notice is gone, and the notice with it. Close this prompter, choose one again
-                and show the notice there.
-        """
+class StartSession(NamedTuple):
+    """Start the session that a prompt offers."""
 
-    def can_answer(self) -> bool:
-        """Whether the choices can be chosen in it; else the body has to say what to type."""
+    prompt: Prompt
 
-    def descriptors(self) -> list[int]:
-        """File descriptors that become readable when there is news; empty where it has to be asked."""
 
-    def close(self) -> None:
-        """Let go of connections. What is shown stays, where the desktop lets it."""
+class RecordAnswer(NamedTuple):
+    """Write an answer to the history."""
+
+    record: PromptRecord
+
+
+Action = Announce | Ask | Withdraw | StartSession | RecordAnswer
+"""What a day of breaks wants done by the process that drives it."""

@@ -1,22 +1,106 @@
-"""The times of the day that come: each is seen once, whatever the clock and the zone do."""
+"""Times of the day: when the wall clock shows them, and which of them have come.
+
+A wall time that a clock change skips is moved by the length of the change, and one that occurs twice counts the first
+time: RFC 5545, section 3.3.5. Instants are seconds since 1970-01-01T00:00Z.
+"""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from typing import Protocol
 
-from stretch_coach.breaks.rules import next_time, times_between
+from stretch_coach.breaks.rules import HORIZON_DAYS
 from stretch_coach.breaks.state import DayState
-from stretch_coach.breaks.zone import Zone, offset_seconds
 from stretch_coach.settings import BreakRule, BreakSettings
 
+_DAY = timedelta(days=1)
 _STALE_SECONDS = 300.0
-"""A time that has been for longer, because the clock was set forward, is not asked for any more."""
+"""A time that came longer ago, because the clock was set forward, is not asked for any more."""
 
 _CLOCK_SET_BACK_SECONDS = 86_400.0
-"""A clock that is set back by more had been wrong before; what was seen until then is forgotten."""
+"""A clock that is set back by more was wrong before; the times seen until then are forgotten."""
+
+
+class Zone(Protocol):
+    """The part of a time zone that breaks need."""
+
+    def wall(self, instant: float) -> datetime:
+        """Return what the wall clock shows at an instant, without a zone."""
+
+    def instant(self, wall: datetime) -> float:
+        """Return when the wall clock shows a time."""
+
+
+class SystemZone:
+    """The zone of the machine, wherever the user is. A process notices a change only after `time.tzset()`."""
+
+    def wall(self, instant: float) -> datetime:
+        """Return what the wall clock shows at an instant, without a zone."""
+        return datetime.fromtimestamp(instant).replace(fold=0)  # noqa: DTZ006 - the system's zone is meant
+
+    def instant(self, wall: datetime) -> float:
+        """Return when the wall clock shows a time."""
+        return wall.replace(fold=0).timestamp()
+
+
+class RegionZone:
+    """A zone that stays the same wherever the machine is.
+
+    Args:
+        region: Such as `zoneinfo.ZoneInfo("Europe/Berlin")`.
+    """
+
+    def __init__(self, region: tzinfo) -> None:
+        self._region = region
+
+    def wall(self, instant: float) -> datetime:
+        """Return what the wall clock shows at an instant, without a zone."""
+        return datetime.fromtimestamp(instant, self._region).replace(tzinfo=None, fold=0)
+
+    def instant(self, wall: datetime) -> float:
+        """Return when the wall clock shows a time."""
+        return wall.replace(tzinfo=self._region, fold=0).timestamp()
+
+
+def offset_seconds(zone: Zone, instant: float) -> int:
+    """Return how many seconds the wall clock is ahead of UTC at an instant."""
+    return round((zone.wall(instant).replace(tzinfo=UTC).timestamp() - instant) / 60) * 60
+
+
+def timestamp(zone: Zone, instant: float) -> str:
+    """Return an instant as RFC 3339 with the offset of the wall clock, to the second."""
+    offset = timezone(timedelta(seconds=offset_seconds(zone, instant)))
+    return datetime.fromtimestamp(round(instant), offset).isoformat()
+
+
+def times_between(rule: BreakRule, after: float, until: float, zone: Zone) -> list[tuple[float, datetime]]:
+    """Return the times of a rule later than one instant and no later than another, in order.
+
+    Returns:
+        Each instant with the wall time of the rule, which a clock change may make differ from what the clock shows.
+    """
+    # A day more on both sides, because a wall time may be moved past midnight.
+    day, last = zone.wall(after).date() - 2 * _DAY, zone.wall(until).date() + _DAY
+    found: dict[float, datetime] = {}
+    while day <= last:
+        if day.weekday() in rule.days:
+            for at in rule.at:
+                wall = datetime.combine(day, at)
+                instant = zone.instant(wall)
+                if after < instant <= until:
+                    found.setdefault(instant, wall)
+        day += _DAY
+    return sorted(found.items())
+
+
+def next_time(rules: Sequence[BreakRule], after: float, zone: Zone) -> float | None:
+    """Return the first instant after another at which a fixed-time rule asks, or None without such a rule."""
+    until = after + HORIZON_DAYS * _DAY.total_seconds()
+    instants = (times_between(rule, after, until, zone) for rule in rules if rule.at)
+    return min((found[0][0] for found in instants if found), default=None)
 
 
 class Timetable:
-    """Finds the rules of times whose time has come.
+    """Finds the fixed-time rules whose time has come. Each time comes once, whatever the clock and the zone do.
 
     Args:
         zone: The zone of the wall clock.
@@ -24,31 +108,34 @@ class Timetable:
 
     def __init__(self, zone: Zone) -> None:
         self._zone = zone
-        self._ahead: tuple[Sequence[BreakRule], int, float | None] | None = None
+        self._upcoming: tuple[Sequence[BreakRule], int, float | None] | None = None
 
     @property
-    def ahead(self) -> float | None:
-        """The instant of the next time, as far as it is known."""
-        return self._ahead[2] if self._ahead else None
+    def upcoming(self) -> float | None:
+        """The instant of the next time; None if it is not known."""
+        return self._upcoming[2] if self._upcoming else None
 
-    def come(self, state: DayState, settings: BreakSettings, wall: float) -> tuple[DayState, list[BreakRule]]:
-        """The rules whose time has come since it was last looked, and the state in which they are seen.
+    def advance(self, state: DayState, settings: BreakSettings, wall: float) -> tuple[DayState, list[BreakRule]]:
+        """Find the rules whose time has come since this was last called.
 
         Args:
-            state: Until when it was looked, and who is at the screen: a time that comes in an absence that is a break
-                by itself is done with by that.
-            settings: The rules, and how long before a time it is announced.
+            state: The state, in which `times_seen_until` and `asked_times` say what has come before. A time that comes
+                during an absence long enough to be a break needs no prompt.
+            settings: The rules, and how long before its time a prompt is announced.
             wall: The instant.
+
+        Returns:
+            The state in which these times have been seen, and the rules.
         """
         until = wall + settings.heads_up
-        after = state.looked_until
+        after = state.times_seen_until
         if after is None or after - until > _CLOCK_SET_BACK_SECONDS:
             after = until
-        state = state._replace(looked_until=max(after, until))
-        ahead = self._next_time(settings.rules, after, wall)
-        if ahead is None or ahead > until:
+        state = state._replace(times_seen_until=max(after, until))
+        upcoming = self._find_upcoming(settings.rules, after, wall)
+        if upcoming is None or upcoming > until:
             return state, []
-        self._ahead = None
+        self._upcoming = None
         due = []
         for rule in settings.rules:
             times = times_between(rule, after, until, self._zone)
@@ -62,20 +149,20 @@ class Timetable:
                 due.append(rule)
         return state, due
 
-    def _next_time(self, rules: Sequence[BreakRule], after: float, wall: float) -> float | None:
-        """When the next time comes; worked out anew only when that may have changed."""
+    def _find_upcoming(self, rules: Sequence[BreakRule], after: float, wall: float) -> float | None:
+        """Return the instant of the next time. It is computed again only when it may have changed."""
         offset = offset_seconds(self._zone, wall)
-        if self._ahead and self._ahead[0] is rules and self._ahead[1] == offset:
-            known = self._ahead[2]
+        if self._upcoming and self._upcoming[0] is rules and self._upcoming[1] == offset:
+            known = self._upcoming[2]
             if known is None or known > after:
                 return known
         found = next_time(rules, after, self._zone)
-        self._ahead = (rules, offset, found)
+        self._upcoming = (rules, offset, found)
         return found
 
 
 def _is_new(asked: str | None, at: datetime) -> bool:
-    """Whether a time was not asked for before: who travels west meets it twice."""
+    """Return whether a time has not been asked for before. It comes twice when the user travels west."""
     if asked is None:
         return True
     before = datetime.fromisoformat(asked)

@@ -1,241 +1,231 @@
-"""The break watcher: one resident process that looks at the seat and the clock, and asks at the right moment."""
+"""The watcher: a process that runs all day, drives the day of breaks while the app is closed, and asks on the desktop.
+
+To stay small, it imports rarely used modules only when they are needed.
+"""
 
 import gc
-import time
+import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from contextlib import suppress
 
-from stretch_coach.breaks.actions import Action, Announce, Ask, Begin, Withdraw
-from stretch_coach.breaks.commands import Bell
-from stretch_coach.breaks.edges import Edges
-from stretch_coach.breaks.following import SettingsFollower
-from stretch_coach.breaks.keeper import DayKeeper
-from stretch_coach.breaks.prompt import Choice
-from stretch_coach.breaks.sessions import BreakSessions
-from stretch_coach.breaks.showing import Showing
-from stretch_coach.breaks.single import acquire
-from stretch_coach.breaks.state import Hold, Phase, Prompt
-from stretch_coach.breaks.waiting import Ending, wait
-from stretch_coach.breaks.wording import announce_notice, ask_notice, launch_notice, led_notice, settings_notice
-from stretch_coach.breaks.zone import SystemZone
+from stretch_coach.breaks import status
+from stretch_coach.breaks.commands import WakePipe
+from stretch_coach.breaks.desktop import Desktop
+from stretch_coach.breaks.desktop.notify.notification import Notification
+from stretch_coach.breaks.desktop.notify.notifier import Notifier
+from stretch_coach.breaks.driver import BreakDriver
+from stretch_coach.breaks.prompt import Action, Announce, Ask, Choice, Phase, Prompt, StartSession, Withdraw
+from stretch_coach.breaks.session_processes import EndedProcess, SessionStarter
+from stretch_coach.breaks.shutdown import ShutdownSignal, wait
+from stretch_coach.breaks.store import AnswerRecorder, watch_lock
+from stretch_coach.breaks.titles import RoutineTitles
+from stretch_coach.breaks.turns import WatcherTurn, acquire_lock
 from stretch_coach.clock import Clock
 from stretch_coach.errors import CoachError
-from stretch_coach.locking import is_locked
+from stretch_coach.exit_codes import INTERRUPTED, SUCCESS, TERMINATED
 from stretch_coach.paths import Places
 
-if TYPE_CHECKING:
-    import sqlite3
+_NORMAL_EXITS = (SUCCESS, INTERRUPTED, TERMINATED)
+"""How a session ends that was started and then declined or stopped."""
 
-    from stretch_coach.breaks.idle.source import IdleSource
-
-_RECORD_AGAIN_SECONDS = 60.0
+_OPENING_SECONDS = 1800.0
+"""The longest that nothing is asked for the sake of a window that was opened and whose session has not begun. Some
+terminals open later windows in the same process, which then does not end with the session."""
 
 
 def watch(
     places: Places,
     clock: Clock,
-    edges: Edges,
-    open_history: "Callable[[], sqlite3.Connection]",
-    log: Callable[[str], None],
+    desktop: Desktop,
+    record_answers: AnswerRecorder,
+    report: Callable[[str], None],
+    *,
+    introduce: bool = False,
 ) -> None:
-    """Watch until a signal ends it.
+    """Watch until a signal ends the process.
 
     Args:
         places: The user's folders.
         clock: The machine's clock.
-        edges: The desktop.
-        open_history: Opens the history to write answers into it.
-        log: Tells of what cannot be shown.
+        desktop: The desktop.
+        record_answers: Writes answers to the history, or raises CoachError.
+        report: Takes sentences for whoever started the watcher, or for its log.
+        introduce: Whether to report what the watcher does.
 
     Raises:
-        CoachError: Another watcher runs, or the state cannot be kept.
+        CoachError: Another watcher is running, or the lock cannot be opened.
     """
     # Held until the process ends, however it does.
-    if acquire(places.breaks / "watch.lock") is None:
-        raise CoachError("breaks", "a watcher runs already.", "`stretch-coach breaks` shows what it does.")
-    ending = Ending()
-    with ending.listening():
-        watcher = Watcher(places, clock, edges, open_history, log)
-        gc.freeze()  # all that is loaded by now stays, and need not be walked over again and again
+    if acquire_lock(watch_lock(places)) is None:
+        raise CoachError("breaks", "a watcher is already running.", "`stretch-coach breaks` shows what it does.")
+    shutdown = ShutdownSignal()
+    with shutdown.listening():
+        watcher = Watcher(places, clock, desktop, record_answers, report)
         try:
-            while not ending.asked:
-                watcher.look()
-                watcher.sleep(ending)
+            watcher.tick()
+            if introduce:
+                watcher.introduce()
+            _trim_memory()
+            while not shutdown.requested:
+                watcher.sleep(shutdown)
+                if not shutdown.requested:
+                    watcher.tick()
         finally:
             watcher.close()
 
 
 class Watcher:
-    """What the watcher has open, and what it does at each look."""
+    """Turns the actions of the day into notifications and sessions.
+
+    Args:
+        places: The user's folders.
+        clock: The machine's clock.
+        desktop: The desktop.
+        record_answers: Writes answers to the history, or raises CoachError.
+        report: Takes sentences for whoever started the watcher, or for its log.
+    """
 
     def __init__(
         self,
         places: Places,
         clock: Clock,
-        edges: Edges,
-        open_history: "Callable[[], sqlite3.Connection]",
-        log: Callable[[str], None],
+        desktop: Desktop,
+        record_answers: AnswerRecorder,
+        report: Callable[[str], None],
     ) -> None:
+        self._places = places
         self._clock = clock
-        self._edges = edges
-        self._log = log
-        self._follower = SettingsFollower(places.settings_file)
-        self._follower.follow()
-        settings = self._follower.settings
-        self.keeper = DayKeeper(
-            places.breaks,
-            settings.breaks,
-            SystemZone(),
-            day_start=settings.record.day_start,
-            open_history=open_history,
-        )
-        self._bell = Bell(places.breaks)
-        self._seat: IdleSource = edges.open_seat()
-        self._showing = Showing(edges.open_prompter)
-        self._sessions = BreakSessions(places.running, edges)
-        self._app_lock = places.app_lock
-        self._record_again = float("-inf")
-        self._first = True
+        self._report = report
+        self.driver = BreakDriver(places, clock, desktop, WatcherTurn(places), record_answers=record_answers)
+        self._pipe = WakePipe(places.breaks)
+        self._notifier = Notifier(desktop.choose_prompter)
+        self._sessions = SessionStarter(desktop)
+        self._opening_until = 0.0
 
-    def look(self) -> None:
-        """Look at everything once, and do what is to be done."""
-        if hasattr(time, "tzset"):
-            time.tzset()  # else a process never learns that its user has travelled
-        now, wall = self._clock.now(), self._clock.wall().ms / 1000
-        self._bell.take_in()
-        self._take_in_seat()
-        self._follow_settings(now)
-        self._notice_app()
-        if self._sessions.take_in():
-            self._showing.withdraw()
-        self._take_answers(now, wall)
-        if not self.keeper.silent:
-            self._do(self.keeper.take_commands(wall), now)
-        actions = self.keeper.look(
-            now,
-            wall,
-            idle=self._seat.idle_seconds(),
-            locked=bool(self._seat.locked()),
-            in_session=self._sessions.under_way(),
-            hold=self._hold,
-        )
-        self._do(actions, now)
-        self._showing.keep_up(now)
-        # Who clicks at once has clicked before there was anything to wait for.
-        self._take_answers(now, wall)
-        self._record(now)
-        self._first = False
-
-    def sleep(self, ending: Ending) -> None:
-        """Sleep until something happens, or the next look is due."""
+    def tick(self) -> None:
+        """Take a sample of everything, and carry out what is to be done."""
         now = self._clock.now()
-        waits = [self.keeper.day.wait_seconds(), self._showing.wait_seconds(now)]
-        own = [*ending.descriptors(), *self._bell.descriptors()]
+        self._pipe.drain()
+        for ended in self._sessions.reap():
+            self._end_session(ended, now)
+        self._take_answers(now)
+        outcome = self.driver.tick(is_busy=self._is_opening(now))
+        for warning in outcome.warnings:
+            self._report(warning)
+        self._carry_out(outcome.actions, now)
+        problem = self.driver.settings_problem
+        if problem and str(problem) in outcome.warnings and not self._is_asking():
+            self._show(status.settings_notification(str(problem)), now)
+        self._notifier.keep_up(now)
+        self._take_answers(now)  # a fast click comes before there is anything to wait for
+        self.driver.describe(prompter=self._notifier.name, trouble=self._notifier.trouble)
+
+    def introduce(self) -> None:
+        """Report how the watcher observes the seat, how it asks, and when it will ask next."""
+        about = self.driver.about
+        ways = f"Idle time: {about.get('seat') or 'unknown'}. Prompts: {about.get('prompter') or 'none'}."
+        self._report(f"Watching until Ctrl+C. {ways}")
+        day = status.find_status(self._places, self.driver.settings, self._clock, state=self.driver.state)
+        self._report(day.next_break(RoutineTitles(self._places).find) or status.NO_RULES)
+
+    def sleep(self, shutdown: ShutdownSignal) -> None:
+        """Wait until something happens or the next tick is due."""
+        waits = [self.driver.wait_seconds(), self._notifier.wait_seconds(self._clock.now())]
+        own = [*shutdown.descriptors(), *self._pipe.descriptors()]
         try:
-            others = [*self._seat.descriptors(), *self._showing.descriptors()]
+            others = [*self.driver.descriptors(), *self._notifier.descriptors()]
             wait([*own, *others], min(one for one in waits if one is not None))
-        except (OSError, ValueError):  # one of theirs was closed, which the next look finds out
+        except (OSError, ValueError):  # a connection was closed; the next tick notices
             wait(own, 1.0)
-        ending.take_in()
+        shutdown.drain()
 
     def close(self) -> None:
-        """Keep the state, and let go of everything."""
-        if self.keeper.day.state.prompt:
-            self._showing.withdraw()
-        self._showing.close()
-        self._seat.close()
-        self._bell.close()
-        self.keeper.save()
+        """Store the state and close everything.
 
-    def _take_in_seat(self) -> None:
-        self._seat.take_in()
-        if self._seat.is_lost():
-            self._seat.close()
-            self._seat = self._edges.open_seat()
+        Raises:
+            CoachError: The state cannot be stored.
+        """
+        if self.driver.state and self.driver.state.prompt:
+            self._notifier.withdraw()
+        self._notifier.close()
+        self._pipe.close()
+        self.driver.close()
 
-    def _follow_settings(self, now: float) -> None:
-        changed = self._follower.follow()
-        if changed and self._follower.trouble is None:
-            settings = self._follower.settings
-            self.keeper.day.settings = settings.breaks
-            self.keeper.day.day_start = settings.record.day_start
-        if self._follower.trouble and (changed or self._first):
-            sentence = str(self._follower.trouble)
-            self._log(sentence)
-            if not self._is_asking():
-                self._showing.show(lambda _can_answer: settings_notice(sentence), now)
+    def _take_answers(self, now: float) -> None:
+        for choice in self._notifier.answers(now):
+            if choice is Choice.STOP:
+                self._sessions.stop_voice_session()
+            else:
+                self._carry_out(self.driver.answer(choice), now)
 
-    def _notice_app(self) -> None:
-        """While the app is open it asks, with the same state; what it kept is taken over when it closes."""
-        is_open = is_locked(self._app_lock)
-        keeper = self.keeper
-        if is_open and not keeper.silent:
-            keeper.save()
-            self._showing.withdraw()
-        elif keeper.silent and not is_open and keeper.was_written_by_another():
-            keeper.load()
-        keeper.silent = is_open
-
-    def _hold(self) -> Hold | None:
-        return Hold.APP if self.keeper.silent else self._edges.hold(self._follower.settings.breaks)
-
-    def _take_answers(self, now: float, wall: float) -> None:
-        for choice in self._showing.answers(now):
-            self._answer(choice, now, wall)
-
-    def _answer(self, choice: Choice, now: float, wall: float) -> None:
-        if choice is Choice.STOP:
-            self._sessions.end_led()
-        elif not self.keeper.silent:
-            self._do(self.keeper.answer(choice, wall), now)
-
-    def _do(self, actions: list[Action], now: float) -> None:
-        if self.keeper.silent:
-            return
+    def _carry_out(self, actions: list[Action], now: float) -> None:
         for action in actions:
             match action:
                 case Ask(prompt, snooze):
                     self._ask(prompt, snooze, now)
                 case Announce(prompt, seconds):
-                    notice = announce_notice(prompt, seconds)
-                    self._showing.show(lambda _can_answer, notice=notice: notice, now)  # type: ignore[misc]  # bound now
+                    self._show(status.heads_up_notification(self._title(prompt), seconds), now)
                 case Withdraw():
-                    self._showing.withdraw()
-                case Begin(prompt):
-                    self._begin(action, now)
+                    self._notifier.withdraw()
+                case StartSession(prompt):
+                    self._start_session(prompt, now)
 
     def _ask(self, prompt: Prompt, snooze: int | None, now: float) -> None:
-        sounds = self._follower.settings.breaks.sound
-        self._showing.show(lambda can_answer: ask_notice(prompt, snooze, can_answer=can_answer, sounds=sounds), now)
+        sounds, title = self.driver.settings.breaks.sound, self._title(prompt)
+        self._notifier.show(
+            lambda can_answer: status.prompt_notification(title, snooze, can_answer=can_answer, sounds=sounds),
+            now,
+        )
 
-    def _begin(self, action: Begin, now: float) -> None:
+    def _start_session(self, prompt: Prompt, now: float) -> None:
+        settings = self.driver.settings.breaks
         try:
-            is_led = self._sessions.begin(action.prompt.routine, self._follower.settings.breaks)
+            self._sessions.start(prompt.routine, settings)
         except CoachError as error:
-            sentence = str(error)
-            self._log(sentence)
-            self.keeper.day.could_not_begin()
-            self._showing.show(lambda _can_answer: launch_notice(sentence), now)
+            self._report_failure(str(error), now)
         else:
-            if is_led:
-                self._showing.show(lambda _can_answer: led_notice(action.prompt), now)
+            self._opening_until = now + _OPENING_SECONDS
+            if settings.voice_only:
+                self._show(status.voice_session_notification(self._title(prompt)), now)
+
+    def _end_session(self, ended: "EndedProcess", now: float) -> None:
+        if ended.by_voice:
+            self._notifier.withdraw()  # what showed the session
+        state = self.driver.state
+        never_ran = state and state.prompt and state.prompt.phase is Phase.STARTED and not state.in_session
+        if never_ran and ended.exit_code not in _NORMAL_EXITS:
+            self._sessions.failed.add(ended.program)
+            hint = "Start the session yourself with: stretch-coach start"
+            self._report_failure(f"{ended.program} ended with exit code {ended.exit_code}. {hint}", now)
+
+    def _report_failure(self, problem: str, now: float) -> None:
+        self._report(problem)
+        self.driver.session_failed()
+        self._show(status.session_failed_notification(problem), now)
+
+    def _show(self, notification: Notification, now: float) -> None:
+        self._notifier.show(lambda _can_answer: notification, now)
+
+    def _title(self, prompt: Prompt) -> str:
+        return RoutineTitles(self._places).find(prompt.routine)
+
+    def _is_opening(self, now: float) -> bool:
+        """Return whether a window was opened whose session has not started: it may ask about warning signs first."""
+        if self.driver.state and self.driver.state.in_session:
+            self._opening_until = 0.0
+        return now < self._opening_until and self._sessions.any_running()
 
     def _is_asking(self) -> bool:
-        prompt = self.keeper.day.state.prompt
+        prompt = self.driver.state.prompt if self.driver.state else None
         return prompt is not None and prompt.phase is Phase.ASKING
 
-    def _record(self, now: float) -> None:
-        """Write answers into the history; what cannot be written waits."""
-        about = {"seat": self._seat.name, "prompter": self._showing.name, "trouble": self._showing.trouble}
-        if now < self._record_again:
-            return
-        try:
-            if self.keeper.failure:
-                raise self.keeper.failure
-            if about != self.keeper.about:
-                self.keeper.about = about
-                self.keeper.save()
-            self.keeper.record()
-        except CoachError as error:
-            self._log(str(error))
-            self._record_again = now + _RECORD_AGAIN_SECONDS
+
+def _trim_memory() -> None:
+    """Return the memory that loading took to the system, and exempt what stays from garbage collection."""
+    gc.collect()
+    gc.freeze()
+    if sys.platform == "linux":
+        with suppress(ImportError, OSError, AttributeError):  # not every C library has this function
+            from ctypes import CDLL  # noqa: PLC0415 - where it is missing, the watcher works without it
+
+            CDLL(None).malloc_trim(0)

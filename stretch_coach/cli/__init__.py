@@ -1,143 +1,74 @@
-"""The command ``stretch-coach``: its groups, each loaded only when it is used, and how errors are told."""
+"""The command `stretch-coach`: how it starts, and how every error ends it."""
 
 import errno
 import gc
-import importlib
-import io
-import keyword
 import os
 import sys
-from typing import NoReturn, TextIO
+from typing import NoReturn
 
-import click
-
-from stretch_coach import __version__
+from stretch_coach.cli.output import OutputError, safe_stream, warn
 from stretch_coach.errors import CoachError
+from stretch_coach.exit_codes import FAILURE, INTERRUPTED, SUCCESS
 
-_INTERRUPTED = 130
 _READER_LEFT = (errno.EPIPE, errno.EIO)
-
-_COMMANDS = {
-    "start": "session",
-    "routines": "routines",
-    "check": "files",
-    "new": "files",
-    "schema": "files",
-    "streak": "record",
-    "history": "history",
-    "plan": "record",
-    "export": "exchange",
-    "import": "exchange",
-    "sync": "exchange",
-    "report": "report",
-    "restore": "restore",
-    "log": "log",
-    "breaks": "breaks",
-    "safety": "safety",
-    "voices": "speech",
-    "say": "speech",
-    "doctor": "doctor",
-    "where": "where",
-    "config": "config",
-}
-
-
-class _LazyGroup(click.Group):
-    """Imports the file of a command when the command is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
-        if cmd_name not in _COMMANDS:
-            return None
-        module = importlib.import_module(f"stretch_coach.cli.{_COMMANDS[cmd_name]}")
-        command: click.Command = getattr(module, f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name)
-        return command
-
-
-@click.group(
-    cls=_LazyGroup,
-    invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Without a command, the app opens; without a terminal, the usual routine is started in line mode.",
-)
-@click.version_option(__version__, prog_name="stretch-coach")
-@click.pass_context
-def cli(context: click.Context) -> None:
-    """A guided neck-and-shoulder exercise coach for people who sit at a screen.
-
-    It times each stretch and each rest, and keeps a record of what was done. It is a wellness tool: it diagnoses and
-    treats nothing.
-    """
-    if context.invoked_subcommand is None:
-        from stretch_coach.cli.screen import has_screen, open_app
-        from stretch_coach.cli.world import find_world
-
-        if has_screen():
-            context.exit(open_app(find_world())[0])
-        from stretch_coach.cli.session import start
-
-        context.invoke(start)
+_NOT_OUR_FAULT = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
+"""What a disk or its permissions refuse, wherever that happens."""
 
 
 def main() -> NoReturn:
-    """Run the command and leave with its exit code: 0 done, 1 an error told in one line, 2 wrong usage, 130 broken off.
+    """Run the command of `sys.argv` and exit with its code (see `exit_codes`).
 
-    No traceback reaches the user; the log file has it.
+    The user never sees a traceback: an unexpected error is one line, and the log has the rest.
     """
-    sys.stdout = _usable(sys.stdout)
-    sys.stderr = _usable(sys.stderr)
-    code = _run()
-    # Python's last collections walk over every object to free what the process is about to give back anyway; without
-    # them a short command takes a fifth less time.
+    sys.stdout, sys.stderr = safe_stream(sys.stdout), safe_stream(sys.stderr)
+    code = _run(sys.argv[1:])
+    # At exit Python looks for garbage among all objects, and then frees them anyway. Without that a short command takes
+    # a fifth less time.
     gc.freeze()
     sys.exit(code)
 
 
-def _usable(stream: TextIO | None) -> TextIO:
-    """A stream that can be written to: nowhere if it was closed, and with an escape for what its encoding lacks."""
-    if stream is None:
-        return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - it stays open as long as the process
-    if isinstance(stream, io.TextIOWrapper):
-        stream.reconfigure(errors="backslashreplace")
-    return stream
-
-
-def _run() -> int:
+def _run(arguments: list[str]) -> int:
     try:
-        result = cli.main(prog_name="stretch-coach", standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        return _INTERRUPTED
+        from stretch_coach.cli.quick import run_quickly
+
+        if run_quickly(arguments):
+            return SUCCESS
+        from stretch_coach.cli.commands import run_command
+
+        # A session is long enough to make garbage; what is loaded by now is none.
+        gc.freeze()
+        gc.enable()
+        return run_command(arguments)
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except CoachError as error:
-        click.echo(f"stretch-coach: {error}", err=True)
-        return 1
+        warn(error)
+    except OutputError as error:
+        _report_lost_output(error)
     except OSError as error:
-        return _tell_output(error) if error.filename is None else _tell_inside(error)
+        if error.errno in _NOT_OUR_FAULT:
+            warn(f"{error.filename or 'a file'}: cannot be used ({error.strerror}).")
+        else:
+            _report_crash(error)
     except Exception as error:  # noqa: BLE001 - the last place to keep a traceback from the user
-        return _tell_inside(error)
-    return result if isinstance(result, int) else 0
+        _report_crash(error)
+    return FAILURE
 
 
-def _tell_output(error: OSError) -> int:
-    """Tell that the output could not be written, unless whoever read it, or the terminal, is gone.
+def _report_lost_output(error: OutputError) -> None:
+    """Report that the output cannot be written, unless its reader or the terminal is gone.
 
-    Nothing more is written there then, not even by Python at its end.
+    Nothing more is written to it, not even by Python at exit.
     """
     if error.errno not in _READER_LEFT:
-        click.echo(f"stretch-coach: the output cannot be written ({error.strerror}).", err=True)
+        warn(f"the output cannot be written ({error.strerror}).")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.dup2(nowhere, sys.stderr.fileno())
-    return 1
 
 
-def _tell_inside(error: Exception) -> int:
-    """Tell of an error that is the program's own; the log has all of it."""
-    from stretch_coach.cli.log_file import write_log
+def _report_crash(error: Exception) -> None:
+    from stretch_coach.cli.crash_log import log_crash
 
-    click.echo(f"stretch-coach: {write_log(error)}", err=True)
-    return 1
+    warn(log_crash(error))

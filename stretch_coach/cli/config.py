@@ -1,107 +1,109 @@
-"""``config``: the settings in force, and changing one."""
-
-import os
-import shlex
-import shutil
-import subprocess
-import sys
-from pathlib import Path
+"""`config` and `where`: the settings, changing them, and the files in use."""
 
 import click
 
-from stretch_coach.errors import CoachError
-from stretch_coach.paths import find_places, make_private_folder
-from stretch_coach.settings import Settings, load_settings
-from stretch_coach.settings.words import shown_value, value_from_words, value_of
+from stretch_coach.cli.output import echo, echo_columns, echo_json
+from stretch_coach.editor import edit_file
+from stretch_coach.paths import Places, bundled_routines, find_places
+from stretch_coach.phrasing import count
+from stretch_coach.settings import load_settings
+from stretch_coach.settings.kinds import RoutineId, format_value, parse_text, plain_value
+from stretch_coach.settings.schema import RULES, SECTION_TITLES, SETTINGS, find_value_setting
 
-_EDITORS = ("sensible-editor", "nano", "vi", "notepad")
 
-
-@click.group(invoke_without_command=True, short_help="The settings, and changing one.")
+@click.group(invoke_without_command=True)
 @click.pass_context
 def config(context: click.Context) -> None:
-    """Show the settings in force, and the file they come from."""
+    """Show all settings and the file that sets them."""
     if context.invoked_subcommand is not None:
         return
     file = find_places().settings_file
     settings = load_settings(file)
-    click.echo(f"# {file}" + ("" if file.exists() else " (there is none yet: these are the defaults)"))
-    for section in Settings._fields:
-        values = getattr(settings, section)
-        click.echo(f"\n[{section}]")
-        for key in values._fields:
-            if (section, key) != ("breaks", "rules"):
-                mark = "" if getattr(values, key) == values._field_defaults[key] else "  # set"
-                click.echo(f"{key} = {shown_value(getattr(values, key))}{mark}")
-    rules = len(settings.breaks.rules)
-    click.echo(f"# {'1 rule' if rules == 1 else f'{rules} rules'} for breaks: `stretch-coach breaks list`")
+    echo(f"# {file}{'' if file.exists() else ': no file; using defaults'}")
+    for section in SECTION_TITLES:
+        echo(f"\n[{section}]")
+        for setting in SETTINGS.values():
+            if setting.section == section and setting is not RULES:
+                value = settings.value(setting)
+                echo(f"{setting.key} = {format_value(value)}{'' if value == setting.default else '  # set'}")
+    echo(f"# {count(len(settings.breaks.rules), 'rule')} for breaks, listed by `stretch-coach breaks list`")
 
 
-@config.command("get", short_help="Print one setting.")
-@click.argument("name", metavar="SECTION.KEY")
+@config.command("get", short_help="Print a setting.")
+@click.argument("name", metavar="NAME")
 def get_(name: str) -> None:
-    """Print the value in force of one setting."""
-    settings = load_settings(find_places().settings_file)
-    value = value_of(settings, *_split(name))
-    click.echo(value if isinstance(value, str) else shown_value(value).strip('"'))
+    """Print the value of the setting NAME, such as voice.rate."""
+    echo(plain_value(load_settings(find_places().settings_file).value(find_value_setting(name))))
 
 
-@config.command("set", short_help="Change one setting.")
-@click.argument("name", metavar="SECTION.KEY")
+@config.command("set", short_help="Change a setting.")
+@click.argument("name", metavar="NAME")
 @click.argument("value")
 def set_(name: str, value: str) -> None:
-    """Change one setting in the file; comments and order stay. Lists are written as [5, 10]."""
-    from stretch_coach.settings.editing import change_setting
+    """Set NAME to VALUE in the file. Its comments and order are kept. A list is written as [5, 10]."""
+    from stretch_coach.settings.edit import change_setting
 
-    section, key = _split(name)
-    settings = change_setting(find_places().settings_file, section, key, value_from_words(section, key, value))
-    click.echo(f"{section}.{key} = {shown_value(value_of(settings, section, key))}")
+    places, setting = find_places(), find_value_setting(name)
+    if isinstance(setting.kind, RoutineId):
+        value = _known_routine(places, value)
+    settings = change_setting(places.settings_file, name, parse_text(setting.kind, value))
+    echo(f"{name} = {format_value(settings.value(setting))}")
 
 
-@config.command("unset", short_help="Go back to a setting's default.")
-@click.argument("name", metavar="SECTION.KEY")
+@config.command("unset", short_help="Reset a setting to its default.")
+@click.argument("name", metavar="NAME")
 def unset(name: str) -> None:
-    """Take one setting out of the file, so that its default holds again."""
-    from stretch_coach.settings.editing import remove_setting
+    """Remove NAME from the file, so that its default applies again."""
+    from stretch_coach.settings.edit import remove_setting
 
-    section, key = _split(name)
-    settings = remove_setting(find_places().settings_file, section, key)
-    click.echo(f"{section}.{key} = {shown_value(value_of(settings, section, key))}")
+    settings = remove_setting(find_places().settings_file, name)
+    echo(f"{name} = {format_value(settings.value(find_value_setting(name)))}")
 
 
-@config.command("path", short_help="Print the file's path.")
+@config.command("path", short_help="Print the path of the file.")
 def path() -> None:
     """Print the path of the settings file, which need not exist."""
-    click.echo(find_places().settings_file)
+    echo(find_places().settings_file)
 
 
 @config.command("edit", short_help="Open the file in your editor.")
 def edit() -> None:
-    """Open the settings file in $VISUAL or $EDITOR, and say afterwards what is wrong in it, if anything is."""
+    """Open the settings file in $VISUAL or $EDITOR, and check it afterwards."""
     file = find_places().settings_file
-    make_private_folder(file.parent)
-    command = [*_editor(), str(file)]
-    try:
-        ended = subprocess.run(command, check=False)  # noqa: S603 - the user's own editor, no shell
-    except OSError as error:
-        raise CoachError(command[0], f"cannot be started ({error.strerror}).", "Set $EDITOR to another.") from error
-    if ended.returncode:
-        raise CoachError(command[0], f"ended with code {ended.returncode}.")
+    edit_file(file)
     load_settings(file)
 
 
-def _split(name: str) -> tuple[str, str]:
-    section, dot, key = name.partition(".")
-    if not dot:
-        raise CoachError(name, "is not a setting.", "Write section and key, such as voice.rate.")
-    return section, key
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def where(*, as_json: bool) -> None:
+    """Print every path. None of them needs to exist; STRETCH_COACH_HOME puts all of them in one folder."""
+    from stretch_coach.journal.backups import backups_folder
+
+    places = find_places()
+    paths = {
+        "settings": places.settings_file,
+        "routines": places.routines,
+        "bundled_routines": bundled_routines(),
+        "history": places.history,
+        "backups": backups_folder(places.history),
+        "log": places.log,
+        "cache": places.cache,
+    }
+    if as_json:
+        echo_json({name: str(path) for name, path in paths.items()})
+    else:
+        echo_columns([(name.replace("_", " "), str(path)) for name, path in paths.items()])
 
 
-def _editor() -> list[str]:
-    for variable in ("VISUAL", "EDITOR"):
-        if wished := os.environ.get(variable, "").strip():
-            # On Windows a backslash is part of a path.
-            return shlex.split(wished, posix=sys.platform != "win32")
-    if found := next(filter(None, map(shutil.which, _EDITORS)), None):
-        return [str(Path(found))]
-    raise CoachError("config", "no editor was found.", "Set $EDITOR to the one you use.")
+def _known_routine(places: Places, text: str) -> str:
+    """Return the id of the routine that a text names; a path to a routine file is returned unchanged.
+
+    Raises:
+        CoachError: There is no such routine.
+    """
+    from stretch_coach.cli.library import find_library, find_routine
+
+    library = find_library(places)
+    routine = find_routine(library, text.strip().strip('"'))
+    return routine.id if library.routines.get(routine.id) is routine else text

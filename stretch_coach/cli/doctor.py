@@ -1,32 +1,36 @@
-"""``doctor``: what was found, what was tried, and one line of cure for each thing that is missing."""
+"""`doctor`: checks everything the coach needs, and says how to fix what is missing."""
 
 import asyncio
-import json
 import os
 import platform
 import shutil
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
 from stretch_coach import __version__
+from stretch_coach.cli.output import echo, echo_columns, echo_json
 from stretch_coach.errors import CoachError
-from stretch_coach.paths import Places, find_places
-from stretch_coach.settings import Settings, load_settings
+from stretch_coach.paths import HOME_VARIABLE, Places, bundled_routines, find_places
+from stretch_coach.phrasing import count
+from stretch_coach.settings import load_settings_or_defaults
+
+_LEAST_COLUMNS = 40
 
 
 class Finding(NamedTuple):
-    """One thing that was looked at.
+    """The result of one check.
 
     Attributes:
-        subject: What it is.
-        good: Whether it is as it should be.
+        subject: What was checked.
+        good: Whether it works.
         found: What was found.
-        cure: What to do about it; empty where there is nothing to do.
+        cure: What to do about it; empty if there is nothing to do.
     """
 
     subject: str
@@ -35,180 +39,205 @@ class Finding(NamedTuple):
     cure: str = ""
 
 
-@click.command(short_help="What works here, and what to do about the rest.")
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def doctor(*, as_json: bool) -> None:
-    """Look at everything the coach needs: files, speech, sound and terminal."""
-    findings = list(_look())
+    """Check files, speech, sound, terminal and desktop, and say what to do about what does not work."""
+    findings = list(_findings(find_places()))
     if as_json:
-        click.echo(json.dumps([one._asdict() for one in findings], ensure_ascii=False, indent=1))
+        echo_json([one._asdict() for one in findings], indent=1)
         return
-    width = max(len(one.subject) for one in findings) + 2
+    rows = []
     for one in findings:
-        click.echo(f"{'ok' if one.good else '!!'}  {one.subject:<{width}}{one.found}")
+        rows.append(("ok" if one.good else "!!", one.subject, one.found))
         if one.cure:
-            click.echo(f"    {'':<{width}}{one.cure}")
+            rows.append(("", "", one.cure))
+    echo_columns(rows)
+    if all(one.good for one in findings):
+        echo("Everything works.")
 
 
-def _look() -> Iterator[Finding]:
-    places = find_places()
-    system = (
-        f"Stretch Coach {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
-    )
-    yield Finding("program", good=True, found=system)
-    settings = Settings()
-    try:
-        settings = load_settings(places.settings_file)
-        there = "read" if places.settings_file.exists() else "none, all as by default"
-        yield Finding("settings", good=True, found=f"{places.settings_file}: {there}")
-    except CoachError as error:
-        yield Finding("settings", good=False, found=f"{error.title}: {error.message}", cure=error.hint)
-    yield _history(places)
-    yield _backups(places)
-    yield _routines(places)
-    yield from (_folder(name, path) for name, path in (("state", places.state), ("cache", places.cache)))
-    yield from asyncio.run(_voice(places, settings))
-    yield _terminal()
-    yield from _breaks()
+def _findings(places: Places) -> Iterator[Finding]:
+    version = f"Stretch Coach {__version__}, Python {platform.python_version()}"
+    yield Finding("program", good=True, found=f"{version}, {platform.system()} {platform.machine()}")
+    yield _settings(places)
+    checks: dict[str, Callable[[], Finding]] = {
+        "history": lambda: _history(places.history),
+        "backups": lambda: _backups(places),
+        "routines": lambda: _routines(places.routines),
+        "state": lambda: _folder("state", places.state),
+        "cache": lambda: _folder("cache", places.cache),
+        "speech": lambda: asyncio.run(_speech(places)),
+        "sound": lambda: asyncio.run(_sound(places)),
+        "terminal": _terminal,
+        "notifications": _notifications,
+        "idle time": _idle_time,
+        "terminal window": _terminal_window,
+        "autostart": _autostart,
+    }
+    for subject, check in checks.items():
+        try:
+            yield check()
+        except CoachError as error:
+            yield Finding(subject, good=False, found=f"{error.title}: {error.message}", cure=error.hint)
+        except Exception as error:  # noqa: BLE001 - one check that fails must not hide the others
+            found = f"could not be checked ({type(error).__name__}: {error})"
+            yield Finding(subject, good=False, found=found, cure="Please report this.")
 
 
-def _history(places: Places) -> Finding:
-    from contextlib import closing
+def _settings(places: Places) -> Finding:
+    error = load_settings_or_defaults(places.settings_file).error
+    if error:
+        return Finding("settings", good=False, found=f"{error.title}: {error.message}", cure=error.hint)
+    state = "valid" if places.settings_file.exists() else "no file; using defaults"
+    return Finding("settings", good=True, found=f"{places.settings_file}: {state}")
 
-    from stretch_coach.journal.backups import find_damage
-    from stretch_coach.journal.database import open_for_reading, told
 
-    file = places.history
-    try:
-        with told(file), closing(open_for_reading(file)) as database:
-            sessions = database.execute("SELECT count(*) FROM session WHERE deleted = 0").fetchone()[0]
-            summed = database.execute("SELECT coalesce(sum(sessions), 0) FROM day_sum").fetchone()[0]
-        damage = find_damage(file) if file.exists() else None
-    except CoachError as error:
-        return Finding("history", good=False, found=f"{error.title}: {error.message}", cure=error.hint)
+def _history(file: Path) -> Finding:
+    from stretch_coach.journal.database import find_damage, friendly_errors, open_for_reading
+
+    with friendly_errors(file), closing(open_for_reading(file)) as database:
+        sessions = database.execute("SELECT count(*) FROM session WHERE deleted = 0").fetchone()[0]
+        summed = database.execute("SELECT coalesce(sum(sessions), 0) FROM day_sum").fetchone()[0]
+    if not file.exists():
+        return Finding("history", good=True, found=f"{file}: no sessions yet")
+    damage = find_damage(file)
     if damage or sessions != summed:
-        cure = "`stretch-coach restore` goes back to the newest sound copy, and keeps this file beside it."
-        found = f"{file}: damaged ({damage or 'its sums are not those of its sessions'})"
+        found = f"{file}: damaged ({damage or 'the sums of its days do not match its sessions'})"
+        cure = "`stretch-coach restore` restores the newest intact backup, and keeps this file beside it."
         return Finding("history", good=False, found=found, cure=cure)
-    there = f"{sessions} sessions, sound" if file.exists() else "none yet"
-    return Finding("history", good=True, found=f"{file}: {there}, SQLite {sqlite3.sqlite_version}")
+    found = f"{file}: {count(sessions, 'session')}, intact, SQLite {sqlite3.sqlite_version}"
+    return Finding("history", good=True, found=found)
 
 
 def _backups(places: Places) -> Finding:
-    from stretch_coach.journal.backups import backups_folder, list_backups, look_into
+    from stretch_coach.cli.context import find_context
+    from stretch_coach.journal.backups import backup_warnings, backups_folder, list_backups, newest_good_backup
 
-    backups = list_backups(places.history)
-    if not backups:
+    context = find_context()
+    context.reload_settings()
+    today = context.today
+    for problem, cure in backup_warnings(places.history, today):
+        return Finding("backups", good=False, found=problem, cure=cure)
+    backups, newest = list_backups(places.history, today), newest_good_backup(places.history, today)
+    if newest is None:
         return Finding("backups", good=True, found=f"{backups_folder(places.history)}: none yet")
-    days = ", ".join(one.stem.removeprefix("history-") for one in backups)
-    try:
-        found = f"{days}; the newest has {look_into(backups[0]).sessions} sessions"
-    except CoachError as error:
-        return Finding("backups", good=False, found=f"{error.title}: {error.message}", cure="Remove that file.")
-    return Finding("backups", good=True, found=found)
+    sessions = count(newest.contents.sessions, "session")
+    files = f" and {count(len(newest.contents.files), 'file')}" if newest.contents.files else ""
+    days = ", ".join(backup.name for backup in backups)
+    return Finding("backups", good=True, found=f"{days}; the newest has {sessions}{files}")
 
 
-def _routines(places: Places) -> Finding:
-    from stretch_coach.paths import bundled_routines
+def _routines(folder: Path) -> Finding:
     from stretch_coach.routine.library import load_library
 
-    library = load_library(bundled_routines(), places.routines)
+    library = load_library(bundled_routines(), folder)
     own = sum(not routine.bundled for routine in library.routines.values())
-    found = f"{len(library.routines)}, {own} of them your own; {len(library.exercises)} exercises"
-    if library.problems:
-        return Finding("routines", good=False, found=found, cure=str(library.problems[0]))
-    return Finding("routines", good=True, found=found)
+    found = f"{count(len(library.routines), 'routine')}, {own} of your own; {len(library.exercises)} exercises"
+    return Finding("routines", good=not library.errors, found=found, cure="\n".join(map(str, library.errors[:1])))
 
 
 def _folder(name: str, folder: Path) -> Finding:
-    place = next(one for one in (folder, *folder.parents) if one.exists())
-    if place.is_dir() and os.access(place, os.W_OK):
-        return Finding(name, good=True, found=f"{folder}: {'there' if place == folder else 'can be made'}")
-    return Finding(name, good=False, found=f"{folder}: cannot be written", cure=f"Check the permissions of {place}.")
+    existing = next(one for one in (folder, *folder.parents) if one.exists())
+    if existing.is_dir() and os.access(existing, os.W_OK):
+        state = "writable" if existing == folder else "will be created when needed"
+        return Finding(name, good=True, found=f"{folder}: {state}")
+    cure = f"Check the permissions of {existing}, or point {HOME_VARIABLE} at another folder."
+    return Finding(name, good=False, found=f"{folder}: cannot be written", cure=cure)
 
 
-async def _voice(places: Places, settings: Settings) -> list[Finding]:
-    from stretch_coach.session.wishes import wished_voice
+async def _speech(places: Places) -> Finding:
+    from stretch_coach.session.prepare import voice_request
     from stretch_coach.voice.child import ChildError
-    from stretch_coach.voice.opening import make_renderer
-    from stretch_coach.voice.players import open_player
+    from stretch_coach.voice.renderer import make_renderer
 
-    wish = wished_voice(places, settings.voice, "en")
-    findings = []
-    renderer = make_renderer(wish)
+    voice = load_settings_or_defaults(places.settings_file).settings.voice
+    request = voice_request(places, voice, "en")
+    renderer = make_renderer(request)
     try:
         voices = await renderer.voices()
-        found = (
-            f"{renderer.source} engine, {len(voices)} voices; level {settings.voice.level}, {wish.rate} words a minute"
-        )
-        findings.append(Finding("speech", good=True, found=found))
+        engine = f"{renderer.source} engine, {count(len(voices), 'voice')}"
     except (ChildError, TimeoutError) as error:
-        cure = (
-            "Tones and the screen are used instead. On Linux: install espeak-ng, or reinstall Stretch Coach with pip."
-        )
-        findings.append(Finding("speech", good=False, found=f"no engine ({error})", cure=cure))
+        cure = {
+            "darwin": "Add a voice in System Settings > Accessibility > Spoken Content.",
+            "win32": "Add a voice in Settings > Time & language > Speech.",
+        }.get(sys.platform, "Install espeak-ng with your package manager, or reinstall Stretch Coach.")
+        found = f"no engine ({error}); tones and the screen are used instead"
+        return Finding("speech", good=False, found=found, cure=cure)
     finally:
         await renderer.close()
-    player, why = await open_player(wish.cache, ring=None)
+    return Finding("speech", good=True, found=f"{engine}; level {voice.level}, {request.rate} words a minute")
+
+
+async def _sound(places: Places) -> Finding:
+    from stretch_coach.voice.players import open_player
+
+    player, problem = await open_player(places.cache, ring=None)
     await player.close()
-    if why is None:
-        findings.append(Finding("sound", good=True, found=f"plays through {player.name}"))
-    else:
-        cure = "Check that a sound device is connected and that PipeWire, PulseAudio or ALSA runs."
-        findings.append(Finding("sound", good=player.speaks, found=f"{player.name}; no device: {why}", cure=cure))
-    return findings
+    if problem is None:
+        return Finding("sound", good=True, found=f"plays through {player.name}")
+    cure = (
+        "Check that an output device is connected, and that PipeWire, PulseAudio or ALSA is running."
+        if sys.platform == "linux"
+        else "Check that an output device is connected and chosen in the system's sound settings."
+    )
+    return Finding(
+        "sound", good=player.plays_speech, found=f"{player.name}; no output device can be opened ({problem})", cure=cure
+    )
 
 
 def _terminal() -> Finding:
-    if sys.stdout is None or not sys.stdout.isatty():
-        return Finding("terminal", good=True, found="none: one line a segment is printed")
+    if not sys.stdout.isatty():
+        return Finding("terminal", good=True, found="none; sessions run in line mode")
     size = shutil.get_terminal_size()
     colours = "24-bit colours" if os.environ.get("COLORTERM") in ("truecolor", "24bit") else os.environ.get("TERM", "?")
     if os.environ.get("NO_COLOR"):
-        colours = "no colours wanted"
-    smallest = 40
-    cure = "" if size.columns >= smallest else f"Make it {smallest} columns wide or more."
+        colours = "no colours (NO_COLOR is set)"
+    cure = "" if size.columns >= _LEAST_COLUMNS else f"Make it at least {_LEAST_COLUMNS} columns wide."
     found = f"{size.columns}x{size.lines}, {colours}, {sys.stdout.encoding}"
     return Finding("terminal", good=not cure, found=found, cure=cure)
 
 
-def _breaks() -> Iterator[Finding]:
-    """What the prompts for breaks need."""
+def _notifications() -> Finding:
     import io
 
-    from stretch_coach.breaks.idle.choose import choose_idle
-    from stretch_coach.breaks.notify.choose import choose_prompter
-    from stretch_coach.breaks.prompt import PromptError
-    from stretch_coach.breaks.terminals import find_terminal
+    from stretch_coach.breaks.desktop.notify.notifier import choose_prompter
+
+    choice = choose_prompter(io.StringIO(), os.environ)
+    choice.prompter.close()
+    if choice.missing:
+        return Finding("notifications", good=False, found=choice.missing.message, cure=choice.missing.hint)
+    return Finding("notifications", good=True, found=choice.prompter.name)
+
+
+def _idle_time() -> Finding:
+    from stretch_coach.breaks.desktop.idle.monitor import choose_idle
     from stretch_coach.clock import SystemClock
 
-    chosen = choose_prompter(io.StringIO())
-    chosen.prompter.close()
-    missing = chosen.missing
-    found = missing.message if missing else chosen.prompter.name
-    yield Finding("notifications", good=missing is None, found=found, cure=missing.hint if missing else "")
-    idle = choose_idle(SystemClock(), os.environ)
-    idle.source.close()
-    cure = "" if idle.is_known else "Breaks then count all time as time at the screen."
-    yield Finding("idle time", good=idle.is_known, found=idle.describe(), cure=cure)
+    choice = choose_idle(SystemClock(), os.environ)
+    choice.source.close()
+    cure = "" if choice.is_known else "Without it, breaks count all time as time at the screen."
+    return Finding("idle time", good=choice.is_known, found=choice.describe(), cure=cure)
+
+
+def _terminal_window() -> Finding:
+    from stretch_coach.breaks.desktop.notify.notification import PromptError
+    from stretch_coach.breaks.desktop.terminals import find_terminal
+
     try:
-        yield Finding("terminal window", good=True, found=find_terminal(os.environ).name)
+        return Finding("terminal window", good=True, found=find_terminal(os.environ).name)
     except PromptError as error:
-        yield Finding("terminal window", good=False, found=error.message, cure=error.hint)
-    yield _autostart()
+        return Finding("terminal window", good=False, found=error.message, cure=error.hint)
 
 
 def _autostart() -> Finding:
-    from stretch_coach.breaks.autostart.choose import installed
-    from stretch_coach.cli.breaks.autostart import find_own_ways
+    from stretch_coach.breaks.autostart.install import installed
+    from stretch_coach.cli.breaks.watcher_commands import find_autostart_options
 
-    try:
-        there = installed(find_own_ways())
-    except CoachError as error:
-        return Finding("autostart", good=False, found=error.message, cure=error.hint)
-    if not there:
+    files = installed(find_autostart_options())
+    if not files:
         return Finding("autostart", good=True, found="not installed")
-    found = ", ".join(f"{entry.name} ({entry.file})" for entry, _ in there)
-    stale = not all(current for _, current in there)
-    cure = "It starts another Python or another folder than this; install it again." if stale else ""
+    found = ", ".join(f"{one.name} ({one.file})" for one, _ in files)
+    stale = not all(current for _, current in files)
+    cure = "It starts another Python or uses another folder. Run `stretch-coach breaks install` again." if stale else ""
     return Finding("autostart", good=not stale, found=found, cure=cure)

@@ -1,105 +1,185 @@
-"""``check``, ``new`` and ``schema``: for those who write routines."""
+"""`check`, `new` and `schema`, for people who write routines."""
 
 import json
+import os
+import re
 import shlex
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from stretch_coach.cli.library import complete_routine, find_library, find_routine
+from stretch_coach.cli.library import complete_routine, file_exists, find_library, find_routine, is_path
+from stretch_coach.cli.output import echo, note, warn
 from stretch_coach.errors import CoachError
-from stretch_coach.paths import find_places
+from stretch_coach.exit_codes import FAILURE, SUCCESS
+from stretch_coach.paths import bundled_routines, find_places
 
 if TYPE_CHECKING:
+    from stretch_coach.routine.diagnostics import Problem
+    from stretch_coach.routine.document import Document
     from stretch_coach.routine.library import Library
     from stretch_coach.routine.model import Routine
 
+_ID_CHARACTERS = 64
+_TITLE_CHARACTERS = 80
+_PATH_CHARACTERS = 400
 _WINDOWS_DEVICES = "con|prn|aux|nul|com[1-9]|lpt[1-9]"
 
 
-@click.command(short_help="Say exactly what is wrong with routine files.")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
-def check(files: tuple[Path, ...]) -> int:
-    """Check routine and exercise files: a line for each thing that is wrong, with its line and column."""
-    library = find_library(find_places())
-    broken = sum(not _check_file(file, library) for file in files)
-    return 1 if broken else 0
+@click.command(short_help="Check routine and exercise files.")
+@click.argument("names", nargs=-1, required=True, metavar="FILE…", shell_complete=complete_routine)
+def check(names: tuple[str, ...]) -> int:
+    """Check routine and exercise files, and print each problem with its line and column.
+
+    FILE is a path, or the id of a routine or an exercise.
+    """
+    from stretch_coach.routine.library import load_library
+
+    library = load_library(bundled_routines(), find_places().routines)
+    files: list[Path] = []
+    failed = False
+    for name in names:
+        try:
+            files.append(_find_file(library, name))
+        except CoachError as error:
+            warn(error)
+            failed = True
+    for unusable in library.errors:
+        if not _is_among(unusable.file, files):
+            warn(unusable)
+    valid = [_check_file(file, library) for file in files]
+    return FAILURE if failed or not all(valid) else SUCCESS
+
+
+def _find_file(library: "Library", name: str) -> Path:
+    """Return the file of a routine or an exercise.
+
+    Args:
+        library: The library, for ids.
+        name: A path or an id.
+
+    Raises:
+        CoachError: The name is neither.
+    """
+    from stretch_coach.phrasing import did_you_mean
+    from stretch_coach.routine.diagnostics import quoted
+
+    unusable = {error.file.stem: error.file for error in library.errors}
+    files = library.exercise_files | {id_: routine.path for id_, routine in library.routines.items()} | unusable
+    if name in files:
+        return files[name]
+    if is_path(name) or file_exists(name):
+        return Path(name)
+    hint = did_you_mean(name.lower(), list(files), "`stretch-coach routines` lists the ids.")
+    raise CoachError(quoted(name), "there is no such file, routine or exercise.", hint)
+
+
+def _is_among(file: Path, files: Collection[Path]) -> bool:
+    real = {os.path.realpath(other) for other in files}  # Path.resolve raises an error for a link to itself
+    return os.path.realpath(file) in real
 
 
 def _check_file(file: Path, library: "Library") -> bool:
-    from stretch_coach.routine.caps import beyond_caps
-    from stretch_coach.routine.check import check_exercise, check_routine, locate
-    from stretch_coach.routine.complaint import RoutineFileError
+    """Print what is wrong with a file, or what it defines; return whether it is valid."""
+    from stretch_coach.routine.diagnostics import RoutineFileError
     from stretch_coach.routine.document import read_document
-    from stretch_coach.safe_text import shown
-    from stretch_coach.session.wording import clock_text
+    from stretch_coach.routine.format import locate
+    from stretch_coach.text import excerpt
 
     try:
         document = read_document(file)
-        # What has instructions and no steps is meant to be an exercise.
-        if isinstance(document.data, dict) and "instructions" in document.data and "steps" not in document.data:
-            exercise = check_exercise(document)
-            warnings = list(beyond_caps(exercise))
-            what = f"an exercise, {exercise.name}"
-        else:
-            routine = check_routine(document, library.exercises)
-            own = routine.file.exercises.items()
-            warnings = [one for id_, exercise in own for one in beyond_caps(exercise, ("exercises", id_))]
-            steps = f"{len(routine.steps)} {'step' if len(routine.steps) == 1 else 'steps'}"
-            what = f"{routine.title}, {steps}, {clock_text(routine.total_seconds)}"
+        summary, warnings = _summarise(document, library)
+        # A file can be valid by itself and still not fit into the library, such as a second one with the same id.
+        for error in library.errors:
+            if _is_among(error.file, [file]):
+                raise error
     except RoutineFileError as error:
         for problem in error.problems:
-            click.echo(str(problem), err=True)
+            note(problem)
         return False
     for warning in warnings:
         located = locate(document, warning)
-        click.echo(f"{located.place}: warning: {located.problem}", err=True)
-    click.echo(f"{shown(str(file), at_most=400)}: good: {what}.")
+        note(f"{located.place}: warning: {located.problem}")
+    echo(f"{excerpt(str(file), at_most=_PATH_CHARACTERS)}: valid: {summary}.")
     return True
 
 
-@click.command(short_help="Begin a routine of your own.")
-@click.argument("name", metavar="ID")
-@click.option("--like", metavar="ROUTINE", shell_complete=complete_routine, help="Begin with a copy of this routine.")
-def new(name: str, like: str | None) -> None:
-    """Write a routine file named ID into your routines folder, to be edited; one that exists is never overwritten."""
-    import re
+def _summarise(document: "Document", library: "Library") -> "tuple[str, list[Problem]]":
+    """Return what a file defines, in words, and the warnings about it.
 
+    Raises:
+        RoutineFileError: The file is not valid.
+    """
+    from stretch_coach.phrasing import count, minutes_and_seconds
+    from stretch_coach.routine.format import parse_exercise
+    from stretch_coach.routine.resolve import parse_routine
+    from stretch_coach.routine.safety import angle_warnings
+    from stretch_coach.session.name_warnings import name_warnings
+
+    # A file that has instructions but no steps is meant to be an exercise.
+    if isinstance(document.data, dict) and "instructions" in document.data and "steps" not in document.data:
+        exercise = parse_exercise(document)
+        return f"the exercise {exercise.name}", list(angle_warnings(exercise))
+    routine = parse_routine(document, library.exercises)
+    warnings = list(name_warnings(routine))
+    for id_, exercise in routine.file.exercises.items():
+        warnings += angle_warnings(exercise, ("exercises", id_))
+    steps = count(len(routine.steps), "step")
+    return f"{routine.title}, {steps}, {minutes_and_seconds(routine.total_seconds)}", warnings
+
+
+@click.command(short_help="Write a routine of your own.")
+@click.argument("id_", metavar="ID")
+@click.option("--like", metavar="ROUTINE", shell_complete=complete_routine, help="Start from a copy of this routine.")
+def new(id_: str, like: str | None) -> None:
+    """Write a routine named ID into your routines folder for you to edit. An existing file is never overwritten."""
     from stretch_coach.paths import make_private_folder
     from stretch_coach.routine.schema import write_schemas
-    from stretch_coach.routine.text import quoted
 
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
-        raise CoachError(quoted(name), "is not an id.", "Write small letters, digits and hyphens, such as my-break.")
-    if re.fullmatch(_WINDOWS_DEVICES, name):
-        raise CoachError(quoted(name), "cannot be the name of a file on Windows.", "Choose another id.")
+    _check_id(id_)
     library = find_library(find_places())
     folder = find_places().routines
-    text = _template(name) if like is None else _copy_of(find_routine(library, like), name)
-    file = folder / f"{name}.json"
+    text = _template(id_) if like is None else _copy_of(find_routine(library, like), id_)
+    file = folder / f"{id_}.json"
     try:
         make_private_folder(folder)
         write_schemas(folder / "schema")
-        with file.open("x", encoding="utf-8") as stream:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
             stream.write(text)
     except FileExistsError:
-        raise CoachError(str(file), "exists already and was left as it is.", "Choose another id.") from None
+        raise CoachError(str(file), "already exists and was not changed.", "Choose another id.") from None
     except OSError as error:
         raise CoachError(str(file), f"cannot be written ({error.strerror}).", "Check the folder.") from error
-    click.echo(f"{file}\nEdit it, and then:")
-    click.echo(f"  stretch-coach check {shlex.quote(str(file))}")
-    click.echo(f"  stretch-coach start {name}")
-    if name in library.routines and library.routines[name].bundled:
-        click.echo(f"It replaces the bundled routine {name} for as long as it is there.")
+    echo(f"{file}\nEdit it, then run:")
+    echo(f"  stretch-coach check {shlex.quote(str(file))}")
+    echo(f"  stretch-coach start {id_}")
+    if id_ in library.routines and library.routines[id_].bundled:
+        echo(f"It replaces the bundled routine {id_} until you remove it.")
 
 
-def _template(name: str) -> str:
-    title = name.replace("-", " ").capitalize()
+def _check_id(id_: str) -> None:
+    """Check that an id can also be the name of a file.
+
+    Raises:
+        CoachError: It cannot.
+    """
+    from stretch_coach.routine.diagnostics import quoted
+
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id_) or len(id_) > _ID_CHARACTERS:
+        cure = f"Use up to {_ID_CHARACTERS} lowercase letters, digits and hyphens, such as my-break."
+        raise CoachError(quoted(id_), "is not an id.", cure)
+    if re.fullmatch(_WINDOWS_DEVICES, id_):
+        raise CoachError(quoted(id_), "cannot be the name of a file on Windows.", "Choose another id.")
+
+
+def _template(id_: str) -> str:
+    title = id_.replace("-", " ").capitalize()
     return f"""{{
   "$schema": "schema/routine.schema.json",
   "format": 1,
-  "id": "{name}",
+  "id": "{id_}",
   "title": "{title}",
   "exercises": {{
     "look-far": {{
@@ -117,16 +197,22 @@ def _template(name: str) -> str:
 """
 
 
-def _copy_of(original: "Routine", name: str) -> str:
-    data = json.loads(original.path.read_text(encoding="utf-8"))
-    copy = {"$schema": "schema/routine.schema.json", **data, "id": name, "title": f"{original.title} (my own)"}
+def _copy_of(original: "Routine", id_: str) -> str:
+    """Return the text of a copy, without the evidence and the length, which hold only for the original."""
+    from stretch_coach.routine.document import read_document
+
+    data = read_document(original.path).data
+    kept = {key: value for key, value in data.items() if key not in ("$schema", "evidence", "total_seconds")}
+    mark = " (my own)"
+    title = original.title[: _TITLE_CHARACTERS - len(mark)].rstrip() + mark
+    copy = {"$schema": "schema/routine.schema.json", **kept, "id": id_, "title": title}
     return json.dumps(copy, ensure_ascii=False, indent=2) + "\n"
 
 
-@click.command(short_help="The JSON Schema of routine files.")
+@click.command(short_help="Print the JSON Schema of routine files.")
 @click.argument("name", type=click.Choice(["routine", "exercise"]), default="routine")
 def schema(name: str) -> None:
-    """Print the JSON Schema of routine (or exercise) files, for editors and other programs."""
+    """Print the JSON Schema of routine or exercise files, for editors and other programs."""
     from stretch_coach.routine.schema import schema_text
 
-    click.echo(schema_text(name), nl=False)
+    echo(schema_text(name), newline=False)

@@ -1,57 +1,73 @@
-"""``log``: note a session that the timer did not run."""
+"""`log`: add a session that the timer did not run."""
 
 from datetime import date, datetime, time
 
 import click
 
-from stretch_coach.cli.dates import DATE, TIME_OF_DAY
+from stretch_coach.cli.context import find_context
 from stretch_coach.cli.library import complete_routine, find_library, find_routine
-from stretch_coach.cli.world import find_world
+from stretch_coach.cli.options import DATE, TIME_OF_DAY
+from stretch_coach.cli.output import echo
+from stretch_coach.clock import Instant
 from stretch_coach.errors import CoachError
 
+_NOON = time(12)
 
-@click.command(short_help="Note a session done without the timer.")
+
+@click.command()
 @click.argument("routine", shell_complete=complete_routine)
-@click.option("--on", "day", type=DATE, help="The day it was done, YYYY-MM-DD; today unless given.")
-@click.option("--at", "at", type=TIME_OF_DAY, help="The time it was begun, HH:MM; now, or noon of another day.")
+@click.option("--on", "day", type=DATE, help="The day you did it, YYYY-MM-DD. The default is today.")
+@click.option("--at", "at", type=TIME_OF_DAY, help="When you started, HH:MM. The default: you have just finished.")
 def log(routine: str, day: date | None, at: time | None) -> None:
-    """Note that ROUTINE was done without the timer. The entry is marked as made by hand.
+    """Log that you did ROUTINE without the timer. The session is marked as logged by hand.
 
-    Only what the timer ran counts towards the streak, unless the setting record.manual_counts says otherwise.
+    Only sessions that the timer ran count towards the streak, unless you set record.manual_counts.
     """
-    from stretch_coach.clock import local_instant
     from stretch_coach.journal.records import Outcome, Source
     from stretch_coach.journal.sessions import save_session
     from stretch_coach.routine.timeline import build_timeline
-    from stretch_coach.session.conduct import Journal, begin_record
+    from stretch_coach.session.recorder import SessionJournal, start_record
 
-    world = find_world()
-    chosen = find_routine(find_library(world.places), routine)
-    wall = world.clock.wall()
-    begun = None
-    if day or at:
-        today = datetime.fromtimestamp(wall.ms / 1000).astimezone()
-        begun = datetime.combine(day or today.date(), at or (time(12) if day else today.time()))
-        if local_instant(begun).ms > wall.ms:
-            raise CoachError("log", f"{begun:%Y-%m-%d %H:%M} is still to come.", "Write a day and time that have been.")
-        wall = local_instant(begun)
+    context = find_context()
+    chosen = find_routine(find_library(context.places), routine)
+    settings = context.settings.record
     timeline = build_timeline(chosen)
     planned_ms = sum(segment.length_ms for segment in timeline.segments)
-    with world.writable_history() as database:
-        journal = Journal(
-            database, world.places.history, world.places.running, world.settings.record.day_start, Source.MANUAL
+    now = context.clock.wall()
+    started = _started(now, day, at, planned_ms)
+    with context.writable_history() as database:
+        journal = SessionJournal(
+            database, context.places.history, context.places.running, settings.day_start, Source.MANUAL
         )
-        record = begin_record(journal, chosen, timeline, wall)._replace(
-            ended_ms=wall.ms + planned_ms,
+        record = start_record(journal, chosen, timeline, started)._replace(
+            ended_ms=min(started.ms + planned_ms, now.ms),
             done_ms=planned_ms,
             segments_done=len(timeline.segments),
             outcome=Outcome.COMPLETED,
         )
         save_session(database, record)
-    counts = (
-        "It counts." if world.settings.record.manual_counts else "Entries made by hand do not count for the streak."
-    )
-    click.echo(f"Noted by hand: {chosen.title} on {record.day}. {counts}")
-    if begun and record.day != begun.date().isoformat():
-        begins = world.settings.record.day_start
-        click.echo(f"A day begins at {begins:%H:%M}, so what was done earlier belongs to the day before.")
+    counts = "It counts" if settings.manual_counts else "Sessions logged by hand do not count"
+    echo(f"Logged: {chosen.title} on {record.day}. {counts} towards the streak.")
+    if record.day != f"{datetime.fromtimestamp(started.ms / 1000).astimezone():%Y-%m-%d}":
+        echo(f"Your day starts at {settings.day_start:%H:%M}; what you do before that counts for the day before.")
+
+
+def _started(now: Instant, day: date | None, at: time | None, planned_ms: int) -> Instant:
+    """Return when the session started.
+
+    Raises:
+        CoachError: That is in the future.
+    """
+    from stretch_coach.clock import local_instant
+
+    just_finished = datetime.fromtimestamp((now.ms - planned_ms) / 1000).astimezone()
+    today = datetime.fromtimestamp(now.ms / 1000).astimezone().date()
+    if at is None and (day is None or day == today):
+        return local_instant(just_finished.replace(tzinfo=None))
+    started = datetime.combine(day or today, at or _NOON)
+    instant = local_instant(started)
+    if instant.ms > now.ms:
+        raise CoachError(
+            "log", f"{started:%Y-%m-%d %H:%M} is in the future.", "Give a day and a time that have passed."
+        )
+    return instant

@@ -1,4 +1,4 @@
-"""``report``: the record as one page to print or to take along."""
+"""`report`: the history as a page to print or to take to an appointment."""
 
 from datetime import date
 from pathlib import Path
@@ -6,53 +6,45 @@ from pathlib import Path
 import click
 
 from stretch_coach import __version__
-from stretch_coach.cli.dates import DATE
-from stretch_coach.cli.world import find_world
+from stretch_coach.cli.context import find_context
+from stretch_coach.cli.options import DATE
+from stretch_coach.cli.output import echo
+from stretch_coach.phrasing import count
 
 
-@click.command(short_help="The record as a page for a clinician, or for yourself.")
+@click.command()
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE.html")
 @click.option(
-    "--days", type=click.IntRange(1, 3660), default=84, show_default=True, metavar="N", help="The last N days."
+    "--days", type=click.IntRange(1, 3660), default=84, show_default=True, metavar="N", help="Cover the last N days."
 )
-@click.option("--to", "last", type=DATE, help="The last day of them; today unless given.")
-@click.option("--notes", is_flag=True, help="With your notes, which are left out otherwise.")
-@click.option("--open", "show", is_flag=True, help="Open it in the browser.")
+@click.option("--to", "last", type=DATE, help="The last of these days, YYYY-MM-DD. The default is today.")
+@click.option("--notes", is_flag=True, help="Include your notes, which are left out by default.")
+@click.option("--open", "show", is_flag=True, help="Open the page in your browser.")
 def report(file: Path, days: int, last: date | None, *, notes: bool, show: bool) -> None:
-    """Write the record of a time to FILE.html: one page that needs nothing else, to print or to save as PDF."""
-    from stretch_coach.journal.plan import PlanBook, load_plans
-    from stretch_coach.journal.report import ReportFacts, write_report
-    from stretch_coach.journal.report_facts import list_exercises, list_notes, list_routines, list_stops
-    from stretch_coach.journal.statistics import gather, span_of
-    from stretch_coach.new_file import new_file
+    """Write your history to FILE.html: one page that needs nothing else, to print or to save as PDF."""
+    from stretch_coach.files import atomic_write
+    from stretch_coach.journal.report.facts import load_report
+    from stretch_coach.journal.report.page import PageTexts, write_report
+    from stretch_coach.journal.statistics import range_start
     from stretch_coach.paths import bundled_routines
     from stretch_coach.routine.library import load_library
     from stretch_coach.routine.safety import load_safety
 
-    world = find_world()
-    last = min(last or world.today, world.today)
-    first = span_of(days, last)
-    library = load_library(bundled_routines(), world.places.routines)
-    names = {exercise: one.name for exercise, one in library.exercises.items()}
+    context = find_context()
+    last = min(last or context.today, context.today)
+    library = load_library(bundled_routines(), context.places.routines)
+    names = {exercise: found.name for exercise, found in library.exercises.items()}
     for routine in library.routines.values():
-        names |= {exercise: one.name for exercise, one in routine.file.exercises.items()}
-    with world.history() as database:
-        database.execute("BEGIN")  # all of it as it is at one moment
-        plans = load_plans(database)
-        facts = ReportFacts(
-            gather(database, first, last, **world.counting),
-            [(first, PlanBook(plans).on(first)), *((start, plan) for start, plan in plans if first < start <= last)],
-            list_routines(database, first, last),
-            list_exercises(database, first, last),
-            list_stops(database, first, last),
-            list_notes(database, first, last) if notes else [],
-            names,
-            load_safety(bundled_routines()).intended_use,
-            world.today,
-            __version__,
-        )
-    with new_file(file) as page:
-        page.write(write_report(facts))
-    click.echo(f"The record of {days} days was written to {file}. To print it, open it in a browser.")
+        names |= {exercise: found.name for exercise, found in routine.file.exercises.items()}
+    with context.history() as database:
+        database.execute("BEGIN")  # so that all numbers are from the same moment
+        first = range_start(days, last)
+        facts = load_report(database, first, last, context.counting_rules, with_notes=notes)
+    # After its first sentence the text is advice to the user, with the keys of the app.
+    intended_use = load_safety(bundled_routines()).intended_use[0]
+    texts = PageTexts(names, intended_use, context.today, __version__)
+    with atomic_write(file) as page:
+        page.write(write_report(facts, texts))
+    echo(f"Wrote the history of {count(days, 'day')} to {file}. To print it, open it in a browser.")
     if show:
         click.launch(str(file.resolve()))

@@ -1,11 +1,11 @@
-"""``routines`` and ``routines show``: what there is to do."""
+"""`routines` and `routines show`: list the routines, and show the steps of a routine."""
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from stretch_coach.cli.library import complete_routine, find_library, find_routine
+from stretch_coach.cli.output import echo, echo_columns, echo_json
 from stretch_coach.paths import find_places
 
 if TYPE_CHECKING:
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from stretch_coach.routine.timeline import Timeline
 
 
-@click.group(invoke_without_command=True, short_help="What there is to do.")
+@click.group(invoke_without_command=True)
 @click.option("--exercises", is_flag=True, help="List the exercises instead.")
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
 @click.pass_context
 def routines(context: click.Context, *, exercises: bool, as_json: bool) -> None:
-    """List the routines, the bundled ones and your own."""
+    """List the bundled routines and your own."""
     if context.invoked_subcommand is not None:
         return
     library = find_library(find_places())
@@ -29,44 +29,41 @@ def routines(context: click.Context, *, exercises: bool, as_json: bool) -> None:
         _list_routines(library, as_json=as_json)
 
 
-@routines.command(short_help="The steps and the timeline of a routine.")
+@routines.command(short_help="Show the steps of a routine.")
 @click.argument("routine", shell_complete=complete_routine)
-@click.option("--json", "as_json", is_flag=True, help="The timeline, for programs.")
+@click.option("--json", "as_json", is_flag=True, help="Print the timeline as JSON, for other programs.")
 def show(routine: str, *, as_json: bool) -> None:
-    """Show what ROUTINE consists of: an id, the beginning of one, a title, or a path to a .json file."""
+    """Show the steps of ROUTINE: an id, the start of one, a title, or a path to a .json file."""
     from stretch_coach.routine.timeline import build_timeline
 
-    chosen = find_routine(find_library(find_places()), routine)
-    timeline = build_timeline(chosen)
+    found = find_routine(find_library(find_places()), routine)
     if as_json:
-        click.echo(json.dumps(_timeline_json(chosen, timeline), ensure_ascii=False, indent=1))
+        echo_json(_timeline_json(found, build_timeline(found)), indent=1)
     else:
-        _show_routine(chosen)
+        _show_routine(found)
 
 
 def _list_routines(library: "Library", *, as_json: bool) -> None:
-    from stretch_coach.session.wording import clock_text
+    from stretch_coach.phrasing import minutes_and_seconds
 
     if as_json:
-        told = [_routine_json(one) for one in library.routines.values()]
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        echo_json([_routine_json(routine) for routine in library.routines.values()], indent=1)
         return
-    width = max((len(id_) for id_ in library.routines), default=0) + 2
-    for id_, one in library.routines.items():
-        marks = [mark for mark, holds in (("yours", not one.bundled), ("locked", bool(one.locks))) if holds]
-        mark = f" ({', '.join(marks)})" if marks else ""
-        click.echo(f"{id_:<{width}}{clock_text(one.total_seconds):>6}  {one.title}{mark}")
+    rows = []
+    for routine in library.routines.values():
+        marks = [mark for mark, applies in (("yours", not routine.bundled), ("locked", bool(routine.locks))) if applies]
+        title = f"{routine.title} ({', '.join(marks)})" if marks else routine.title
+        rows.append((routine.id, f"{minutes_and_seconds(routine.total_seconds):>5}", title))
+    echo_columns(rows)
 
 
 def _list_exercises(library: "Library", *, as_json: bool) -> None:
-    exercises = sorted(library.exercises.items())
+    exercises = [exercise for _, exercise in sorted(library.exercises.items())]
     if as_json:
-        told = [{"id": id_, "name": one.name, "kind": one.kind, "level": one.level} for id_, one in exercises]
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        fields = ("id", "name", "kind", "level")
+        echo_json([{field: getattr(exercise, field) for field in fields} for exercise in exercises], indent=1)
         return
-    width = max((len(id_) for id_, _ in exercises), default=0) + 2
-    for id_, one in exercises:
-        click.echo(f"{id_:<{width}}{one.name}{' (locked)' if one.locked else ''}")
+    echo_columns([(exercise.id, exercise.name + (" (locked)" if exercise.locked else "")) for exercise in exercises])
 
 
 def _routine_json(routine: "Routine") -> dict[str, Any]:
@@ -102,25 +99,25 @@ def _timeline_json(routine: "Routine", timeline: "Timeline") -> dict[str, Any]:
 
 
 def _show_routine(routine: "Routine") -> None:
-    from stretch_coach.routine.text import fill_side
-    from stretch_coach.session.wording import clock_text
+    from stretch_coach.phrasing import minutes_and_seconds
+    from stretch_coach.routine.fields import fill_side
 
     file = routine.file
-    click.echo(f"{routine.title} ({routine.id}), {clock_text(routine.total_seconds)}")
+    echo(f"{routine.title} ({routine.id}), {minutes_and_seconds(routine.total_seconds)}")
     for line in (file.summary, file.need and f"For: {file.need}", file.frequency and f"How often: {file.frequency}"):
         if line:
-            click.echo(line)
+            echo(line)
     for caution in file.cautions:
-        click.echo(f"Caution: {caution}")
-    click.echo()
+        echo(f"Caution: {caution}")
+    echo()
     for number, step in enumerate(routine.steps, start=1):
         if step.exercise is None:
-            click.echo(f"{number:>3}  Rest, {step.seconds:g} s{f'. {step.say}' if step.say else ''}")
+            echo(f"{number:>3}  Rest, {step.seconds:g} s{f'. {step.say}' if step.say else ''}")
             continue
         dose = f"{step.hold:g} s" + (f" × {step.reps}" if step.reps > 1 else "")
         sides = "" if step.sides == (None,) else f", {' and '.join(side for side in step.sides if side)}"
-        click.echo(f"{number:>3}  {step.exercise.name}{sides}, {dose}")
-        click.echo(f"     {fill_side(step.say or step.exercise.say, step.sides[0])}")
+        echo(f"{number:>3}  {step.exercise.name}{sides}, {dose}")
+        echo(f"     {fill_side(step.say or step.exercise.say, step.sides[0])}")
     _show_evidence(routine)
 
 
@@ -129,11 +126,11 @@ def _show_evidence(routine: "Routine") -> None:
     if evidence is None:
         return
     from stretch_coach.paths import bundled_routines
-    from stretch_coach.routine.references import load_references
+    from stretch_coach.routine.safety import load_references
 
     references = load_references(bundled_routines())
-    click.echo()
-    click.echo(f"Evidence {evidence.grade}: {evidence.note}")
+    echo()
+    echo(f"Evidence {evidence.grade}: {evidence.note}")
     for code in evidence.sources:
         if reference := references.get(code):
-            click.echo(f"  {reference.citation}. {reference.address}")
+            echo(f"  {reference.citation}. {reference.address}")

@@ -1,29 +1,47 @@
-"""Opening the app from a command, and what is said in the shell when it is over."""
+"""Opening the app from a command."""
 
+import gc
+import os
 import sys
 from typing import TYPE_CHECKING
 
-from stretch_coach.world import World
+from stretch_coach.context import Context
+from stretch_coach.exit_codes import SUCCESS
 
 if TYPE_CHECKING:
-    from stretch_coach.tui.coaching import Ended, Order
+    from stretch_coach.session.live import FinishedSession
+    from stretch_coach.session.request import SessionRequest
 
 
 def has_screen() -> bool:
-    """Whether there is a terminal to show the app on and to type at."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    """Return whether there is a terminal that can show the app and be typed on."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)) and not is_dumb()
 
 
-def open_app(world: World, order: "Order | None" = None) -> "tuple[int, Ended | None]":
-    """Run the app to its end; its exit code, and what became of the session that was ordered.
+def is_dumb() -> bool:
+    """Return whether the terminal can only print lines, as in an editor's shell window."""
+    return os.environ.get("TERM") == "dumb"
+
+
+def open_app(context: Context, request: "SessionRequest | None" = None) -> "tuple[int, FinishedSession | None]":
+    """Run the app to its end.
+
+    Args:
+        context: The user's folders, settings, history and clock.
+        request: A session to run at once; the app ends with it. None opens the home screen.
+
+    Returns:
+        The exit code, and how the requested session ended; None if there was none or it did not start.
 
     Raises:
-        Exception: Whatever went wrong inside the app.
+        Exception: The error that ended the app.
     """
+    # What the app loads stays, but looking for garbage in it takes a quarter of the start with Python's own thresholds.
+    gc.set_threshold(10_000, 100, 100)
     from stretch_coach.tui.app import CoachApp
 
-    app = CoachApp(world, order)
+    app = CoachApp(context, request)
     code = app.run()
     if app.failure:
         raise app.failure
-    return code or 0, app.ended
+    return code or SUCCESS, app.finished

@@ -1,86 +1,115 @@
-"""``voices`` and ``say``: what can be heard, and hearing it."""
+"""The commands `voices` and `say`."""
 
 import asyncio
-import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from stretch_coach.cli.world import find_world
+from stretch_coach.cli.context import find_context
+from stretch_coach.cli.output import echo, echo_json, note
+from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
-from stretch_coach.world import World
+from stretch_coach.text import text_width
 
 if TYPE_CHECKING:
-    from stretch_coach.voice.choice import VoiceInfo
-    from stretch_coach.voice.opening import Wish
+    from stretch_coach.voice.request import VoiceInfo, VoiceRequest
 
-SAMPLE = "Tip your right ear toward your right shoulder, and breathe out."
+SAMPLE = "Tip your right ear towards your right shoulder, and breathe out."
+"""What a voice says in `voices --sample`."""
+
+DOCTOR_HINT = "Run `stretch-coach doctor` to find out why."
 
 
-@click.command(short_help="The voices there are.")
-@click.option("--sample", metavar="VOICE", help="Let this voice speak: an id, a name or a language.")
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.command()
+@click.option("--sample", metavar="VOICE", help="Hear this voice: an id, a name or a language.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
 def voices(sample: str | None, *, as_json: bool) -> None:
-    """List the voices with their languages, or hear one."""
-    world = find_world()
+    """List voices.
+
+    Each line has a voice's id, its languages and its name. Any of them can be given to `say --voice` and to the setting
+    voice.voice.
+    """
+    context = find_context()
     if sample is not None:
-        asyncio.run(_say(_wish(world, voice=sample, rate=None), SAMPLE))
+        asyncio.run(_say(_request(context, voice=sample, rate=None), SAMPLE))
         return
-    source, found = asyncio.run(_list_voices(_wish(world, voice=None, rate=None)))
+    source, found = asyncio.run(_list_voices(_request(context, voice=None, rate=None)))
     if as_json:
-        told = [{"id": one.id, "name": one.name, "languages": one.languages, "engine": source} for one in found]
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        echo_json(
+            [{"id": voice.id, "name": voice.name, "languages": voice.languages, "engine": source} for voice in found],
+            indent=1,
+        )
         return
-    width = max((len(one.id) for one in found), default=0) + 2
-    for one in found:
-        click.echo(f"{one.id:<{width}}{', '.join(one.languages):<16}{one.name}")
+    for line in _columns([(voice.id, ", ".join(voice.languages), voice.name) for voice in found]):
+        echo(line)
 
 
-@click.command(short_help="Say a text aloud.")
+@click.command()
 @click.argument("text")
-@click.option("--voice", metavar="VOICE", help="An id, a name or a language; the setting voice.voice unless given.")
-@click.option("--rate", type=click.IntRange(80, 300), help="Words a minute; the setting voice.rate unless given.")
+@click.option("--voice", metavar="VOICE", help="An id, a name or a language. Default: the setting voice.voice.")
+@click.option(
+    "--rate", metavar="N", type=click.IntRange(80, 300), help="Words a minute. Default: the setting voice.rate."
+)
 def say(text: str, voice: str | None, rate: int | None) -> None:
-    """Say TEXT as the coach would."""
-    asyncio.run(_say(_wish(find_world(), voice=voice, rate=rate), text))
+    """Say TEXT aloud, as the coach would."""
+    asyncio.run(_say(_request(find_context(), voice=voice, rate=rate), text))
 
 
-def _wish(world: World, *, voice: str | None, rate: int | None) -> "Wish":
-    from stretch_coach.session.wishes import wished_voice
+def _columns(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Return rows as lines whose columns are aligned, with two spaces between them."""
+    widths = [max(map(text_width, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(cell + " " * (width - text_width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
 
-    settings = world.settings.voice
-    wish = wished_voice(world.places, settings, "en")
-    return wish._replace(speaks=True, voice=settings.voice if voice is None else voice, rate=rate or settings.rate)
+
+def _request(context: Context, *, voice: str | None, rate: int | None) -> "VoiceRequest":
+    """Return the voice from the settings, with the options that were given in their place."""
+    from stretch_coach.session.prepare import voice_request
+
+    settings = context.settings.voice
+    request = voice_request(context.places, settings, "en")
+    return request._replace(speaks=True, voice=settings.voice if voice is None else voice, rate=rate or settings.rate)
 
 
-async def _list_voices(wish: "Wish") -> "tuple[str, list[VoiceInfo]]":
+async def _list_voices(request: "VoiceRequest") -> "tuple[str, list[VoiceInfo]]":
+    """Return where speech comes from and which voices there are.
+
+    Raises:
+        CoachError: There is no speech engine.
+    """
     from stretch_coach.voice.child import ChildError
-    from stretch_coach.voice.opening import make_renderer
+    from stretch_coach.voice.renderer import make_renderer
 
-    renderer = make_renderer(wish)
+    renderer = make_renderer(request)
     try:
         found = await renderer.voices()
     except (ChildError, TimeoutError) as error:
-        raise CoachError(
-            "voices", f"there is no speech engine ({error}).", "`stretch-coach doctor` says more."
-        ) from error
+        why = str(error) or "it did not answer in time"
+        raise CoachError("voices", f"no speech engine was found ({why}).", DOCTOR_HINT) from error
     else:
-        return renderer.source or wish.source.value, found
+        return renderer.source or request.source.value, found
     finally:
         await renderer.close()
 
 
-async def _say(wish: "Wish", text: str) -> None:
-    from stretch_coach.voice.opening import open_voice
+async def _say(request: "VoiceRequest", text: str) -> None:
+    """Say a text, and wait until it has been said.
 
-    voice, trouble = await open_voice(wish, ring=None)
+    Raises:
+        CoachError: It cannot be heard.
+    """
+    from stretch_coach.voice.voice import open_voice
+
+    voice, trouble = await open_voice(request, ring=None)
     try:
-        if not voice.player.speaks:
-            raise CoachError("say", f"nothing can be heard here. {trouble}")
+        if not voice.player.plays_speech:
+            raise CoachError("say", "nothing can be heard here: no sound device could be opened.", DOCTOR_HINT)
         if trouble:
-            click.echo(trouble, err=True)
-        seconds = await voice.say_now(text)
-        if seconds is None:
-            raise CoachError("say", f"this could not be said ({voice.trouble}).", "`stretch-coach doctor` says more.")
+            note(trouble)
+        if await voice.say_now(text) is None:
+            raise CoachError("say", f"this text could not be rendered: {voice.trouble}.", DOCTOR_HINT)
     finally:
         await voice.close()

@@ -1,1 +1,1 @@
-"""Showing it: a head-and-shoulders body, posed by an exercise and drawn in cells."""
+"""The animated figure: a posable body that shows each exercise, drawn in terminal cells."""

@@ -1,40 +1,46 @@
 """A grid of pixels with depth, and the two solids that everything is drawn with: a tapered limb and an ellipsoid.
 
-Both are one loop with plain numbers: a call for each pixel would cost more than all the drawing.
+Each solid is one loop over plain numbers: a function call per pixel would cost more than all the drawing.
 """
 
 from collections.abc import Callable
 from math import sqrt
 
-from stretch_coach.figure.inks import NOTHING, TONES, Material
+from stretch_coach.figure.palette import NOTHING, TONES, Material
 from stretch_coach.figure.vectors import Matrix, Vec, unit
 
-LIGHT_FROM = unit((-0.42, 0.66, 0.72))
+FAR = -9e9
+_LIGHT = unit((-0.42, 0.66, 0.72))
+"""The direction from which the light comes."""
 _SOFT = {Material.SHIRT: (0.2, 0.97), Material.TROUSERS: (0.2, 0.97), Material.HAIR: (0.22, 0.8)}
 _GLOW = (0.05, 0.72)
 _ROUND = (0.18, 0.62)
-FAR = -9e9
 
 Paint = Callable[[float, float, float], Material]
-"""Of which material a point of the unit sphere is; nothing leaves a hole."""
+"""Returns the material at a point of the unit sphere; `Material.NOTHING` leaves a hole."""
 
 
-def tones(material: Material) -> tuple[float, float, int]:
-    """How light a surface must be for its middle and its light tone, and the material's first ink."""
+def _tones(material: Material) -> tuple[float, float, int]:
+    """Return the brightness at which a material's middle and light tones start, and its first shade."""
     low, high = _GLOW if material is Material.GLOW else _SOFT.get(material, _ROUND)
     return low, high, material * TONES
 
 
 class Canvas:
-    """Depth, part and ink of every pixel of a grid.
+    """Depth, part and shade of every pixel of a grid.
 
-    Attributes:
+    Args:
         width: Pixels across.
         height: Pixels down.
-        across: Pixels to a unit across.
-        down: Pixels to a unit down.
+        across: Pixels per unit across.
+        down: Pixels per unit down.
         left: Where zero is, in pixels from the left.
         top: Where zero is, in pixels from the top.
+
+    Attributes:
+        depths: How near each pixel is, in units; `FAR` where nothing is drawn.
+        parts: The part of the picture at each pixel; 0 where nothing is drawn.
+        shades: The shade of each pixel; `NOTHING` where nothing is drawn.
     """
 
     def __init__(  # noqa: PLR0917 - two numbers each for size, scale and place
@@ -42,20 +48,20 @@ class Canvas:
     ) -> None:
         self.width, self.height = width, height
         self.across, self.down, self.left, self.top = across, down, left, top
-        self.depth = [FAR] * (width * height)
-        self.part = [0] * (width * height)
-        self.ink = [NOTHING] * (width * height)
+        self.depths = [FAR] * (width * height)
+        self.parts = [0] * (width * height)
+        self.shades = [NOTHING] * (width * height)
 
     def pixel(self, point: Vec) -> tuple[float, float]:
-        """Where a point of the view is drawn, in pixels."""
+        """Return where a point of the view is drawn, in pixels from the left and from the top."""
         return self.left + point[0] * self.across, self.top - point[1] * self.down
 
     def limb(  # noqa: PLR0917 - two ends, two radii, then as for the other solid
         self, a: Vec, b: Vec, radius_a: float, radius_b: float, material: Material, part: int
     ) -> None:
-        """A rod from a to b with round ends, as thick at each as its radius says.
+        """Draw a rod from `a` to `b` with round ends of the given radii.
 
-        For each pixel the point of the axis is found whose sphere is nearest to the viewer; exact for equal radii.
+        Each pixel shows the sphere along the axis that is nearest to the viewer, which is exact for equal radii.
         """
         ax, ay, az = a
         dx, dy, dz = b[0] - ax, b[1] - ay, b[2] - az
@@ -63,13 +69,13 @@ class Canvas:
         full = sqrt(flat * flat + dz * dz)
         steep = flat < 1e-6 * (1 + full)
         ux, uy = (1.0, 0.0) if steep else (dx / flat, dy / flat)
-        lean = 0.0 if full < 1e-9 else dz / full  # noqa: PLR2004 - nothing but rounding
+        lean = 0.0 if full < 1e-9 else dz / full  # noqa: PLR2004 - rounding error
         per_flat = 0.0 if steep else 1 / flat
         taper, most = radius_b - radius_a, max(radius_a, radius_b)
-        low, high, base = tones(material)
-        lx, ly, lz = LIGHT_FROM
+        low, high, base = _tones(material)
+        lx, ly, lz = _LIGHT
         width, across, down, left = self.width, self.across, self.down, self.left
-        depth, inks, parts = self.depth, self.ink, self.part
+        depths, shades, parts = self.depths, self.shades, self.parts
         first, last = self._rows(min(ay, b[1]) - most, max(ay, b[1]) + most)
         end = 1.0 if lean > 0 else 0.0
         for row in range(first, last):
@@ -95,27 +101,27 @@ class Canvas:
                 oz = sqrt(q)
                 z = az + t * dz + oz
                 i = line + column
-                if z <= depth[i]:
+                if z <= depths[i]:
                     continue
-                depth[i] = z
+                depths[i] = z
                 parts[i] = part
                 shine = (ox * lx + oy * ly + oz * lz) / r
-                inks[i] = base + (1 if shine < low else 2 if shine < high else 3)
+                shades[i] = base + (1 if shine < low else 2 if shine < high else 3)
 
-    def ellipsoid(self, centre: Vec, radii: Vec, turn: Matrix, paint: Material | Paint, part: int) -> None:
-        """An ellipsoid with its own axes turned; painted all over, or by the place on its unit sphere."""
+    def ellipsoid(self, centre: Vec, radii: Vec, rotation: Matrix, paint: Material | Paint, part: int) -> None:
+        """Draw an ellipsoid with rotated axes in one material, or painted by the point on its unit sphere."""
         rx, ry, rz = radii
-        m00, m10, m20 = turn[0][0] / rx, turn[0][1] / ry, turn[0][2] / rz
-        m01, m11, m21 = turn[1][0] / rx, turn[1][1] / ry, turn[1][2] / rz
-        m02, m12, m22 = turn[2][0] / rx, turn[2][1] / ry, turn[2][2] / rz
-        half_x = sqrt((turn[0][0] * rx) ** 2 + (turn[0][1] * ry) ** 2 + (turn[0][2] * rz) ** 2)
-        half_y = sqrt((turn[1][0] * rx) ** 2 + (turn[1][1] * ry) ** 2 + (turn[1][2] * rz) ** 2)
+        m00, m10, m20 = rotation[0][0] / rx, rotation[0][1] / ry, rotation[0][2] / rz
+        m01, m11, m21 = rotation[1][0] / rx, rotation[1][1] / ry, rotation[1][2] / rz
+        m02, m12, m22 = rotation[2][0] / rx, rotation[2][1] / ry, rotation[2][2] / rz
+        half_x = sqrt((rotation[0][0] * rx) ** 2 + (rotation[0][1] * ry) ** 2 + (rotation[0][2] * rz) ** 2)
+        half_y = sqrt((rotation[1][0] * rx) ** 2 + (rotation[1][1] * ry) ** 2 + (rotation[1][2] * rz) ** 2)
         a = m02 * m02 + m12 * m12 + m22 * m22
         cx, cy, cz = centre
         plain = isinstance(paint, Material)
-        low, high, base = tones(paint) if isinstance(paint, Material) else (0.0, 0.0, 0)
-        lx, ly, lz = LIGHT_FROM
-        width, depth, inks, parts = self.width, self.depth, self.ink, self.part
+        low, high, base = _tones(paint) if isinstance(paint, Material) else (0.0, 0.0, 0)
+        lx, ly, lz = _LIGHT
+        width, depths, shades, parts = self.width, self.depths, self.shades, self.parts
         first, last = self._rows(cy - half_y, cy + half_y)
         x0 = max(0, int(self.left + (cx - half_x) * self.across))
         x1 = min(width, int(self.left + (cx + half_x) * self.across) + 1)
@@ -131,27 +137,27 @@ class Canvas:
                     continue
                 dz = (sqrt(inside) - b) / a
                 i = line + column
-                if cz + dz <= depth[i]:
+                if cz + dz <= depths[i]:
                     continue
                 u0, u1, u2 = p0 + m02 * dz, p1 + m12 * dz, p2 + m22 * dz
                 if not plain:
-                    material = paint(u0, u1, u2)  # type: ignore[operator] # it is no material, hence a function
+                    material = paint(u0, u1, u2)  # type: ignore[operator] # not a material, so a function
                     if not material:
                         continue
-                    low, high, base = tones(material)
+                    low, high, base = _tones(material)
                 nx = m00 * u0 + m10 * u1 + m20 * u2
                 ny = m01 * u0 + m11 * u1 + m21 * u2
                 nz = m02 * u0 + m12 * u1 + m22 * u2
                 shine = (nx * lx + ny * ly + nz * lz) / sqrt(nx * nx + ny * ny + nz * nz)
-                depth[i] = cz + dz
+                depths[i] = cz + dz
                 parts[i] = part
-                inks[i] = base + (1 if shine < low else 2 if shine < high else 3)
+                shades[i] = base + (1 if shine < low else 2 if shine < high else 3)
 
     def _rows(self, bottom: float, top: float) -> tuple[int, int]:
         return max(0, int(self.top - top * self.down)), min(self.height, int(self.top - bottom * self.down) + 1)
 
     def _span(self, ax: float, dx: float, dy: float, py: float, most: float) -> tuple[int, int]:
-        """Which pixels of a row a rod can cover."""
+        """Return the first pixel of a row that a rod can cover, and the one after the last."""
         t0, t1 = 0.0, 1.0
         if abs(dy) > 1e-9:  # noqa: PLR2004 - a level rod covers its whole length in every row
             t0, t1 = sorted(((py - most) / dy, (py + most) / dy))
@@ -162,20 +168,20 @@ class Canvas:
         return max(0, x0), min(self.width, x1)
 
     def darken_edges(self, step: float) -> None:
-        """Give the edge tone to every pixel that lies a step behind a neighbour of another part: the drawn outline."""
-        width, part, depth, inks = self.width, self.part, self.depth, self.ink
+        """Outline the parts: give the edge tone to each pixel more than `step` behind a neighbour of another part."""
+        width, parts, depths, shades = self.width, self.parts, self.depths, self.shades
         for offset in (1, width):
-            for i, (a, b) in enumerate(zip(part, part[offset:], strict=False)):
+            for i, (a, b) in enumerate(zip(parts, parts[offset:], strict=False)):
                 if a != b and a and b and (offset > 1 or (i + 1) % width):
-                    gap = depth[i] - depth[i + offset]
+                    gap = depths[i] - depths[i + offset]
                     if gap > step:
-                        inks[i + offset] -= inks[i + offset] % TONES
+                        shades[i + offset] -= shades[i + offset] % TONES
                     elif gap < -step:
-                        inks[i] -= inks[i] % TONES
+                        shades[i] -= shades[i] % TONES
 
-    def dot(self, x: int, y: int, number: int, z: float, part: int) -> None:
-        """One pixel, unless something nearer is there."""
+    def dot(self, x: int, y: int, shade: int, z: float, part: int) -> None:
+        """Draw one pixel, unless something nearer is there."""
         if 0 <= x < self.width and 0 <= y < self.height:
             i = y * self.width + x
-            if z > self.depth[i]:
-                self.depth[i], self.ink[i], self.part[i] = z, number, part
+            if z > self.depths[i]:
+                self.depths[i], self.shades[i], self.parts[i] = z, shade, part

@@ -1,32 +1,33 @@
-"""What a drawn picture consists of: rows of runs, a run being text in one ink on one ground."""
+"""A drawn picture: rows of text, with the shades in which each stretch of it is shown."""
 
 from typing import NamedTuple
 
 
 class Run(NamedTuple):
-    """Text in one style. None is the terminal's or the widget's own colour."""
+    """Text in one style; a shade of None leaves the colour of the widget or terminal."""
 
     text: str
-    ink: int | None
-    ground: int | None
+    foreground: int | None
+    background: int | None
 
 
 Frame = tuple[tuple[Run, ...], ...]
-"""Rows from the top; each is exactly as many cells wide as was asked for."""
+"""Rows from top to bottom, each exactly as many cells wide as requested."""
 
 Cell = tuple[str, int | None, int | None]
 
 
-def merged(cells: list[Cell]) -> tuple[Run, ...]:
-    """A row of cells as runs: neighbours of one style are one run; a blank takes any ink."""
+def merge(cells: list[Cell]) -> tuple[Run, ...]:
+    """Return a row of cells as runs: neighbours of one style share a run, and a blank fits any foreground."""
     runs: list[Run] = []
-    text, ink, ground = cells[0]
-    for letter, own_ink, own_ground in cells[1:]:
-        if own_ground == ground and (own_ink == ink or letter == " " or ink is None):
+    text, foreground, background = cells[0]
+    for letter, cell_foreground, cell_background in cells[1:]:
+        fits = cell_foreground == foreground or letter == " " or foreground is None
+        if cell_background == background and fits:
             text += letter
-            ink = own_ink if ink is None else ink
+            foreground = cell_foreground if foreground is None else foreground
         else:
-            runs.append(Run(text, ink, ground))
-            text, ink, ground = letter, own_ink, own_ground
-    runs.append(Run(text, ink, ground))
+            runs.append(Run(text, foreground, background))
+            text, foreground, background = letter, cell_foreground, cell_background
+    runs.append(Run(text, foreground, background))
     return tuple(runs)

@@ -1,195 +1,261 @@
-"""What happens in a segment: pieces of time, each of which stays, moves once, or goes round and round."""
+"""How a body moves in a segment: spans of time in each of which it holds still, moves once, or repeats a movement."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from math import ceil, floor, inf
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from stretch_coach.figure.easing import Cycle, moved
-from stretch_coach.figure.moves import main_move
-from stretch_coach.figure.picture import Picture, picture_of
-from stretch_coach.figure.posture import Posture, posture_of
-from stretch_coach.routine.exercise import Exercise
+from stretch_coach.figure.posture import Cycle, Posture, ease, move, posture_of
+from stretch_coach.routine.exercise import Camera, Exercise
 from stretch_coach.routine.timeline import SegmentKind
 
 FRAMES_PER_SECOND = 12
 MOVE_IN_SECONDS = 2.5
 MOVE_OUT_SECONDS = 1.5
-_SHOWN_AGAIN_EVERY, _SHOWN_AGAIN_FROM = 7.0, 9.0
+_REPEATED_EVERY, _REPEATED_ABOVE = 7.0, 9.0
+"""A prepare of more seconds than the second shows the way in again and again, at intervals of the first."""
 _BACK_SECONDS = 1.0
-_STEPS_OF_A_MOVE = 24
-_STEPS_OF_A_CYCLE = 60
-_PULSE_SECONDS, _PULSE_STEPS, _PULSE_LEAST = 2.0, 12, 0.25
+_MOVE_STEPS = 24
+_CYCLE_STEPS = 60
+_PULSE_SECONDS, _PULSE_STEPS, _LEAST_EFFORT = 2.0, 12, 0.25
 _BREATH_STEPS = 24
-_BLINK_EVERY, _BLINK_STEPS = 4.0, 20
+_BLINK_SECONDS, _BLINK_STEPS = 4.0, 20
 _STRIDE_SECONDS, _STRIDE_STEPS, _MID_STRIDE = 1.5, 18, 0.25
 _ROUNDING = 1e-9
+_DECIMALS = 3
+
+_PLAIN = {
+    "roll": 20,
+    "yaw": 26,
+    "pitch": 18,
+    "retraction": 1.9,
+    "trunk_pitch": 14,
+    "trunk_yaw": 16,
+    "trunk_roll": 12,
+    "lift": 0.45,
+    "forward": 0.5,
+}
+"""The size at which each movement is plain to see."""
+_VISIBILITY: dict[Camera, dict[str, float]] = {
+    "front": {"pitch": 0.45, "retraction": 0.2, "forward": 0.2, "trunk_pitch": 0.4},
+    "back": {"pitch": 0.3, "retraction": 0.2, "trunk_pitch": 0.4},
+    "profile": {"yaw": 0.4, "roll": 0.3, "trunk_yaw": 0.4, "trunk_roll": 0.3},
+    "three-quarter": {"pitch": 0.8, "retraction": 0.45, "forward": 0.8, "yaw": 0.8, "roll": 0.8},
+}
+"""How much of each movement is seen from a direction, where it is less than all."""
+_LEAST_VISIBLE = 0.5
 
 
-class Piece(NamedTuple):
-    """A stretch of a segment.
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What is shown at one moment. Two moments are equal if nothing changes between them.
 
     Attributes:
-        start: Seconds into the segment.
-        end: Seconds into the segment.
-        period: Seconds after which it begins again; infinite if nothing moves.
-        steps: Pictures in a period.
-        show: The picture of a step; of a move that is over, the one after its last step.
-        loops: Whether it begins again after its last step, or stays at its end.
+        posture: Where the body is.
+        arrow: Whether an arrow shows the way into the pose.
+        ghost: Whether a dotted outline shows the neutral posture.
+    """
+
+    posture: Posture
+    arrow: bool = False
+    ghost: bool = False
+
+
+def moment_of(posture: Posture, *, arrow: bool = False, ghost: bool = False) -> Moment:
+    """Return a moment whose numbers are rounded, so that it is equal in every repetition."""
+    rounded: dict[str, Any] = {}
+    for field in fields(posture):
+        value = getattr(posture, field.name)
+        if isinstance(value, tuple):
+            rounded[field.name] = (round(value[0], _DECIMALS), round(value[1], _DECIMALS))
+        elif value is not None:
+            rounded[field.name] = round(value, _DECIMALS)
+    return Moment(replace(posture, **rounded), arrow, ghost)
+
+
+class Span(NamedTuple):
+    """A part of a segment, in seconds from the segment's start.
+
+    Attributes:
+        start: When it begins.
+        end: When it ends.
+        period: How long a movement takes; infinite if nothing moves.
+        steps: How many moments a period has.
+        show: Returns the moment of a step; for a movement that is over, of the one after its last step.
+        loops: Whether the movement is repeated, or its end is held.
     """
 
     start: float
     end: float
     period: float
     steps: int
-    show: Callable[[int], Picture]
+    show: Callable[[int], Moment]
     loops: bool = True
 
     def step_at(self, into: float) -> int:
-        """How many steps have begun since its start."""
+        """Return how many steps have been completed `into` seconds into the segment."""
         if self.period in (0, inf):
             return 0
         return max(0, floor((into - self.start) / self.period * self.steps + _ROUNDING))
 
-    def picture(self, into: float) -> Picture:
-        """What is seen at a moment of the segment."""
+    def moment_at(self, into: float) -> Moment:
+        """Return what is shown `into` seconds into the segment."""
         step = self.step_at(into)
         return self.show(step % self.steps if self.loops else min(step, self.steps))
 
 
-class Motion:
+def main_movement(start: Posture, end: Posture, camera: Camera) -> str | None:
+    """Return the field of `Posture` whose change is seen best, or None if none is seen well."""
+    seen = {
+        name: _size(getattr(start, name), getattr(end, name)) / plain * _VISIBILITY[camera].get(name, 1.0)
+        for name, plain in _PLAIN.items()
+    }
+    best = max(seen, key=lambda name: seen[name])
+    return best if seen[best] >= _LEAST_VISIBLE else None
+
+
+def _size(start: Any, end: Any) -> float:
+    """Return the change of a field; of a pair, the larger one."""
+    pairs = zip(start, end, strict=True) if isinstance(start, tuple) else [(start, end)]
+    return max(float(abs(b - a)) for a, b in pairs)
+
+
+class Movement:
     """The movement of one exercise, for side left; pure and without a clock.
 
+    Args:
+        exercise: What the body does.
+        reduced: Whether to show only the start and the pose, without any motion.
+
     Attributes:
-        neutral: Upright, hands at rest.
-        pose: The pose of the exercise, muscles lit.
-        frames: The keyframes of a cycle, else empty.
+        neutral: Upright, with the hands at rest.
+        pose: The pose of the exercise, with the muscles lit.
+        keyframes: The keyframes of a cycle; empty for any other movement.
     """
 
-    def __init__(self, exercise: Exercise, *, still: bool) -> None:
+    def __init__(self, exercise: Exercise, *, reduced: bool) -> None:
         figure = exercise.figure
-        self._exercise, self._still = exercise, still
+        self._exercise, self._reduced = exercise, reduced
         self.pose = posture_of(exercise.pose, exercise)
         self.neutral = Posture(height=self.pose.height, bend=self.pose.bend)
-        self.frames = [posture_of(frame, exercise) for frame in figure.keyframes]
+        self.keyframes = [posture_of(frame, exercise) for frame in figure.keyframes]
         self._cycle: Cycle | None = None
-        self._ready = self.pose
+        self._hold_start = self.pose
         if figure.motion == "cycle":
-            self._cycle = Cycle([frame.at for frame in figure.keyframes], self.frames)
-            self._ready = self.frames[0]
+            self._cycle = Cycle([frame.at for frame in figure.keyframes], self.keyframes)
+            self._hold_start = self.keyframes[0]
         elif figure.motion == "pulse" or figure.focus == "breath":
-            self._ready = replace(self.pose, effort=_PULSE_LEAST)
+            self._hold_start = replace(self.pose, effort=_LEAST_EFFORT)
         elif figure.focus == "legs":
-            self._ready = replace(self.pose, stride=0.0)
+            self._hold_start = replace(self.pose, stride=0.0)
         self._typical = replace(self.pose, stride=_MID_STRIDE) if figure.focus == "legs" else self.pose
-        self._has_ghost = figure.motion == "hold" and main_move(self.neutral, self.pose, figure.camera) is not None
+        self._has_ghost = figure.motion == "hold" and main_movement(self.neutral, self.pose, figure.camera) is not None
 
     @property
     def extremes(self) -> list[Posture]:
-        """Every posture the picture must have room for: neutral first, the pose last."""
-        return [self.neutral, *self.frames, self.pose]
+        """The postures that have to fit into the picture: neutral first, the pose last."""
+        return [self.neutral, *self.keyframes, self.pose]
 
-    def pose_picture(self) -> Picture:
-        """The pose with all that explains it, for a preview or without motion."""
-        return picture_of(self._typical, arrow=True, ghost=self._has_ghost)
+    def pose_moment(self) -> Moment:
+        """Return the pose with arrow and ghost, for a preview or for reduced motion."""
+        return moment_of(self._typical, arrow=True, ghost=self._has_ghost)
 
-    def pieces(self, kind: SegmentKind, length: float) -> list[Piece]:
-        """What happens in a segment of a kind and a length in seconds, without gaps."""
-        if self._still:
-            return self._without_motion(kind, length)
+    def spans(self, kind: SegmentKind, length: float) -> list[Span]:
+        """Return the spans of a segment of `length` seconds, in order and without gaps."""
+        if self._reduced:
+            return self._reduced_spans(kind, length)
         if kind is SegmentKind.PREPARE:
             return self._prepare(length)
         return self._hold(length) if kind is SegmentKind.HOLD else self._rest(length)
 
-    def _without_motion(self, kind: SegmentKind, length: float) -> list[Piece]:
-        start = picture_of(self.neutral)
+    def _reduced_spans(self, kind: SegmentKind, length: float) -> list[Span]:
+        start = moment_of(self.neutral)
         if kind is SegmentKind.PREPARE:
-            turn = min(1.0, length / 4)
-            return [_stay(0.0, turn, start), _stay(turn, length, self.pose_picture())]
-        return [_stay(0.0, length, start if kind is SegmentKind.REST else self._held(self._typical))]
+            change = min(1.0, length / 4)
+            return [_still(0.0, change, start), _still(change, length, self.pose_moment())]
+        return [_still(0.0, length, start if kind is SegmentKind.REST else self._held(self._typical))]
 
-    def _held(self, posture: Posture) -> Picture:
-        return picture_of(posture, ghost=self._has_ghost)
+    def _held(self, posture: Posture) -> Moment:
+        return moment_of(posture, ghost=self._has_ghost)
 
-    def _way_in(self, end: Posture) -> Callable[[float], Picture]:
-        def show(share: float) -> Picture:
-            return picture_of(moved(self.neutral, end, share), arrow=share < 1, ghost=self._has_ghost and share > 0)
+    def _way_into(self, end: Posture) -> Callable[[float], Moment]:
+        def show(share: float) -> Moment:
+            return moment_of(move(self.neutral, end, share), arrow=share < 1, ghost=self._has_ghost and share > 0)
 
         return show
 
-    def _prepare(self, length: float) -> list[Piece]:
+    def _prepare(self, length: float) -> list[Span]:
+        """Move into the pose; in a long prepare, show the way again every few seconds."""
         if self._cycle is None or length < MOVE_IN_SECONDS + MOVE_OUT_SECONDS:
-            last, end = self._ready, length
-        else:  # the most typical point first, then to where the cycle begins
-            last, end = self.pose, length - MOVE_OUT_SECONDS
-        move = min(MOVE_IN_SECONDS, length * 0.8)
-        show = self._way_in(last)
-        pieces = [_move(0.0, move, show)]
-        again = _SHOWN_AGAIN_EVERY
-        there = self._held(last)
-        while length > _SHOWN_AGAIN_FROM and again + _BACK_SECONDS + MOVE_IN_SECONDS + 1 <= end:
-            pieces.append(_stay(pieces[-1].end, again, there))
-            pieces.append(self._back(last, again, again + _BACK_SECONDS))
-            pieces.append(_move(again + _BACK_SECONDS, again + _BACK_SECONDS + MOVE_IN_SECONDS, show))
-            again += _SHOWN_AGAIN_EVERY
-        pieces.append(_stay(pieces[-1].end, end, there))
+            shown, end = self._hold_start, length
+        else:  # the most typical point of a cycle first, then where the cycle starts
+            shown, end = self.pose, length - MOVE_OUT_SECONDS
+        show, there = self._way_into(shown), self._held(shown)
+        spans = [_move(0.0, min(MOVE_IN_SECONDS, length * 0.8), show)]
+        back = _REPEATED_EVERY
+        while length > _REPEATED_ABOVE and back + _BACK_SECONDS + MOVE_IN_SECONDS + 1 <= end:
+            spans.append(_still(spans[-1].end, back, there))
+            spans.append(self._back(shown, back, back + _BACK_SECONDS))
+            spans.append(_move(back + _BACK_SECONDS, back + _BACK_SECONDS + MOVE_IN_SECONDS, show))
+            back += _REPEATED_EVERY
+        spans.append(_still(spans[-1].end, end, there))
         if end < length:
-            pieces.append(_move(end, length, lambda share: picture_of(moved(last, self._ready, share))))
-        return pieces
+            spans.append(_move(end, length, lambda share: moment_of(move(shown, self._hold_start, share))))
+        return spans
 
-    def _back(self, start: Posture, begin: float, end: float) -> Piece:
-        return _move(begin, end, lambda share: picture_of(moved(start, self.neutral, share)))
+    def _back(self, posture: Posture, start: float, end: float) -> Span:
+        return _move(start, end, lambda share: moment_of(move(posture, self.neutral, share)))
 
-    def _hold(self, length: float) -> list[Piece]:
+    def _hold(self, length: float) -> list[Span]:
         figure = self._exercise.figure
         if self._cycle is not None and figure.seconds_per_cycle is not None:
-            cycle, steps = self._cycle, min(_STEPS_OF_A_CYCLE, ceil(figure.seconds_per_cycle * FRAMES_PER_SECOND))
-            return [Piece(0.0, length, figure.seconds_per_cycle, steps, lambda k: picture_of(cycle.at(k / steps)))]
+            cycle, steps = self._cycle, min(_CYCLE_STEPS, ceil(figure.seconds_per_cycle * FRAMES_PER_SECOND))
+            return [Span(0.0, length, figure.seconds_per_cycle, steps, lambda k: moment_of(cycle.at(k / steps)))]
         if figure.motion == "pulse":
-            return [Piece(0.0, length, _PULSE_SECONDS, _PULSE_STEPS, self._pulse)]
+            return [Span(0.0, length, _PULSE_SECONDS, _PULSE_STEPS, self._pulse)]
         if figure.focus == "breath" and figure.seconds_per_cycle is not None:
-            return [Piece(0.0, length, figure.seconds_per_cycle, _BREATH_STEPS, self._breath)]
+            return [Span(0.0, length, figure.seconds_per_cycle, _BREATH_STEPS, self._breath)]
         if figure.focus == "eyes":
-            return [Piece(0.0, length, _BLINK_EVERY, _BLINK_STEPS, self._blink)]
+            return [Span(0.0, length, _BLINK_SECONDS, _BLINK_STEPS, self._blink)]
         if figure.focus == "legs":
-            return [Piece(0.0, length, _STRIDE_SECONDS, _STRIDE_STEPS, self._stride)]
-        return [_stay(0.0, length, self._held(self.pose))]
+            return [Span(0.0, length, _STRIDE_SECONDS, _STRIDE_STEPS, self._stride)]
+        return [_still(0.0, length, self._held(self.pose))]
 
-    def _rest(self, length: float) -> list[Piece]:
-        """Back to neutral; a long rest ends with the way in, so that the next hold begins in its pose."""
+    def _rest(self, length: float) -> list[Span]:
+        """Move back to neutral; a long rest ends with the way in, so that the next hold starts in its pose."""
         out = min(MOVE_OUT_SECONDS, length)
-        pieces = [self._back(self._ready, 0.0, out)]
-        again = length - MOVE_OUT_SECONDS
-        if again < out:
-            return [*pieces, _stay(out, length, picture_of(self.neutral))]
-        way = self._way_in(self._ready)
-        return [*pieces, _stay(out, again, picture_of(self.neutral)), _move(again, length, way)]
+        spans = [self._back(self._hold_start, 0.0, out)]
+        way_in = length - MOVE_OUT_SECONDS
+        neutral = moment_of(self.neutral)
+        if way_in < out:
+            return [*spans, _still(out, length, neutral)]
+        show = self._way_into(self._hold_start)
+        return [*spans, _still(out, way_in, neutral), _move(way_in, length, show)]
 
-    def _pulse(self, step: int) -> Picture:
+    def _pulse(self, step: int) -> Moment:
         share = 1 - abs(step / _PULSE_STEPS * 2 - 1)
-        return picture_of(replace(self.pose, effort=_PULSE_LEAST + (1 - _PULSE_LEAST) * share))
+        return moment_of(replace(self.pose, effort=_LEAST_EFFORT + (1 - _LEAST_EFFORT) * share))
 
-    def _breath(self, step: int) -> Picture:
+    def _breath(self, step: int) -> Moment:
         figure = self._exercise.figure
-        whole = figure.seconds_per_cycle or 1.0
-        turn = min((figure.breath_in_seconds or whole * 0.4) / whole, 0.9)
-        phase = step / _BREATH_STEPS
-        full = phase / turn if phase < turn else (1 - phase) / (1 - turn)
-        full = full * full * (3 - 2 * full)
-        return picture_of(replace(self.pose, breath=full, effort=_PULSE_LEAST + (1 - _PULSE_LEAST) * full))
+        cycle = figure.seconds_per_cycle or 1.0
+        inhaled = min((figure.breath_in_seconds or cycle * 0.4) / cycle, 0.9)
+        share = step / _BREATH_STEPS
+        full = ease(share / inhaled if share < inhaled else (1 - share) / (1 - inhaled))
+        return moment_of(replace(self.pose, breath=full, effort=_LEAST_EFFORT + (1 - _LEAST_EFFORT) * full))
 
-    def _blink(self, step: int) -> Picture:
-        return picture_of(replace(self.pose, lids=1.0 if step == _BLINK_STEPS - 1 else 0.0))
+    def _blink(self, step: int) -> Moment:
+        return moment_of(replace(self.pose, lids=1.0 if step == _BLINK_STEPS - 1 else 0.0))
 
-    def _stride(self, step: int) -> Picture:
-        return picture_of(replace(self.pose, stride=step / _STRIDE_STEPS))
-
-
-def _stay(start: float, end: float, picture: Picture) -> Piece:
-    return Piece(start, end, inf, 1, lambda _: picture)
+    def _stride(self, step: int) -> Moment:
+        return moment_of(replace(self.pose, stride=step / _STRIDE_STEPS))
 
 
-def _move(start: float, end: float, show: Callable[[float], Picture]) -> Piece:
-    """One move: its last picture, at share 1, is the first of what follows."""
-    steps = max(1, min(_STEPS_OF_A_MOVE, ceil((end - start) * FRAMES_PER_SECOND)))
-    return Piece(start, end, end - start, steps, lambda k: show(k / steps), loops=False)
+def _still(start: float, end: float, moment: Moment) -> Span:
+    return Span(start, end, inf, 1, lambda _: moment)
+
+
+def _move(start: float, end: float, show: Callable[[float], Moment]) -> Span:
+    """Return a span of one move, whose last moment, at share 1, is the first one of what follows."""
+    steps = max(1, min(_MOVE_STEPS, ceil((end - start) * FRAMES_PER_SECOND)))
+    return Span(start, end, end - start, steps, lambda k: show(k / steps), loops=False)

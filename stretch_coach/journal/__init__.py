@@ -1,1 +1,1 @@
-"""Remembering: the file with the sessions, and what they are taken to mean."""
+"""Remembering: the history file, and the numbers that follow from it."""

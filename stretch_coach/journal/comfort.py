@@ -1,4 +1,4 @@
-"""How the neck felt, over time: said to have changed only where it did by more than from day to day. Pure."""
+"""How the neck felt over time. A change counts only if it exceeds the usual variation. Pure arithmetic."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -6,17 +6,17 @@ from statistics import fmean
 from typing import NamedTuple
 
 MEANINGFUL_POINTS = 2.0
-"""A smaller difference of a 0 to 10 rating is not felt to be one (about 2 points, Farrar 2001)."""
+"""People do not feel a smaller difference of a rating from 0 to 10 (about 2 points, Farrar 2001)."""
 
 MEANINGFUL_SHARE = 0.3
-"""Nor is one of less than this share of where it began (about 30 %, Farrar 2001)."""
+"""Nor one of less than this share of the earlier rating (about 30 %, Farrar 2001)."""
 
-RATINGS_AT_LEAST = 5
-"""Single ratings vary by more than that (up to 4 points, Kovacs 2008): means of several are compared."""
+MIN_RATINGS = 5
+"""Single ratings vary by more than that (up to 4 points, Kovacs 2008), so means of at least so many are compared."""
 
 
 class ComfortPair(NamedTuple):
-    """How the neck felt around one session: 0 is no discomfort, 10 the worst imaginable; none where it was not said."""
+    """How the neck felt around one session, from 0 (no discomfort) to 10 (the worst imaginable); None if not rated."""
 
     day: str
     before: int | None
@@ -24,16 +24,16 @@ class ComfortPair(NamedTuple):
 
 
 class Trend(StrEnum):
-    """What ratings come to."""
+    """How ratings changed."""
 
-    TOO_FEW = "too few ratings to say"
-    USUAL = "within normal day-to-day variation"
+    TOO_FEW = "too few ratings to tell"
+    USUAL = "within normal variation"
     LOWER = "lower"
     HIGHER = "higher"
 
 
 class Change(NamedTuple):
-    """Two means, and whether they differ by more than usual; the means are none where there are too few ratings."""
+    """A trend, with the means of the earlier and the later ratings, which are None if there are too few ratings."""
 
     trend: Trend
     earlier: float | None = None
@@ -41,24 +41,24 @@ class Change(NamedTuple):
 
 
 def compare(earlier: Sequence[float], later: Sequence[float]) -> Change:
-    """Whether ratings changed: by at least 2 points and 30 %, the means of at least five each."""
-    if min(len(earlier), len(later)) < RATINGS_AT_LEAST:
+    """Compare the means of two groups of at least five ratings. A change is at least 2 points and 30 %."""
+    if min(len(earlier), len(later)) < MIN_RATINGS:
         return Change(Trend.TOO_FEW)
-    begun, ended = fmean(earlier), fmean(later)
-    difference = abs(ended - begun)
-    if difference < MEANINGFUL_POINTS or difference < MEANINGFUL_SHARE * begun:
-        return Change(Trend.USUAL, begun, ended)
-    return Change(Trend.LOWER if ended < begun else Trend.HIGHER, begun, ended)
+    before, after = fmean(earlier), fmean(later)
+    difference = abs(after - before)
+    if difference < MEANINGFUL_POINTS or difference < MEANINGFUL_SHARE * before:
+        return Change(Trend.USUAL, before, after)
+    return Change(Trend.LOWER if after < before else Trend.HIGHER, before, after)
 
 
 def over_time(pairs: Sequence[ComfortPair]) -> Change:
-    """The ratings before sessions: those of the first third against those of the last."""
+    """Compare the first third of the ratings before sessions with the last third."""
     ratings = [pair.before for pair in pairs if pair.before is not None]
-    third = max(RATINGS_AT_LEAST, len(ratings) // 3)
+    third = max(MIN_RATINGS, len(ratings) // 3)
     return compare(ratings[:third], ratings[third:][-third:])
 
 
 def around_sessions(pairs: Sequence[ComfortPair]) -> Change:
-    """The ratings before sessions against those after the same sessions."""
+    """Compare the ratings before sessions with those after the same sessions."""
     both = [(pair.before, pair.after) for pair in pairs if pair.before is not None and pair.after is not None]
     return compare([before for before, _ in both], [after for _, after in both])

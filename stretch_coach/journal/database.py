@@ -1,24 +1,27 @@
-"""Opening the history file: safely made, migrated, and never overwritten when it is not what it should be.
+"""Opening the history file: creating it, migrating it, and never overwriting a file that is damaged or not ours.
 
-``journal_mode=DELETE`` with ``synchronous=EXTRA`` keeps what was acknowledged through kills and power cuts, in one
-single file at rest; write-ahead logging with less than full synchronisation does not.
+`journal_mode=DELETE` with `synchronous=EXTRA` keeps every acknowledged write through kills and power cuts, in a single
+file at rest. Write-ahead logging does so only with full synchronisation, and is a file of several parts.
 """
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from stretch_coach.errors import CoachError
+from stretch_coach.files import require_locks
 from stretch_coach.journal.ids import new_id
 from stretch_coach.journal.schema import MIGRATIONS
-from stretch_coach.journal.transaction import writing
+from stretch_coach.journal.transaction import transaction
+from stretch_coach.text import excerpt
 
 APPLICATION_ID = 0x53744368
 _OLDEST_SQLITE = (3, 37, 0)
 _BUSY_SECONDS = 5.0
-_EDGES = {
+_LAST_ROWS = {
     "session": ("rowid", "id", "started_ms", "day"),
     "step": ("session_id",),
     "revision": ("rowid", "id", "session_id"),
@@ -29,30 +32,37 @@ _EDGES = {
     "acknowledgement": ("rowid",),
     "identity": ("rowid",),
 }
+"""The columns by which the last row of each table and each index is read to find out whether they are damaged."""
+
 SIDE_FILES = ("-journal", "-wal", "-shm")
+"""What SQLite adds to the name of a database for the files beside it."""
+
+
+class DamagedHistory(CoachError):  # noqa: N818 - named after what it is about
+    """The history is damaged, or is no database at all."""
 
 
 def open_for_writing(file: Path, now_ms: int, migrations: Sequence[str] = MIGRATIONS) -> sqlite3.Connection:
-    """Open the history, made or migrated as needed. Its folder must exist.
+    """Open the history for writing, creating or migrating it as needed. Its folder must exist.
 
     Args:
         file: The history file.
-        now_ms: The time, for ids and the names of backups.
-        migrations: The scripts that lead from an empty file to the current tables.
+        now_ms: Now, in milliseconds since 1970, for ids and the name of a backup.
+        migrations: The scripts that make the current tables from an empty file.
 
     Raises:
-        CoachError: The file cannot be written, is damaged, is something else, or was made by a newer version.
+        CoachError: The file cannot be written, is damaged, is not a history, or was written by a newer version.
     """
     _require_sqlite()
     _require_file(file)
     try:
-        # Made here, because SQLite would leave it readable for everyone; its journals inherit the mode.
+        # SQLite would create it readable for everyone. Its journals inherit the mode.
         os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
         raise CoachError(
             str(file), f"cannot be written ({error.strerror}).", "Check the folder's permissions."
         ) from error
-    with told(file):
+    with friendly_errors(file):
         database = _connect(f"{file.absolute().as_uri()}?mode=rw")
         try:
             version = _require_ours(database, file, len(migrations))
@@ -64,6 +74,8 @@ def open_for_writing(file: Path, now_ms: int, migrations: Sequence[str] = MIGRAT
                 if version:
                     _back_up(database, file.with_name(f"{file.stem}.v{version}-{now_ms}{file.suffix}"))
                 _migrate(database, now_ms, migrations)
+            elif not database.execute("SELECT 1 FROM identity").fetchone():
+                _identify(database, now_ms)  # somebody emptied the table
         except BaseException:
             database.close()
             raise
@@ -71,17 +83,17 @@ def open_for_writing(file: Path, now_ms: int, migrations: Sequence[str] = MIGRAT
 
 
 def open_for_reading(file: Path, migrations: Sequence[str] = MIGRATIONS) -> sqlite3.Connection:
-    """Open the history to read it; one that does not exist yet reads as empty, and is not made.
+    """Open the history for reading. If there is none, it reads as empty and is not created.
 
     Raises:
-        CoachError: The file is damaged, is something else, or was made by a newer version.
+        CoachError: The file is damaged, is not a history, or was written by a newer version.
     """
     _require_sqlite()
     _require_file(file)
-    with told(file):
+    with friendly_errors(file):
         if not file.exists():
             return _in_memory(None, migrations)
-        # Not mode=ro: after a crash the first reader has to roll the unfinished transaction back.
+        # Not mode=ro: after a crash, the first reader has to roll back the unfinished transaction.
         database = _connect(f"{file.absolute().as_uri()}?mode=rw")
         try:
             version = _require_ours(database, file, len(migrations))
@@ -96,23 +108,27 @@ def open_for_reading(file: Path, migrations: Sequence[str] = MIGRATIONS) -> sqli
         return older
 
 
-def set_aside_damaged(file: Path, now_ms: int) -> Path | None:
-    """Rename a history file whose sessions SQLite cannot read, with its journals, so that a new one can be begun.
-
-    Returns:
-        Where it is now; none if the file is sound or does not exist.
-    """
+def is_damaged(file: Path) -> bool:
+    """Return whether SQLite cannot read a history. A file that does not exist is not damaged."""
     if not file.is_file() or file.stat().st_size == 0:
-        return None
+        return False
     database = _connect(f"{file.absolute().as_uri()}?mode=rw")
     try:
-        if _edges_are_sound(database, file):
-            return None
+        return not _ends_are_readable(database, file)
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-            return None
+        return _is_damage(error)
     finally:
         database.close()
+
+
+def set_aside_damaged(file: Path, now_ms: int) -> Path | None:
+    """Move a history that SQLite cannot read out of the way, with its journals.
+
+    Returns:
+        Where it is now, or None if the file is intact or does not exist.
+    """
+    if not is_damaged(file):
+        return None
     aside = file.with_name(f"{file.stem}.corrupt-{now_ms}{file.suffix}")
     for suffix in SIDE_FILES:
         journal = file.with_name(file.name + suffix)
@@ -121,10 +137,37 @@ def set_aside_damaged(file: Path, now_ms: int) -> Path | None:
     return file.rename(aside)
 
 
-def _edges_are_sound(database: sqlite3.Connection, file: Path) -> bool:
-    """Whether nothing is missing from the file, and the end of each table and index can be read: there we shall write.
+def find_damage(file: Path) -> str | None:
+    """Check all of a history or a backup. Return what is wrong with it, or None if it is intact."""
+    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True)) as database:
+        try:
+            verdicts = (verdict for (verdict,) in database.execute("PRAGMA integrity_check(1000000)"))
+            for verdict in verdicts:
+                if verdict != "ok" and not _is_false_alarm(database, verdict):
+                    return str(verdict).splitlines()[-1]
+            orphan = database.execute("PRAGMA foreign_key_check").fetchone()
+        except sqlite3.DatabaseError as error:
+            return str(error)
+    return "steps without their session" if orphan else None
 
-    This takes as long for a million sessions as for one. All of it is looked at when the daily backup is made.
+
+def _is_false_alarm(database: sqlite3.Connection, verdict: str) -> bool:
+    """Return whether SQLite found a NULL that is not there.
+
+    SQLite 3.40 does so for every row of a table without row ids whose primary key is not its first columns.
+    """
+    found = re.fullmatch(r"NULL value in (\w+)\.(\w+)", verdict)
+    if not found:
+        return False
+    # Not IS NULL: SQLite knows without looking that this is false for a column that is NOT NULL.
+    null = f"SELECT 1 FROM {found[1]} WHERE typeof({found[2]}) = 'null' LIMIT 1"  # noqa: S608 - names of our tables
+    return not database.execute(null).fetchone()
+
+
+def _ends_are_readable(database: sqlite3.Connection, file: Path) -> bool:
+    """Return whether the file is complete, and each table and index is readable at its end, where rows are added.
+
+    This takes no longer for a million sessions than for one. The whole file is checked before a backup.
     """
     database.execute("BEGIN")
     try:
@@ -132,66 +175,85 @@ def _edges_are_sound(database: sqlite3.Connection, file: Path) -> bool:
         if file.stat().st_size < pages * size:
             return False
         if _pragma(database, "application_id") == APPLICATION_ID:
-            for table, columns in _EDGES.items():
+            for table, columns in _LAST_ROWS.items():
                 if database.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (table,)).fetchone():
-                    for order in columns:
-                        edge = f"SELECT * FROM {table} ORDER BY {order} DESC LIMIT 1"  # noqa: S608 - our tables
-                        database.execute(edge).fetchall()
+                    for column in columns:
+                        last_row = f"SELECT * FROM {table} ORDER BY {column} DESC LIMIT 1"  # noqa: S608 - our tables
+                        database.execute(last_row).fetchall()
     finally:
         database.execute("ROLLBACK")
     return True
 
 
 @contextmanager
-def told(file: Path) -> Iterator[None]:
-    """Turn what SQLite raises inside into a sentence about the history file."""
+def friendly_errors(file: Path) -> Iterator[None]:
+    """Turn SQLite's errors inside the block into sentences about the history file.
+
+    Raises:
+        CoachError: Instead of a database error.
+    """
     try:
         yield
-    except sqlite3.IntegrityError:
-        raise  # our own mistake, not the file's
+    except sqlite3.IntegrityError as error:
+        if not file.is_file() or find_damage(file) is None:
+            raise  # a mistake in the program, not in the file
+        raise _damaged(file) from error
+    except UnicodeDecodeError as error:
+        raise _damaged(file) from error  # SQLite's message had a part of the file in it
     except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_IOERR):
+            require_locks(file)  # without locks SQLite waits for one that never comes
+        if _is_damage(error):
+            raise _damaged(file) from error
         raise CoachError(str(file), *_sentence(error)) from error
 
 
-def _sentence(error: sqlite3.DatabaseError) -> tuple[str, str]:
+def _damaged(file: Path) -> DamagedHistory:
+    hint = "Restore a backup with `stretch-coach restore`. The damaged file will be kept under another name."
+    return DamagedHistory(str(file), "is damaged and cannot be read.", hint)
+
+
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    match code:
-        case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
-            return (
-                "is damaged and cannot be read.",
-                "The next session sets it aside under another name and begins a new one; nothing in it is deleted.",
-            )
+    return code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT) or str(error).startswith("Could not decode")
+
+
+def _sentence(error: sqlite3.DatabaseError) -> tuple[str, str]:
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
         case sqlite3.SQLITE_FULL:
-            return "cannot be written: the disk is full.", "What was recorded before is safe; make some room."
+            return "cannot be written: the disk is full.", "Earlier sessions are safe. Free some space."
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return "is in use by another program.", "Try again in a moment."
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
             return "cannot be opened.", "Check the permissions of the file and its folder."
         case _:
-            return f"cannot be used ({error}).", "What was recorded before is safe."
+            return f"cannot be used ({excerpt(str(error))}).", "Earlier sessions are safe."
 
 
 def _require_sqlite() -> None:
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         found = sqlite3.sqlite_version
-        raise CoachError("SQLite", f"is too old here ({found}).", "Use a Python with SQLite 3.37 or newer.")
+        raise CoachError("SQLite", f"version {found} is too old.", "Use a Python with SQLite 3.37 or newer.")
 
 
 def _require_file(file: Path) -> None:
-    """Refuse what stands in the history's place and is no file."""
+    """Refuse a broken link, a folder, or anything else in the history's place that is not a file."""
     if file.is_symlink() and not file.exists():
-        raise CoachError(str(file), "is a link that leads nowhere.", "Mend or remove the link.")
+        raise CoachError(str(file), "is a link to a file that does not exist.", "Repair or remove the link.")
     if file.exists() and not file.is_file():
-        raise CoachError(str(file), "is not a file.", "Move it away; a history is begun in its place.")
+        raise CoachError(str(file), "is not a file.", "Move it away, and a new history will be started.")
+    folder = next(one for one in file.absolute().parents if one.exists())
+    if not folder.is_dir():
+        raise CoachError(str(folder), "is not a folder.", "Settings and history need a folder there.")
 
 
 def _connect(uri: str) -> sqlite3.Connection:
-    # The recorder opens in one thread and writes in another, never in two at once.
+    # The recorder opens it in one thread and writes in another, never in two at once.
     return sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
 
 
 def _in_memory(source: sqlite3.Connection | None, migrations: Sequence[str]) -> sqlite3.Connection:
-    """The current tables with an older file's contents, or with none: reading changes no file."""
+    """Return the current tables in memory, with the contents of an older history: reading must change no file."""
     database = sqlite3.connect(":memory:", isolation_level=None)
     if source:
         source.backup(database)
@@ -201,16 +263,16 @@ def _in_memory(source: sqlite3.Connection | None, migrations: Sequence[str]) -> 
 
 
 def _require_ours(database: sqlite3.Connection, file: Path, newest: int) -> int:
-    """The version of the tables, of a file that is ours and not newer than this program."""
-    # The tables first: another process that makes them at this moment sets what identifies them together with them.
+    """Return the version of a history's tables. Refuse another program's database, and one of a newer version."""
+    # Count the tables first: a process that is creating them now sets the application id in the same transaction.
     tables = database.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     application = _pragma(database, "application_id")
     version = _pragma(database, "user_version")
     if tables and application != APPLICATION_ID:
-        raise CoachError(str(file), "is a database of another program.", "Move it away; it was not changed.")
+        raise CoachError(str(file), "is another program's database.", "Move it away. It was not changed.")
     if version > newest:
         raise CoachError(
-            str(file), "was written by a newer Stretch Coach.", "Update this one; the file was not changed."
+            str(file), "was written by a newer Stretch Coach.", "Update this one. The file was not changed."
         )
     return version
 
@@ -220,15 +282,19 @@ def _pragma(database: sqlite3.Connection, name: str) -> int:
 
 
 def _migrate(database: sqlite3.Connection, now_ms: int, migrations: Sequence[str]) -> None:
-    with writing(database):
-        # Looked up inside the transaction: another process may have been first.
+    with transaction(database):
+        # Ask for the version inside the transaction: another process may have migrated it first.
         for script in migrations[_pragma(database, "user_version") :]:
             for statement in script.split(";\n"):
                 database.execute(statement)
-        if not database.execute("SELECT count(*) FROM identity").fetchone()[0]:
-            database.execute("INSERT INTO identity(device) VALUES(?)", (new_id(now_ms),))
+        _identify(database, now_ms)
         database.execute(f"PRAGMA user_version={len(migrations)}")
         database.execute(f"PRAGMA application_id={APPLICATION_ID}")
+
+
+def _identify(database: sqlite3.Connection, now_ms: int) -> None:
+    sql = "INSERT INTO identity(device) SELECT ? WHERE NOT EXISTS(SELECT 1 FROM identity)"
+    database.execute(sql, (new_id(now_ms),))
 
 
 def _back_up(database: sqlite3.Connection, copy: Path) -> None:

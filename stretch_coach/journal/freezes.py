@@ -1,4 +1,4 @@
-"""Freezes: missed days that a streak survives because it earned them."""
+"""Freezes: missed days that a streak survives because it has earned them."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -6,20 +6,20 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import NamedTuple
 
-from stretch_coach.journal.day import DAY
+from stretch_coach.journal.day import DAY, is_day
 from stretch_coach.journal.streak import Planned
 
 DONE_DAYS_PER_FREEZE = 7
-FREEZES_AT_MOST = 2
+MAX_FREEZES = 2
 
 
 class Freezes(NamedTuple):
-    """Which days are frozen, and how many freezes are left to use.
+    """Which days are frozen, and how many freezes are left.
 
     Attributes:
         frozen: Every frozen day.
-        bridging: Those that lie between two done days of one run: only these were used up.
-        left: Freezes that can still be used.
+        bridging: The frozen days between two done days of one streak. Only these have used up a freeze.
+        left: How many freezes are left.
     """
 
     frozen: frozenset[date]
@@ -28,16 +28,16 @@ class Freezes(NamedTuple):
 
 
 def settle_freezes(done: AbstractSet[date], today: date, planned: Planned, recorded: AbstractSet[date]) -> Freezes:
-    """Close every day before today, freezing missed ones while there are freezes.
+    """Freeze the missed days before `today` for which there was a freeze.
 
-    One freeze is earned with every seventh done day, and two can be kept at most. A missed planned day of a running
-    streak is frozen when it closes; the freeze is used up only once a later done day makes it a bridge.
+    Every seventh done day earns a freeze, and two can be kept. A planned day that a streak missed is frozen when it is
+    over; the freeze is used up once a later done day makes the frozen day a bridge.
 
     Args:
         done: The done days.
-        today: Still open.
-        planned: Whether anything was planned on a day.
-        recorded: Days that were frozen before; they stay so whatever was changed since.
+        today: The first day that is not over.
+        planned: Returns whether any session is planned on a day.
+        recorded: Days that were frozen before. They stay frozen, whatever has changed since.
     """
     left = count = 0
     running = False
@@ -47,14 +47,15 @@ def settle_freezes(done: AbstractSet[date], today: date, planned: Planned, recor
     day = min(done, default=today)
     while day <= today:
         if day in done:
-            left -= len(pending)
-            bridging.update(pending)
-            pending = []
+            if pending:
+                left -= len(pending)
+                bridging.update(pending)
+                pending = []
             running = True
             count += 1
             if count % DONE_DAYS_PER_FREEZE == 0:
                 left += 1
-            left = max(0, min(left, FREEZES_AT_MOST))
+            left = max(0, min(left, MAX_FREEZES))
         elif day in recorded:
             pending += [day] if running else []
         elif day < today and planned(day) and running:
@@ -68,17 +69,18 @@ def settle_freezes(done: AbstractSet[date], today: date, planned: Planned, recor
 
 
 def earned_freezes(done_days: int) -> int:
-    """How many freezes so many done days earned; one that is earned while two are kept is not added to them."""
+    """Return how many freezes a number of done days earns, including those earned while two were already kept."""
     return done_days // DONE_DAYS_PER_FREEZE
 
 
 def load_frozen_days(database: sqlite3.Connection) -> frozenset[date]:
-    """The days that were frozen and recorded."""
-    return frozenset(date.fromisoformat(day) for (day,) in database.execute("SELECT day FROM freeze"))
+    """Return the frozen days that were recorded."""
+    rows = database.execute("SELECT day FROM freeze")
+    return frozenset(date.fromisoformat(day) for (day,) in rows if is_day(day))
 
 
 def record_frozen_days(database: sqlite3.Connection, days: Iterable[date]) -> None:
-    """Record frozen days; those that are recorded already stay."""
+    """Record frozen days. Days recorded before stay frozen."""
     database.executemany(
         "INSERT INTO freeze(day) VALUES(?) ON CONFLICT(day) DO NOTHING", [(day.isoformat(),) for day in sorted(days)]
     )

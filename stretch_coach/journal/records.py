@@ -1,4 +1,4 @@
-"""What is remembered of a session, and how it is told outside."""
+"""Sessions and their steps as the history keeps them, and as JSON for other programs."""
 
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
@@ -15,7 +15,7 @@ class Outcome(StrEnum):
 
 
 class Source(StrEnum):
-    """What a record comes from: a session one started, one that answered a prompt, or an entry made by hand."""
+    """Where a session came from: started by the user, started from a break prompt, or logged by hand."""
 
     TIMER = "timer"
     BREAK = "break"
@@ -23,7 +23,7 @@ class Source(StrEnum):
 
 
 class StepOutcome(StrEnum):
-    """What became of a step on one side."""
+    """How one side of a step ended."""
 
     DONE = "done"
     PARTIAL = "partial"
@@ -31,9 +31,20 @@ class StepOutcome(StrEnum):
     STOPPED = "stopped"
 
 
-# Named tuples, not dataclasses: `streak` is run by status bars, and importing dataclasses costs as much as reading.
+# Named tuples, because importing dataclasses takes as long as `streak` takes to read the history.
 class StepRecord(NamedTuple):
-    """One step of a session on one side, as far as it was reached. Times are milliseconds that the timer ran."""
+    """One side of a step that a session reached.
+
+    Attributes:
+        number: The step's place in the routine, from 1.
+        side: `left` or `right`, or None for a step without sides.
+        exercise: The exercise's id, or None for a rest.
+        planned_ms: How long the step takes, in milliseconds.
+        done_ms: How long the timer ran.
+        reps: Repetitions planned.
+        reps_done: Repetitions finished.
+        outcome: How it ended.
+    """
 
     number: int
     side: str | None
@@ -46,9 +57,30 @@ class StepRecord(NamedTuple):
 
 
 class SessionRecord(NamedTuple):
-    """A session. ``ended_ms`` is none while it runs, and stays so when the program died.
+    """A session.
 
-    What follows ``clock_suspect`` is what its revisions come to (``revisions.py``); saving a session leaves it alone.
+    Attributes:
+        id: A UUID of version 7.
+        started_ms: When it started, in milliseconds since 1970.
+        ended_ms: When it ended; None while it runs, and for good if the program died.
+        utc_offset_s: Seconds the wall clock was ahead of UTC when it started.
+        zone: The name of the time zone, where it is known.
+        day: The day it belongs to, as `YYYY-MM-DD`.
+        routine: The routine's id.
+        title: What the routine was called then.
+        planned_ms: How long the routine takes, in milliseconds.
+        done_ms: How long the timer ran.
+        segments: Segments planned.
+        segments_done: Segments finished.
+        outcome: How it ended.
+        source: Where it came from.
+        device: The id of the machine that recorded it.
+        clock_suspect: The clock it had been set back when this was recorded when it started.
+        deleted: The user deleted it. This field and the following come from its revisions; saving a session leaves
+            them unchanged.
+        note: The user's note.
+        comfort_before: How the neck felt before it, from 0 (no discomfort) to 10 (the worst imaginable).
+        comfort_after: The same after it.
     """
 
     id: str
@@ -74,10 +106,11 @@ class SessionRecord(NamedTuple):
 
 
 REVISED_FIELDS = ("deleted", "note", "comfort_before", "comfort_after")
+"""The fields that revisions determine."""
 
 
 def session_json(record: SessionRecord, steps: list[StepRecord]) -> dict[str, Any]:
-    """A session as ``history --json`` gives it."""
+    """Return a session as `history --json` prints it."""
     return {
         "type": "session",
         "id": record.id,
@@ -115,12 +148,12 @@ def _step_json(step: StepRecord) -> dict[str, Any]:
 
 
 def _seconds(ms: int) -> float:
-    """Whole seconds without a decimal point, as a person would write them."""
+    """Return seconds, without a decimal point where they are whole, as a person would write them."""
     return ms // 1000 if ms % 1000 == 0 else ms / 1000
 
 
 def timestamp(ms: int, utc_offset_s: int) -> str:
-    """An instant in RFC 3339, with the offset the wall clock had, in seconds ahead of UTC."""
+    """Return an instant in RFC 3339, with the offset the wall clock had."""
     zone = timezone(timedelta(seconds=utc_offset_s))
     return (datetime.fromtimestamp(ms // 1000, zone) + timedelta(milliseconds=ms % 1000)).isoformat(
         timespec="milliseconds"

@@ -1,8 +1,8 @@
-"""What is said of a session after it: a note, a deletion and its undoing, how the neck feels.
+"""Revisions: what the user adds to a session afterwards. A note, its deletion or restoration, how the neck felt.
 
-Each is a row of its own with the moment it was said; for each session and field the latest by moment and id wins, so
-that machines may learn of them in any order, also before the session itself. No row is ever changed. What they come
-to is in ``SessionRecord``: ``note``, ``deleted``, ``comfort_before``, ``comfort_after``.
+Each revision is a row of its own with the moment it was made; rows never change. For each session and field the latest
+by moment and id wins, so machines may learn of revisions in any order, even before the session itself. Triggers keep
+the result in the session's row: `note`, `deleted`, `comfort_before`, `comfort_after`.
 """
 
 import sqlite3
@@ -10,29 +10,25 @@ from typing import NamedTuple
 
 from stretch_coach.errors import CoachError
 from stretch_coach.journal.ids import new_id
-from stretch_coach.journal.transaction import writing
-from stretch_coach.safe_text import is_safe
+from stretch_coach.journal.transaction import transaction
+from stretch_coach.text import is_safe
 
-COMFORT_LEAST, COMFORT_MOST = 0, 10
-"""How the neck feels at this moment: 0 is no discomfort, 10 the worst imaginable.
+MIN_COMFORT, MAX_COMFORT = 0, 10
+"""The usual numeric rating, where less is better: 0 is no discomfort, 10 the worst imaginable."""
 
-This is the usual numeric rating with its usual direction: less is better. A whole number, given by the user or left
-out; never asked for twice, and never filled in.
-"""
-
-NOTE_LONGEST = 500
+MAX_NOTE_LENGTH = 500
 
 
 class Revision(NamedTuple):
-    """One thing said of a session.
+    """A change to one field of a session.
 
     Attributes:
-        id: A UUIDv7.
-        session_id: The session, which may not be known here yet.
-        at_ms: When it was said, in milliseconds since 1970.
-        device: The machine on which it was said.
-        field: ``note``, ``deleted``, ``comfort_before`` or ``comfort_after``.
-        value: The note, 0 or 1, or a rating; none takes back what was said before.
+        id: A UUID of version 7.
+        session_id: The session, which this machine may not know yet.
+        at_ms: When it was made, in milliseconds since 1970.
+        device: The id of the machine on which it was made.
+        field: `note`, `deleted`, `comfort_before` or `comfort_after`.
+        value: The note, 0 or 1, or a rating. None clears the field.
     """
 
     id: str
@@ -44,56 +40,56 @@ class Revision(NamedTuple):
 
 
 def note_session(database: sqlite3.Connection, session_id: str, text: str, at_ms: int) -> None:
-    """Put a note beside a session, in place of the one before; an empty one takes it away.
+    """Set a session's note, or remove it if the text is empty.
 
     Raises:
-        CoachError: It is too long, or has characters that cannot be shown.
+        CoachError: The note is too long, or has characters that cannot be shown.
     """
     note = check_note(text)
-    with writing(database):
-        _say(database, session_id, "note", note or None, at_ms)
+    with transaction(database):
+        _revise(database, session_id, "note", note or None, at_ms)
 
 
 def delete_session(database: sqlite3.Connection, session_id: str, at_ms: int) -> None:
-    """Leave a session out of every sum, list and export, until it is restored. Nothing is erased."""
-    with writing(database):
-        _say(database, session_id, "deleted", 1, at_ms)
+    """Leave a session out of every sum, list and export until it is restored. Nothing is erased."""
+    with transaction(database):
+        _revise(database, session_id, "deleted", 1, at_ms)
 
 
 def restore_session(database: sqlite3.Connection, session_id: str, at_ms: int) -> None:
-    """Take a deletion back."""
-    with writing(database):
-        _say(database, session_id, "deleted", 0, at_ms)
+    """Restore a deleted session."""
+    with transaction(database):
+        _revise(database, session_id, "deleted", 0, at_ms)
 
 
 def rate_comfort(
     database: sqlite3.Connection, session_id: str, *, before: int | None = None, after: int | None = None, at_ms: int
 ) -> None:
-    """Remember how the neck felt before and after a session, which may not be in the record yet.
+    """Remember how the neck felt before and after a session, which may not be in the history yet.
 
     Args:
         database: The history, open for writing.
         session_id: The session.
-        before: 0 (no discomfort) to 10 (the worst imaginable); none leaves it as it is.
-        after: The same, after it.
-        at_ms: Now.
+        before: From 0 (no discomfort) to 10 (the worst imaginable), or None to leave the rating unchanged.
+        after: The same for after the session.
+        at_ms: Now, in milliseconds since 1970.
 
     Raises:
         CoachError: A rating is out of bounds.
     """
     ratings = {"comfort_before": before, "comfort_after": after}
     for rating in ratings.values():
-        if rating is not None and not COMFORT_LEAST <= rating <= COMFORT_MOST:
-            message = f"{rating} is no rating."
-            raise CoachError("how the neck feels", message, "Give a whole number from 0 (no discomfort) to 10.")
-    with writing(database):
+        if rating is not None and not MIN_COMFORT <= rating <= MAX_COMFORT:
+            message = f"{rating} is not a rating."
+            raise CoachError("comfort", message, "Give a whole number from 0 (no discomfort) to 10 (worst imaginable).")
+    with transaction(database):
         for field, rating in ratings.items():
             if rating is not None:
-                _say(database, session_id, field, rating, at_ms)
+                _revise(database, session_id, field, rating, at_ms)
 
 
 def list_revisions(database: sqlite3.Connection, session_id: str) -> list[Revision]:
-    """All that was ever said of a session, the latest last."""
+    """Return all revisions of a session, the latest last."""
     rows = database.execute(
         "SELECT id, session_id, at_ms, device, field, value FROM revision WHERE session_id = ? ORDER BY at_ms, id",
         (session_id,),
@@ -102,22 +98,21 @@ def list_revisions(database: sqlite3.Connection, session_id: str) -> list[Revisi
 
 
 def check_note(text: str) -> str:
-    """A note as it is kept, on one line.
+    """Return a note as it is stored: on one line, without extra spaces.
 
     Raises:
         CoachError: It is too long, or has characters that cannot be shown.
     """
     note = " ".join(text.split())
-    if len(note) > NOTE_LONGEST:
-        message = f"has {len(note)} characters."
-        raise CoachError("note", message, f"Shorten it to {NOTE_LONGEST}.")
+    if len(note) > MAX_NOTE_LENGTH:
+        raise CoachError("note", f"has {len(note)} characters.", f"Shorten it to {MAX_NOTE_LENGTH}.")
     if not all(map(is_safe, note)):
-        raise CoachError("note", "has a character that cannot be shown.", "Leave out control and direction characters.")
+        raise CoachError("note", "has a character that cannot be shown.", "Remove control and direction characters.")
     return note
 
 
-def _say(database: sqlite3.Connection, session_id: str, field: str, value: str | int | None, at_ms: int) -> None:
-    # Later than what it revises, also where the clock was set back.
+def _revise(database: sqlite3.Connection, session_id: str, field: str, value: str | int | None, at_ms: int) -> None:
+    # The latest revision wins, so this one must be later than the others even if the clock was set back.
     [latest] = database.execute(
         "SELECT max(at_ms) FROM revision WHERE session_id = ? AND field = ?", (session_id, field)
     ).fetchone()

@@ -1,19 +1,19 @@
-"""Which sessions are under way: each holds a lock that ends with its process, however that ends."""
+"""Which sessions are running: each holds a lock that ends with its process, however the process ends."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from stretch_coach.locking import try_lock
+from stretch_coach.files import is_locked, try_lock
 from stretch_coach.paths import make_private_folder
 
 
 @contextmanager
-def under_way(folder: Path, session_id: str) -> Iterator[None]:
-    """Hold a session's lock for as long as the block runs. The session must not be in the record before."""
+def mark_running(folder: Path, session_id: str) -> Iterator[None]:
+    """Mark a session as running while the block runs. Enter the block before the session is in the history."""
     make_private_folder(folder)
-    _forget_dead(folder)
+    _remove_stale(folder)
     file = folder / session_id
     handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
     try:
@@ -24,27 +24,20 @@ def under_way(folder: Path, session_id: str) -> Iterator[None]:
         file.unlink(missing_ok=True)
 
 
-def is_under_way(folder: Path, session_id: str) -> bool:
-    """Whether a living process runs this session."""
-    try:
-        handle = os.open(folder / session_id, os.O_RDWR)
-    except FileNotFoundError:
-        return False
-    try:
-        return not try_lock(handle)
-    finally:
-        os.close(handle)
+def is_running(folder: Path, session_id: str) -> bool:
+    """Return whether a living process is running this session."""
+    return is_locked(folder / session_id)
 
 
-def any_under_way(folder: Path) -> bool:
-    """Whether any session is under way."""
+def any_running(folder: Path) -> bool:
+    """Return whether any session is running."""
     try:
-        return any(is_under_way(folder, name) for name in os.listdir(folder))  # noqa: PTH208 - asked twice a minute
+        return any(is_running(folder, name) for name in os.listdir(folder))  # noqa: PTH208 - asked twice a minute
     except OSError:
         return False
 
 
-def _forget_dead(folder: Path) -> None:
+def _remove_stale(folder: Path) -> None:
     for file in folder.iterdir():
-        if not is_under_way(folder, file.name):
+        if not is_running(folder, file.name):
             file.unlink(missing_ok=True)

@@ -1,9 +1,10 @@
-"""The tables of the history file. A change of them is one more migration; those that were released never change.
+"""The tables of the history file. To change them, add a migration; a released migration never changes.
 
-What is said of a session after it (a note, a deletion, how the neck feels) is a row of ``revision``; the latest for
-each session and field wins, and triggers keep what they come to in the session's own row, whichever was there first.
-Triggers also keep the sums by day and by habit, so that a million sessions are summed up as quickly as their days.
-Statements end at a semicolon before a line's end; inside a trigger one stands before a space.
+What the user adds to a session afterwards is a row of `revision`. The latest for each session and field wins, and
+triggers copy it to the session's own row, whichever of the two came first. Triggers also keep the sums by day and by
+habit, so that the time to sum up sessions depends on the number of days, not of sessions.
+
+A statement ends at a semicolon followed by a line break; the semicolons inside a trigger are followed by a space.
 """
 
 _LATEST = """(SELECT value FROM revision WHERE session_id = session.id AND field = '{}'
@@ -23,7 +24,7 @@ _HOUR = "(((started_ms / 1000 + utc_offset_s) / 3600 % 24 + 24) % 24)"
 
 
 def _of(row: str, expression: str) -> str:
-    """An expression about a session, about the row of a trigger."""
+    """Return an expression about a session, applied to the `NEW` or `OLD` row of a trigger."""
     for column in ("outcome", "source", "done_ms", "planned_ms", "started_ms", "utc_offset_s"):
         expression = expression.replace(column, f"{row}.{column}")
     return expression

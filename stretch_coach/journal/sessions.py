@@ -1,22 +1,25 @@
-"""Sessions in the history file: written as they go, read by day."""
+"""Sessions in the history: saved segment by segment, found by id, listed and summed by day."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from stretch_coach.errors import CoachError
+from stretch_coach.journal.day import DEFAULT_COUNTING_RULES, CountingRules, are_days, is_day, is_instant
 from stretch_coach.journal.records import REVISED_FIELDS, Outcome, SessionRecord, Source, StepOutcome, StepRecord
-from stretch_coach.journal.transaction import writing
+from stretch_coach.journal.transaction import transaction
+from stretch_coach.text import excerpt
 
 CLOCK_SUSPECT_MS = 3_600_000
-"""A session that seems to begin this long before the newest one was recorded by a clock that had been set back."""
+"""If a session seems to start this long before the newest one, the clock has been set back."""
 
 _COLUMNS = ", ".join(SessionRecord._fields)
 _SAVED = [name for name in SessionRecord._fields if name not in REVISED_FIELDS]
 _VALUES = ", ".join(f":{name}" for name in _SAVED)
 _INSERT_SESSION = f"INSERT INTO session({', '.join(_SAVED)}) VALUES({_VALUES})"
-# What is known when a session begins never changes; what grows while it runs is overwritten. One that is gone on with
-# may be planned a little longer or shorter than before: explanations go with what the user has done meanwhile.
+# What is known at the start of a session never changes; what grows while it runs is overwritten. A resumed session may
+# be planned a little longer or shorter than before, because explanations depend on what the user has done since.
 _SAVE_SESSION = f"""
 {_INSERT_SESSION}
 ON CONFLICT(id) DO UPDATE SET ended_ms = excluded.ended_ms, done_ms = excluded.done_ms,
@@ -31,17 +34,17 @@ ON CONFLICT(session_id, number, side) DO UPDATE SET done_ms = excluded.done_ms,
 """
 
 
-class DaySummary(NamedTuple):
-    """What one day of the record holds.
+class DaySums(NamedTuple):
+    """The sums of one day.
 
     Attributes:
-        day: The day, as ``YYYY-MM-DD``.
+        day: The day, as `YYYY-MM-DD`.
         done: Sessions that count as done.
-        least_offset_s: The smallest offset from UTC any session of the day was recorded with.
+        least_offset_s: The smallest offset from UTC among its sessions, in seconds.
         most_offset_s: The largest.
-        sessions: All of its sessions, whatever became of them.
-        done_ms: What was done in them.
-        by_hand_ms: How much of that was noted by hand.
+        sessions: All sessions, however they ended.
+        done_ms: Their time, in milliseconds.
+        by_hand_ms: How much of that was logged by hand.
     """
 
     day: str
@@ -54,14 +57,18 @@ class DaySummary(NamedTuple):
 
 
 def save_session(database: sqlite3.Connection, record: SessionRecord, steps: Sequence[StepRecord] = ()) -> None:
-    """Write a session and the given steps of it, all or nothing; on disk when this returns."""
-    with writing(database):
+    """Save a session and some of its steps in one transaction. All of it is on disk when this returns."""
+    with transaction(database):
         database.execute(_SAVE_SESSION, record._asdict())
         _save_steps(database, record.id, steps)
 
 
 def insert_session(database: sqlite3.Connection, record: SessionRecord, steps: Sequence[StepRecord]) -> bool:
-    """Take in a session from elsewhere, inside a transaction, unless one with its id is known; whether it was taken."""
+    """Add a session that was recorded elsewhere, inside the caller's transaction.
+
+    Returns:
+        Whether it was added; False if a session with its id is known.
+    """
     if database.execute(_INSERT_SESSION + " ON CONFLICT(id) DO NOTHING", record._asdict()).rowcount < 1:
         return False
     _save_steps(database, record.id, steps)
@@ -74,27 +81,33 @@ def _save_steps(database: sqlite3.Connection, session_id: str, steps: Sequence[S
 
 
 def clock_was_set_back(database: sqlite3.Connection, started_ms: int) -> bool:
-    """Whether a session beginning now would begin over an hour before the newest one in the record."""
+    """Return whether a session that starts at `started_ms` would start over an hour before the newest one."""
     newest = database.execute("SELECT max(started_ms) FROM session").fetchone()[0]
     return newest is not None and started_ms < newest - CLOCK_SUSPECT_MS
 
 
 def device_id(database: sqlite3.Connection) -> str:
-    """The id of this machine's history."""
+    """Return the id of this machine."""
     return str(database.execute("SELECT device FROM identity").fetchone()[0])
 
 
-class Wanted(NamedTuple):
-    """Which sessions are asked for.
+def list_devices(database: sqlite3.Connection) -> frozenset[str]:
+    """Return the ids of this machine and of all machines whose sessions are here; none if there is no session."""
+    devices = frozenset(device for (device,) in database.execute("SELECT DISTINCT device FROM session"))
+    return devices | {device_id(database)} if devices else devices
+
+
+class SessionQuery(NamedTuple):
+    """Which sessions to list.
 
     Attributes:
-        since_day: The first day, as ``YYYY-MM-DD``; empty for the beginning.
-        until_day: The last day; empty for the end.
-        routine: The id of the only routine; empty for all.
-        outcome: The only outcome; none for all.
-        deleted: Whether those that were deleted are asked for, alone.
-        at_most: How many at most.
-        after: How many of the newest to pass over.
+        since_day: The first day, as `YYYY-MM-DD`, or empty for the first of the history.
+        until_day: The last day, or empty for the last of the history.
+        routine: Only this routine's, by its id, or empty for all.
+        outcome: Only those that ended like this, or None for all.
+        deleted: List deleted sessions instead of the others.
+        at_most: How many at most, or -1 for all.
+        after: How many of the newest to leave out.
     """
 
     since_day: str = ""
@@ -106,45 +119,42 @@ class Wanted(NamedTuple):
     after: int = 0
 
 
-def list_sessions(
-    database: sqlite3.Connection, since_day: str = "", wanted: Wanted | None = None
-) -> list[SessionRecord]:
-    """The sessions that were not deleted, from a day on, or those that are asked for; newest first."""
-    wanted = wanted or Wanted(since_day)
+def list_sessions(database: sqlite3.Connection, query: SessionQuery = SessionQuery()) -> list[SessionRecord]:  # noqa: B008 - it is immutable
+    """Return the sessions that match a query, newest first."""
     rows = database.execute(
         f"SELECT {_COLUMNS} FROM session WHERE deleted = :deleted AND day >= :since_day "  # noqa: S608 - our columns
         "AND (:until_day = '' OR day <= :until_day) AND (:routine = '' OR routine = :routine) "
         "AND (:outcome IS NULL OR outcome = :outcome) ORDER BY started_ms DESC, id DESC LIMIT :at_most OFFSET :after",
-        wanted._asdict(),
+        query._asdict(),
     )
-    return [_session(row) for row in rows]
+    return list(_sessions(rows))
 
 
 def sessions_by_id(
     database: sqlite3.Connection, first_day: str, last_day: str, *, deleted: bool, only: str = ""
 ) -> Iterator[SessionRecord]:
-    """The sessions of a span of days, by id; those that were deleted among them if they are asked for.
+    """Yield the sessions of a range of days in the order of their ids.
 
     Args:
         database: The history.
-        first_day: As ``YYYY-MM-DD``.
-        last_day: The last one.
-        deleted: Whether deleted sessions are asked for too.
-        only: The id of the only one; empty for all.
+        first_day: The first day, as `YYYY-MM-DD`.
+        last_day: The last day.
+        deleted: Include deleted sessions.
+        only: Only the session with this id, or empty for all.
     """
     rows = database.execute(
         f"SELECT {_COLUMNS} FROM session WHERE day BETWEEN ? AND ? AND (? OR deleted = 0) "  # noqa: S608 - our columns
         f"{'AND id = ?' if only else ''} ORDER BY id",
         (first_day, last_day, deleted, *([only] if only else [])),
     )
-    return map(_session, rows)
+    return _sessions(rows)
 
 
 def find_session(database: sqlite3.Connection, start_of_id: str) -> SessionRecord:
-    """The one session, deleted or not, whose id begins like this.
+    """Return the session, deleted or not, whose id starts with `start_of_id`.
 
     Raises:
-        CoachError: There is none, or more than one.
+        CoachError: There is no such session, or more than one.
     """
     start = start_of_id.strip().lower()
     upper = start + "~"  # beyond every character of an id
@@ -152,36 +162,47 @@ def find_session(database: sqlite3.Connection, start_of_id: str) -> SessionRecor
         f"SELECT {_COLUMNS} FROM session WHERE id >= ? AND id < ? LIMIT 2",  # noqa: S608 - our columns
         (start, upper),
     ).fetchall()
-    if len(rows) == 1 and start:
-        return _session(rows[0])
-    if rows and start:
-        raise CoachError("history", f'the ids of several sessions begin with "{start}".', "Write more of it.")
-    named = start if start.isprintable() else ascii(start)
-    raise CoachError(
-        "history", f'no session has an id that begins with "{named[:40]}".', "`stretch-coach history` lists them."
-    )
+    found = list(_sessions(rows)) if start else []
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise CoachError(
+            "history", f'several sessions have an id that starts with "{excerpt(start)}".', "Type more of it."
+        )
+    hint = "List them with `stretch-coach history`."
+    raise CoachError("history", f'no session has an id that starts with "{excerpt(start)}".', hint)
 
 
 def last_session(database: sqlite3.Connection) -> SessionRecord | None:
-    """The session that began last; none if there is no session."""
-    row = database.execute(
-        f"SELECT {_COLUMNS} FROM session WHERE deleted = 0 ORDER BY started_ms DESC, id DESC LIMIT 1"  # noqa: S608 - our columns
-    ).fetchone()
-    return _session(row) if row else None
+    """Return the session that started last, or None if there is none."""
+    rows = database.execute(
+        f"SELECT {_COLUMNS} FROM session WHERE deleted = 0 ORDER BY started_ms DESC, id DESC"  # noqa: S608 - our columns
+    )
+    return next(_sessions(rows), None)
+
+
+def hurt_on(database: sqlite3.Connection, day: str) -> bool:
+    """Return whether a session of a day, given as `YYYY-MM-DD`, was stopped because it hurt."""
+    query = "SELECT EXISTS (SELECT 1 FROM session WHERE day = ? AND outcome = ? AND deleted = 0)"
+    return bool(database.execute(query, (day, Outcome.STOPPED.value)).fetchone()[0])
 
 
 def list_steps(database: sqlite3.Connection, session_id: str) -> list[StepRecord]:
-    """The steps of a session that were reached, in order."""
+    """Return the steps that a session reached, in order."""
     rows = database.execute(
         "SELECT number, side, exercise, planned_ms, done_ms, reps, reps_done, outcome FROM step "
         "WHERE session_id = ? ORDER BY number, side",
         (session_id,),
     )
-    return [_step(row) for row in rows]
+    steps = []
+    for row in rows:
+        with suppress(ValueError):
+            steps.append(_step(row))
+    return steps
 
 
 def times_done(database: sqlite3.Connection) -> dict[str, int]:
-    """In how many sessions each exercise was done to its end on some side, by the exercise's id."""
+    """Return in how many sessions each exercise was finished on at least one side, by the exercise's id."""
     rows = database.execute(
         "SELECT exercise, count(DISTINCT session_id) FROM step "
         "WHERE outcome = 'done' AND exercise IS NOT NULL "
@@ -190,27 +211,19 @@ def times_done(database: sqlite3.Connection) -> dict[str, int]:
     return dict(rows.fetchall())
 
 
-def summarise_days(
-    database: sqlite3.Connection, *, partial_counts: bool = False, manual_counts: bool = False
-) -> list[DaySummary]:
-    """Every day that has a session, in order, with how many of them count as done.
-
-    A completed session that the timer ran counts.
-
-    Args:
-        database: The history.
-        partial_counts: Whether one of which at least 80 % was done counts too.
-        manual_counts: Whether those logged by hand count like the timer's.
-    """
+def list_day_sums(database: sqlite3.Connection, rules: CountingRules = DEFAULT_COUNTING_RULES) -> list[DaySums]:
+    """Return the sums of every day that has a session, in order."""
     rows = database.execute(
         """
         SELECT day, completed + :manual * completed_by_hand + :partial * (nearly + :manual * nearly_by_hand),
           least_offset_s, most_offset_s, sessions, done_ms, by_hand_ms
         FROM day_sum ORDER BY day
         """,
-        {"partial": partial_counts, "manual": manual_counts},
+        {"partial": rules.partial_counts, "manual": rules.manual_counts},
     )
-    return [DaySummary(*row) for row in rows]
+    sums = list(map(DaySums._make, rows))
+    # Checked together first, which takes a fifth of the time, because a wrong row is very rare.
+    return sums if are_days([one.day for one in sums]) else [one for one in sums if is_day(one.day)]
 
 
 def _step(row: Sequence[object]) -> StepRecord:
@@ -218,11 +231,15 @@ def _step(row: Sequence[object]) -> StepRecord:
     return step._replace(side=step.side or None, outcome=StepOutcome(step.outcome))
 
 
-def _session(row: Sequence[object]) -> SessionRecord:
-    record = SessionRecord(*row)  # type: ignore[arg-type]  # the table's types are strict
-    return record._replace(
-        outcome=Outcome(record.outcome),
-        source=Source(record.source),
-        clock_suspect=bool(record.clock_suspect),
-        deleted=bool(record.deleted),
-    )
+def _sessions(rows: Iterable[Sequence[object]]) -> Iterator[SessionRecord]:
+    """Yield the sessions of rows. A row that no version of this program can have written is left out."""
+    for row in rows:
+        record = SessionRecord(*row)  # type: ignore[arg-type]  # the table's types are strict
+        try:
+            outcome, source = Outcome(record.outcome), Source(record.source)
+        except ValueError:
+            continue
+        if not (is_instant(record.started_ms) and is_instant(record.ended_ms or 0) and is_day(record.day)):
+            continue
+        clock_suspect, deleted = bool(record.clock_suspect), bool(record.deleted)
+        yield record._replace(outcome=outcome, source=source, clock_suspect=clock_suspect, deleted=deleted)

@@ -1,24 +1,23 @@
-"""What the record comes to over a span of days: for the history screen, the report, and whoever asks.
+"""Statistics of the history over a range of days, for the history screen and the report.
 
-The sums by day and by habit are kept in the history; one pass over the days gives the rest.
+Triggers keep the sums by day and by habit, so the time taken depends on the number of days, not of sessions.
 """
 
 import sqlite3
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from stretch_coach.journal.adherence import strength_curve
 from stretch_coach.journal.comfort import ComfortPair
-from stretch_coach.journal.day import DAY
+from stretch_coach.journal.day import DAY, DEFAULT_COUNTING_RULES, CountingRules, is_day
 from stretch_coach.journal.freezes import load_frozen_days
 from stretch_coach.journal.plan import PlanBook, load_plans
-from stretch_coach.journal.sessions import DaySummary, summarise_days
-from stretch_coach.journal.summary import Summary, lost_days, reckon
+from stretch_coach.journal.sessions import DaySums, hurt_on, list_day_sums
+from stretch_coach.journal.summary import Summary, lost_days, summarise
 
 
 class DayKind(StrEnum):
-    """What became of a day."""
+    """How a day went. `part`: something was done, but it does not count. `open`: it is today and not done yet."""
 
     DONE = "done"
     PART = "part"
@@ -27,6 +26,19 @@ class DayKind(StrEnum):
     OPEN = "open"
     MISSED = "missed"
     BEFORE = "before"
+    """Before the first session and the first plan."""
+
+
+DAY_KIND_WORDS = {
+    DayKind.DONE: "done",
+    DayKind.PART: "partial",
+    DayKind.FROZEN: "streak freeze",
+    DayKind.REST: "rest day",
+    DayKind.OPEN: "still open",
+    DayKind.MISSED: "missed",
+    DayKind.BEFORE: "before the first session",
+}
+"""What a legend calls each kind of day."""
 
 
 class DayFacts(NamedTuple):
@@ -34,14 +46,13 @@ class DayFacts(NamedTuple):
 
     Attributes:
         day: The day.
-        kind: What became of it: done, part (something was done, but it does not count), frozen, rest, open (today),
-            missed, or before the record began.
+        kind: How it went.
         planned: Sessions planned.
         done: Sessions that count.
         sessions: All sessions.
-        done_ms: What was done in them.
-        by_hand_ms: How much of that was noted by hand.
-        strength: The habit's strength at its end, 0 to 1.
+        done_ms: Their time, in milliseconds.
+        by_hand_ms: How much of that was logged by hand.
+        strength: The strength of the habit at its end, from 0.0 to 1.0.
     """
 
     day: date
@@ -55,7 +66,7 @@ class DayFacts(NamedTuple):
 
 
 class Habit(NamedTuple):
-    """One routine: its newest title, how many sessions, and what was done in them."""
+    """One routine: its id, its latest title, how many sessions, and their time in milliseconds."""
 
     routine: str
     title: str
@@ -64,14 +75,14 @@ class Habit(NamedTuple):
 
 
 class Statistics(NamedTuple):
-    """The record over a span of days.
+    """The statistics of a range of days.
 
     Attributes:
-        summary: Streak, adherence, strength and freezes on the last day.
-        days: Every day of the span, in order.
-        habits: The routines, the most done first.
-        hours: Sessions by the hour of the wall clock at which they began.
-        comfort: How the neck felt, in order, where it was said.
+        summary: The numbers on the last day.
+        days: Every day of the range, in order.
+        habits: The routines, most used first.
+        hours: Sessions by the hour of the wall clock at which they started.
+        comfort: How the neck felt, oldest first.
     """
 
     summary: Summary
@@ -81,88 +92,79 @@ class Statistics(NamedTuple):
     comfort: list[ComfortPair]
 
     def weeks(self) -> list[tuple[date, int]]:
-        """Each week, by its Monday, and the milliseconds done in it."""
+        """Return the Monday of each week, and the milliseconds of that week's sessions."""
         sums: dict[date, int] = {}
-        for one in self.days:
-            monday = one.day - one.day.weekday() * DAY
-            sums[monday] = sums.get(monday, 0) + one.done_ms
+        for facts in self.days:
+            monday = facts.day - facts.day.weekday() * DAY
+            sums[monday] = sums.get(monday, 0) + facts.done_ms
         return list(sums.items())
 
     def adherence(self) -> float | None:
-        """Sessions done of those planned over the span's closed days; none if nothing was planned."""
+        """Return the share of the planned sessions that were done, from 0.0 to 1.0, or None if nothing was planned."""
         closed = [day for day in self.days if day.kind not in (DayKind.OPEN, DayKind.BEFORE)]
         planned = sum(day.planned for day in closed)
         return sum(min(day.done, day.planned) for day in closed) / planned if planned else None
 
 
-def gather(
-    database: sqlite3.Connection,
-    first: date | None,
-    last: date,
-    *,
-    partial_counts: bool = False,
-    manual_counts: bool = False,
+def load_statistics(
+    database: sqlite3.Connection, first: date | None, last: date, rules: CountingRules = DEFAULT_COUNTING_RULES
 ) -> Statistics:
-    """The record from a day to another, as it stood at the end of the last.
+    """Return the statistics of a range of days, as they were at the end of the last.
 
     Args:
         database: The history.
-        first: The first day; none for the first of the record.
-        last: The last day, which is still open.
-        partial_counts: Whether a session of which 80 % was done counts.
-        manual_counts: Whether those noted by hand count.
+        first: The first day, or None for the first day that has a session.
+        last: The last day, which may be open.
+        rules: Which sessions count as done.
     """
     end = last.isoformat()
-    summed = summarise_days(database, partial_counts=partial_counts, manual_counts=manual_counts)
-    days = [day for day in summed if day.day <= end]
+    recorded = list_day_sums(database, rules)
+    days = [sums for sums in recorded if sums.day <= end]
     plans = PlanBook(load_plans(database), rest_days=lost_days(days))
     frozen = frozenset(day for day in load_frozen_days(database) if day <= last)
-    summary = reckon(days, plans, frozen, last)
-    begun = date.fromisoformat(days[0].day) if days else last
-    since = first or begun
-    whole = since <= begun and len(days) == len(summed)
-    bounds = None if whole else (since.isoformat(), end)
+    summary = summarise(days, plans, frozen, last)._replace(hurt=hurt_on(database, end))
+    first_recorded = date.fromisoformat(days[0].day) if days else last
+    since = first or first_recorded
+    is_whole = since <= first_recorded and len(days) == len(recorded)
+    bounds = None if is_whole else (since.isoformat(), end)
     return Statistics(
         summary,
-        _days(days, plans, summary, since, last),
+        _day_facts(days, plans, summary, since, last),
         _habits(database, bounds),
         _hours(database, bounds),
         _comfort(database, since, last),
     )
 
 
-def _days(days: list[DaySummary], plans: PlanBook, summary: Summary, since: date, last: date) -> list[DayFacts]:
-    by_day = {date.fromisoformat(one.day): one for one in days}
-    done = {day: one.done for day, one in by_day.items() if one.done}
-    begun = min(by_day, default=last)
-    known_from = min(begun, plans.first_day or begun)
-    first_done = min(done, default=last)
-    skipped = summary.freezes.bridging
-    strengths = dict(strength_curve(done, plans, first_done, last, skipped=skipped)) if done else {}
+def range_start(days: int, last: date) -> date:
+    """Return the first of so many days that end with `last`."""
+    return last - (days - 1) * DAY
+
+
+def _day_facts(days: list[DaySums], plans: PlanBook, summary: Summary, since: date, last: date) -> list[DayFacts]:
+    by_day = {sums.day: sums for sums in days}
+    first_recorded = date.fromisoformat(days[0].day) if days else last
+    known_from = min(first_recorded, plans.first_day or first_recorded)
+    frozen = summary.freezes.frozen
+    no_sums = DaySums("", 0, 0, 0)
     facts = []
-    nothing = DaySummary("", 0, 0, 0)
-    day = since
-    while day <= last:
-        one, planned = by_day.get(day, nothing), plans.sessions(day)
-        kind = DayKind.BEFORE
-        if day >= known_from or one.sessions:
-            kind = _kind(one, planned, frozen=day in summary.freezes.frozen, open_still=day == last)
-        strength = strengths.get(day, 0.0)
-        facts.append(DayFacts(day, kind, planned, one.done, one.sessions, one.done_ms, one.by_hand_ms, strength))
-        day += DAY
+    for day, _, planned in plans.each_day(since, last):
+        sums = by_day.get(day.isoformat(), no_sums)
+        if sums.done:
+            kind = DayKind.DONE
+        elif sums.sessions:
+            kind = DayKind.PART
+        elif day < known_from:
+            kind = DayKind.BEFORE
+        elif day in frozen:
+            kind = DayKind.FROZEN
+        elif not planned:
+            kind = DayKind.REST
+        else:
+            kind = DayKind.OPEN if day == last else DayKind.MISSED
+        strength = summary.strength_by_day.get(day, 0.0)
+        facts.append(DayFacts(day, kind, planned, sums.done, sums.sessions, sums.done_ms, sums.by_hand_ms, strength))
     return facts
-
-
-def _kind(one: DaySummary, planned: int, *, frozen: bool, open_still: bool) -> DayKind:
-    if one.done:
-        return DayKind.DONE
-    if one.sessions:
-        return DayKind.PART
-    if frozen:
-        return DayKind.FROZEN
-    if not planned:
-        return DayKind.REST
-    return DayKind.OPEN if open_still else DayKind.MISSED
 
 
 def _habits(database: sqlite3.Connection, bounds: tuple[str, str] | None) -> list[Habit]:
@@ -198,9 +200,4 @@ def _comfort(database: sqlite3.Connection, since: date, last: date) -> list[Comf
         "ORDER BY day, started_ms",
         (since.isoformat(), last.isoformat()),
     )
-    return [ComfortPair(*row) for row in rows]
-
-
-def span_of(days: int, last: date) -> date:
-    """The first of so many days that end with the last."""
-    return last - timedelta(days=days - 1)
+    return [pair for pair in map(ComfortPair._make, rows) if is_day(pair.day)]

@@ -1,4 +1,4 @@
-"""Streaks: how many planned days in a row were done. Pure: given days in, numbers out."""
+"""Streaks: how many done days in a row, where rest days do not matter. Pure arithmetic."""
 
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
@@ -8,17 +8,18 @@ from typing import NamedTuple
 from stretch_coach.journal.day import DAY
 
 Planned = Callable[[date], bool]
+"""Returns whether any session is planned on a day."""
 
 
 class Streak(NamedTuple):
-    """The run of done days that today belongs to.
+    """The run of done days that is current on a day.
 
     Attributes:
-        length: Done days in it; rest days and frozen days bridge without lengthening it.
-        start: Its first done day.
-        end: Its last done day.
-        at_risk: Whether today is planned, not yet done, and would end it.
-        freezes_used: Frozen days that lie between two done days of it.
+        length: How many done days. Rest days and frozen days bridge the run without adding to it.
+        start: The first done day, or None without a streak.
+        end: The last done day, or None without a streak.
+        at_risk: The day itself is planned, not done yet, and the streak ends if it stays so.
+        freezes_used: How many frozen days lie between two done days of the run.
     """
 
     length: int
@@ -31,9 +32,10 @@ class Streak(NamedTuple):
 def current_streak(
     done: AbstractSet[date], today: date, planned: Planned, frozen: AbstractSet[date] = frozenset()
 ) -> Streak:
-    """Walk back from today: a done day counts, a rest day or a frozen day bridges, any other planned day ends it.
+    """Return the streak on `today`.
 
-    Today, while it is not done, is open: it neither counts nor ends the streak.
+    Counted back from today, a done day adds one, a rest day or a frozen day bridges, and any other planned day ends
+    the streak. Today itself does not end it: while today is not done, it is open.
     """
     length = used = pending = 0
     start = end = None
@@ -55,14 +57,14 @@ def current_streak(
 def longest_streak(
     done: AbstractSet[date], today: date, planned: Planned, frozen: AbstractSet[date] = frozenset()
 ) -> int:
-    """The most done days that any run had, by the rules of ``current_streak``."""
-    best = run = 0
+    """Return the length of the longest streak up to `today`, by the rules of `current_streak`."""
+    longest = length = 0
     day = min(done, default=today)
     while day <= today:
         if day in done:
-            run += 1
-            best = max(best, run)
+            length += 1
+            longest = max(longest, length)
         elif day != today and day not in frozen and planned(day):
-            run = 0
+            length = 0
         day += DAY
-    return best
+    return longest

@@ -1,1 +1,1 @@
-"""What to do: exercises, routines, and the timeline that a routine becomes."""
+"""What to do: exercises, routines and their timelines."""

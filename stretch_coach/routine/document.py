@@ -1,57 +1,75 @@
-"""A JSON file with the places of its values: read strictly, so that what it says is what was meant."""
+"""JSON files, read strictly, with the place of every value."""
 
 import json
+import os
 import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
-from json.decoder import scanstring  # type: ignore[attr-defined]  # in every CPython; the type stubs leave it out
+from itertools import islice
+from json.decoder import scanstring  # type: ignore[attr-defined]  # in every CPython, but not in the type stubs
 from pathlib import Path
 from typing import Any, NoReturn
 
-from stretch_coach.routine.complaint import KeyPath, Located, Problem, RoutineFileError
-from stretch_coach.routine.text import quoted
+from stretch_coach.routine.diagnostics import (
+    PROBLEMS_AT_MOST,
+    KeyPath,
+    LocatedProblem,
+    Problem,
+    RoutineFileError,
+    quoted,
+)
 
 BYTES_AT_MOST = 1024 * 1024
 DEPTH_AT_MOST = 32
 
+_UTF8_MARK = b"\xef\xbb\xbf"
 _TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b|[\[\]{}]', re.DOTALL)
-_LONG_NUMBER = re.compile(r"\d{4300,}")  # what Python's own guard begins to refuse
+_LONG_NUMBER = re.compile(r"\d{4300,}")  # longer than Python converts
 _SPACE = re.compile(r"[ \t\n\r]*")
 _DECODER = json.JSONDecoder()
+_COMMENT = re.compile(r"//|/\*|#")
+_QUOTES = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u00ab\u00bb"  # what word processors make of " and '
+_CLOSING_QUOTE = re.compile(rf'[{_QUOTES}](?=\s*(?:$|[}}\]]|,\s*(?:$|["{{\[])|:\s*["{{\[\d]))')
 
 _SYNTAX = {
-    "Expecting ',' delimiter": ("a comma or a closing bracket is missing here.", "Write one."),
-    "Expecting ':' delimiter": ("a colon is missing after the name.", "Write one."),
-    "Expecting property name enclosed in double quotes": (
-        "a name in double quotes is missing here.",
-        "Write one, or take out the comma or the comment before it.",
-    ),
-    "Expecting value": ("a value is missing here.", "Write one: text in double quotes, a number, true or false."),
-    "Illegal trailing comma before end of object": ("there is a comma too many here.", "Take it out."),
-    "Illegal trailing comma before end of array": ("there is a comma too many here.", "Take it out."),
-    "Unterminated string starting at": ("this text has no end.", 'Close it with ".'),
-    "Extra data": ("something stands after the end.", "Take it out."),
-    "Invalid control character at": ("there is a line break or a control character inside a text.", "Take it out."),
-    "Invalid \\escape": ("there is a backslash that means nothing.", "Write it twice: \\\\."),
-    "Invalid \\uXXXX escape": ("there is an unfinished \\u sign.", "Write four hexadecimal digits after it."),
+    "Expecting ',' delimiter": ("a comma or a closing bracket is missing here.", "Add it."),
+    "Expecting ':' delimiter": ("a colon is missing after the name.", "Add it."),
+    "Expecting property name enclosed in double quotes": ("a name is missing here.", "Write it in double quotes."),
+    "Expecting value": ("a value is missing here.", "Write text in double quotes, a number, true or false."),
+    "Illegal trailing comma before end of object": ("there is an extra comma here.", "Remove it."),
+    "Illegal trailing comma before end of array": ("there is an extra comma here.", "Remove it."),
+    "Unterminated string starting at": ("this text is not closed.", 'End it with ".'),
+    "Extra data": ("there is something after the end.", "Remove it."),
+    "Invalid control character at": ("there is a line break or a control character inside a text.", "Remove it."),
+    "Invalid \\escape": ("this backslash starts no valid escape.", "Write it twice: \\\\."),
+    "Invalid \\uXXXX escape": ("there is an incomplete \\u escape.", "Write four hexadecimal digits after it."),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The text of a JSON file and what it says."""
+    """A JSON file.
+
+    Attributes:
+        path: The file.
+        text: Its text.
+        data: What the text says, as `json.loads` returns it.
+    """
 
     path: Path
     text: str
     data: Any
 
     def place(self, offset: int) -> tuple[int, int]:
-        """Line and column, both from 1, of a character."""
+        """Return the line and column, both from 1, of the character at an offset."""
         return _place(self.text, offset)
 
     def locate(self, path: KeyPath, *, key: bool = False) -> tuple[int, int]:
-        """Where a value stands, or with ``key`` its name; where there is none, the nearest thing around it."""
+        """Return the line and column of the value at a path, or with `key` of its key.
+
+        A value that does not exist has the place of the innermost value around it.
+        """
         start = _skip_space(self.text, 0)
         for depth, wanted in enumerate(path, start=1):
             found = next((entry for entry in _entries(self.text, start) if entry.key == wanted), None)
@@ -61,7 +79,7 @@ class Document:
         return self.place(start)
 
     def holds(self, path: KeyPath) -> bool:
-        """Whether the file itself has something at this path."""
+        """Return whether the file has a value at a path."""
         here = self.data
         for part in path:
             try:
@@ -75,47 +93,47 @@ def read_document(path: Path) -> Document:
     """Read a JSON file strictly.
 
     Raises:
-        RoutineFileError: It cannot be read, is no JSON in UTF-8, is over 1 MiB or nested over 32 deep, or has a key
-            twice, NaN or an infinity.
+        RoutineFileError: The file cannot be read; it is not JSON in UTF-8, is over 1 MiB or nested over 32 deep, has
+            a key twice in one object, NaN or an infinity.
     """
     text = _read_text(path)
-    repeats = False
+    has_repeats = False
 
     def note_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        nonlocal repeats
+        nonlocal has_repeats
         entries = dict(pairs)
-        repeats |= len(entries) < len(pairs)
+        has_repeats |= len(entries) < len(pairs)
         return entries
 
     try:
         data = json.loads(text, object_pairs_hook=note_repeats)
     except json.JSONDecodeError as error:
-        message, offset = _trailing_comma(text, error) or (error.msg, error.pos)
-        what, cure = _SYNTAX.get(message.rstrip(": "), (f"{message}.", "Check the brackets, quotes and commas."))
+        offset, what, cure = _syntax_problem(text, error)
         _refuse(path, text, offset, f"this is not valid JSON: {what}", cure)
     except RecursionError:
         _refuse(path, text, 0, "the file is nested too deeply.", f"Use at most {DEPTH_AT_MOST} levels.")
     except ValueError:
         long = _LONG_NUMBER.search(text)
         _refuse(path, text, long.start() if long else 0, "a number has too many digits.", "Write a shorter one.")
-    _refuse_odd_tokens(path, text)
-    document = Document(path, text, data)
-    if repeats:
-        key, offset = _first_repeat(text, _skip_space(text, 0)) or ("", 0)
-        _refuse(path, text, offset, f"the name {quoted(key)} stands twice in the same place.", "Take one of them out.")
-    return document
+    problems = list(islice(_odd_tokens(path, text), PROBLEMS_AT_MOST))
+    if has_repeats:
+        for key, offset in islice(_repeats(text, _skip_space(text, 0)), PROBLEMS_AT_MOST):
+            message = f"the key {quoted(key)} appears twice in one object."
+            problems.append(_located(path, text, offset, message, "Remove one of the two."))
+    if problems:
+        raise RoutineFileError(problems)
+    return Document(path, text, data)
 
 
 def _read_text(path: Path) -> str:
     raw = _read_bytes(path)
     if len(raw) > BYTES_AT_MOST:
-        _refuse_file(path, "the file is larger than 1 MiB.", "A routine takes a few kilobytes: is it the right file?")
+        _refuse_file(path, "the file is larger than 1 MiB.", "A routine takes a few kilobytes: is this the right file?")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or raw[:2].count(0) == 1:
-        _refuse_file(path, "the file is written as UTF-16.", "Save it as UTF-8.")
-    if raw.startswith(b"\xef\xbb\xbf"):
-        _refuse_file(path, "the file starts with a byte order mark.", "Save it as UTF-8 without BOM.")
+        _refuse_file(path, "the file is encoded as UTF-16.", "Save it as UTF-8.")
+    raw = raw.removeprefix(_UTF8_MARK)  # some editors on Windows write a byte order mark
     if not raw.strip():
-        _refuse_file(path, "the file is empty.", "`stretch-coach new` writes one to begin with.")
+        _refuse_file(path, "the file is empty.", "`stretch-coach new` writes one to start from.")
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -124,20 +142,27 @@ def _read_text(path: Path) -> str:
 
 
 def _read_bytes(path: Path) -> bytes:
-    """What a regular file holds, one byte over the limit at most."""
+    """Return what a regular file holds, but no more than one byte over the limit."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            _refuse_file(path, "this is not a file.", "Name a .json file.")
-        with path.open("rb") as stream:
-            return stream.read(BYTES_AT_MOST + 1)
+            _refuse_file(path, "this is not a regular file.", "Choose a .json file.")
+        with open(path, "rb", opener=_open_without_waiting) as stream:
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                _refuse_file(path, "this is not a regular file.", "Choose a .json file.")
+            return stream.read(BYTES_AT_MOST + 1) or b""
     except FileNotFoundError:
         if path.is_symlink():
-            _refuse_file(path, "the file this link points to does not exist.", "Mend or remove the link.")
+            _refuse_file(path, "the file this link points to does not exist.", "Fix or remove the link.")
         _refuse_file(path, "there is no such file.", "Check the name.")
     except OSError as error:
         _refuse_file(path, f"the file cannot be read ({error.strerror or error}).", "Check its permissions.")
     except ValueError:
-        _refuse_file(path, "this is not a name a file can have.", "Check the name.")
+        _refuse_file(path, "this is not a valid file name.", "Check the name.")
+
+
+def _open_without_waiting(name: str, flags: int) -> int:
+    """Open a file that may have become a pipe, or that has no data yet as some in /proc, without waiting for data."""
+    return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _refuse_file(path: Path, message: str, cure: str) -> NoReturn:
@@ -145,20 +170,47 @@ def _refuse_file(path: Path, message: str, cure: str) -> NoReturn:
 
 
 def _refuse(path: Path, text: str, offset: int, message: str, cure: str) -> NoReturn:
-    line, column = _place(text, offset)
-    raise RoutineFileError([Located(path, line, column, Problem((), message, cure))]) from None
+    raise RoutineFileError([_located(path, text, offset, message, cure)]) from None
+
+
+def _located(path: Path, text: str, offset: int, message: str, cure: str) -> LocatedProblem:
+    return LocatedProblem(path, *_place(text, offset), Problem((), message, cure))
+
+
+def _syntax_problem(text: str, error: json.JSONDecodeError) -> tuple[int, str, str]:
+    """Return the offset of a mistake in the syntax, what it is, and the cure."""
+    offset = error.pos
+    if _COMMENT.match(text, offset):
+        return offset, "JSON has no comments.", "Remove it."
+    if (quote := _typographic_quote(text, error)) is not None:
+        return quote, f"{text[quote]} is a typographic quotation mark.", 'Write a straight one: ".'
+    if text.startswith("'", offset):
+        return offset, "' is a single quotation mark.", 'Write a double one: ".'
+    message, offset = _trailing_comma(text, error) or (error.msg, offset)
+    return offset, *_SYNTAX.get(message.rstrip(": "), (f"{message}.", "Check the brackets, quotes and commas."))
+
+
+def _typographic_quote(text: str, error: json.JSONDecodeError) -> int | None:
+    """Return the offset of the typographic quotation mark that causes a mistake; `None` if none does."""
+    if error.pos < len(text) and text[error.pos] in _QUOTES:
+        return error.pos
+    # A text that begins with a straight one and ends with a typographic one continues to the next straight one.
+    line_end = text.find("\n", error.pos) if error.msg.startswith("Unterminated") else error.pos
+    line = slice(text.rfind("\n", 0, error.pos) + 1, line_end if line_end >= 0 else len(text))
+    closing = [found.start() for found in _CLOSING_QUOTE.finditer(text, line.start, line.stop)]
+    return closing[-1] if closing else None
 
 
 def _trailing_comma(text: str, error: json.JSONDecodeError) -> tuple[str, int] | None:
-    """What Python from 3.13 on says, and where, of a comma before a closing bracket; none for any other error."""
+    """Return what Python 3.13 and later report of a comma before a closing bracket, and where; `None` if it is none."""
     before = text[: error.pos].rstrip(" \t\n\r")
     if not before.endswith(",") or text[error.pos : error.pos + 1] not in ("]", "}"):
         return None
     return "Illegal trailing comma before end of object", len(before) - 1
 
 
-def _refuse_odd_tokens(path: Path, text: str) -> None:
-    """Refuse what Python's JSON reader lets through: NaN, the infinities, and nesting that no routine needs."""
+def _odd_tokens(path: Path, text: str) -> Iterator[LocatedProblem]:
+    """Yield NaN and the infinities, which Python's JSON reader accepts. Refuse nesting that no routine needs."""
     depth = 0
     for token in _TOKENS.finditer(text):
         match token[0][0]:
@@ -172,7 +224,7 @@ def _refuse_odd_tokens(path: Path, text: str) -> None:
             case '"':
                 pass
             case _:
-                _refuse(path, text, token.start(), f"{token[0]} is not a number in JSON.", "Write a number.")
+                yield _located(path, text, token.start(), f"{token[0]} is not a number in JSON.", "Write a number.")
 
 
 def _place(text: str, offset: int) -> tuple[int, int]:
@@ -193,7 +245,7 @@ class _Entry:
 
 
 def _entries(text: str, start: int) -> Iterator[_Entry]:
-    """The entries of the object or array that starts at an offset of valid JSON; none for any other value."""
+    """Yield the entries of the object or array that starts at an offset of valid JSON; nothing for another value."""
     opening = text[start]
     if opening not in "{[":
         return
@@ -213,14 +265,12 @@ def _entries(text: str, start: int) -> Iterator[_Entry]:
         index += 1
 
 
-def _first_repeat(text: str, start: int) -> tuple[str, int] | None:
-    """The first key, with its offset, that its object already has."""
+def _repeats(text: str, start: int) -> Iterator[tuple[str, int]]:
+    """Yield each key that its object already has, with its offset."""
     seen = set()
     for entry in _entries(text, start):
         if isinstance(entry.key, str):
             if entry.key in seen:
-                return entry.key, entry.key_start
+                yield entry.key, entry.key_start
             seen.add(entry.key)
-        if found := _first_repeat(text, entry.value):
-            return found
-    return None
+        yield from _repeats(text, entry.value)

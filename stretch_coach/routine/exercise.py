@@ -1,15 +1,28 @@
-"""An exercise: what the body does, how it is said, and how it is drawn."""
+"""An exercise: what the body does, which words go with it, and how it is drawn."""
 
 import math
 from itertools import pairwise
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
-from stretch_coach.routine.text import Label, Sentence, Slug, Words, fill_side, has_side, refusal
+from stretch_coach.routine.diagnostics import MISSING, field_error
+from stretch_coach.routine.fields import (
+    HoldSeconds,
+    Label,
+    Level,
+    PauseSeconds,
+    Reps,
+    Sentence,
+    Slug,
+    Strict,
+    Words,
+    bounded,
+    fill_side,
+    has_side,
+)
 
 Kind = Literal["stretch", "mobility", "strength", "isometric", "mobilise", "relax", "eye", "posture"]
-Level = Literal["all", "intermediate", "advanced", "clinician-taught"]
 Position = Literal["seated", "standing", "seated-or-standing", "seated-or-lying", "lying", "hands-and-knees"]
 Tag = Literal[
     "extension",
@@ -34,6 +47,7 @@ Tag = Literal[
 ]
 Camera = Literal["front", "profile", "three-quarter", "back"]
 Motion = Literal["hold", "cycle", "pulse", "still"]
+RepName = Literal["hold", "round"]
 Focus = Literal["body", "eyes", "jaw", "breath", "legs"]
 HandPlace = Literal[
     "rest",
@@ -68,33 +82,15 @@ HandPlace = Literal[
 ]
 
 SPOKEN_WORDS_PER_MINUTE = 160
-"""The rate at which the length of explanations is reckoned."""
+"""How fast explanations are spoken, for estimating how long they take."""
 
-
-def _whole_milliseconds(seconds: float) -> float:
-    return round(seconds, 3)
-
-
-def _bounded(low: float, high: float) -> Any:
-    return Field(strict=True, ge=low, le=high, allow_inf_nan=False)
-
-
-HoldSeconds = Annotated[float, _bounded(1, 600), AfterValidator(_whole_milliseconds)]
-PauseSeconds = Annotated[float, _bounded(0, 600), AfterValidator(_whole_milliseconds)]
-Reps = Annotated[int, _bounded(1, 100)]
-Degrees = Annotated[float, _bounded(-90, 90)]
-Share = Annotated[float, _bounded(0, 1)]
-Balance = Annotated[float, _bounded(-1, 1)]
-
-
-class Strict(BaseModel):
-    """A part of a file: no unknown keys, and nothing changes it once it is checked."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+Degrees = Annotated[float, bounded(-90, 90)]
+Share = Annotated[float, bounded(0, 1)]
+Balance = Annotated[float, bounded(-1, 1)]
 
 
 class Evidence(Strict):
-    """How well founded a piece of content is, and by what."""
+    """How well founded a piece of content is, and on what."""
 
     grade: Literal["A", "B", "C"]
     note: Words
@@ -102,15 +98,19 @@ class Evidence(Strict):
 
 
 class Dose(Strict):
-    """How much of an exercise: seconds held, times repeated, seconds of rest between."""
+    """How much of an exercise: seconds per repetition, number of repetitions, seconds of rest between them."""
 
     hold: HoldSeconds = 20
     reps: Reps = 1
     rest: PauseSeconds = 5
 
 
-class Turn(Strict):
-    """An orientation in degrees: pitch + chin down, yaw + face to the own right, roll + right ear to right shoulder."""
+class Angles(Strict):
+    """An orientation in degrees.
+
+    Positive pitch lowers the chin, positive yaw turns the face to the body's right, positive roll tips the right ear
+    to the right shoulder.
+    """
 
     pitch: Degrees = 0
     yaw: Degrees = 0
@@ -118,39 +118,42 @@ class Turn(Strict):
 
 
 class BalancePair(Strict):
-    """A value from -1 to 1 for the target side and for the other."""
+    """A value from -1 to 1 for the target side and one for the other side."""
 
     target: Balance = 0
     other: Balance = 0
 
 
 class SharePair(Strict):
-    """A value from 0 to 1 for the target side and for the other; none means what the hand's place asks for."""
+    """A value from 0 to 1 for the target side and one for the other side; null follows from where the hand is."""
 
     target: Share | None = None
     other: Share | None = None
 
 
-class Pose(Turn):
-    """Where the body is, written for side left. Head angles are relative to the trunk, the trunk's to upright."""
+class Pose(Angles):
+    """Where the body is, written for the left side.
 
-    retraction_cm: Annotated[float, _bounded(-5, 10)] = 0
+    The angles are the head's, relative to the trunk; the trunk's are relative to upright.
+    """
+
+    retraction_cm: Annotated[float, bounded(-5, 10)] = 0
     shoulder_lift: BalancePair = BalancePair()
     shoulder_forward: BalancePair = BalancePair()
-    trunk: Turn = Turn()
+    trunk: Angles = Angles()
     arm_height: SharePair = SharePair()
     arm_bend: SharePair = SharePair()
     jaw_open: Share = 0
 
 
 class Keyframe(Pose):
-    """A pose at a point of a cycle, from 0 to 1 of its length."""
+    """A pose at a point of a cycle: `at` is 0 at its start and 1 at its end."""
 
     at: Share
 
 
 class Hands(Strict):
-    """Where the hand of the target side and the other one are."""
+    """Where the hand of the target side and the other hand are."""
 
     target: HandPlace = "rest"
     other: HandPlace = "rest"
@@ -162,31 +165,51 @@ class Figure(Strict):
     camera: Camera = "front"
     hands: Hands = Hands()
     motion: Motion = "hold"
-    keyframes: Annotated[list[Keyframe], Field(max_length=32)] = []
-    seconds_per_cycle: Annotated[float, _bounded(0.5, 60)] | None = None
-    breath_in_seconds: Annotated[float, _bounded(0.5, 30)] | None = None
+    keyframes: Annotated[list[Keyframe], Field(max_length=32, validate_default=True)] = []
+    seconds_per_cycle: Annotated[Annotated[float, bounded(0.5, 60)] | None, Field(validate_default=True)] = None
+    breath_in_seconds: Annotated[float, bounded(0.5, 30)] | None = None
     highlight: list[Slug] = []
     focus: Focus = "body"
 
-    @model_validator(mode="after")
-    def _cycle_loops(self) -> Self:
-        if self.motion != "cycle":
-            if self.keyframes:
-                raise refusal(f'has keyframes, but its motion is "{self.motion}".', 'Write "motion": "cycle".')
-            return self
-        if len(self.keyframes) < 2 or self.seconds_per_cycle is None:  # noqa: PLR2004 - a start and an end
-            raise refusal("is a cycle without its parts.", 'Write "keyframes" (two or more) and "seconds_per_cycle".')
-        times = [frame.at for frame in self.keyframes]
-        if times[0] != 0 or times[-1] != 1 or any(a >= b for a, b in pairwise(times)):
-            raise refusal("has keyframes out of order.", 'Let "at" rise from 0 to 1.')
-        first, last = (frame.model_dump(exclude={"at"}) for frame in (self.keyframes[0], self.keyframes[-1]))
+    @field_validator("keyframes")
+    @classmethod
+    def _form_a_loop(cls, frames: list[Keyframe], info: ValidationInfo) -> list[Keyframe]:
+        motion = info.data.get("motion")
+        if motion is None:
+            return frames
+        if motion != "cycle":
+            if frames:
+                raise field_error(f'only belongs to the motion "cycle", not to "{motion}".', "Remove one of the two.")
+            return frames
+        if len(frames) < 2:  # noqa: PLR2004 - a start and an end
+            raise field_error("has 1 entry." if frames else MISSING, "A cycle needs two keyframes or more.")
+        times = [frame.at for frame in frames]
+        if times[0] != 0 or times[-1] != 1 or any(earlier >= later for earlier, later in pairwise(times)):
+            raise field_error("is out of order.", 'Let "at" rise from 0 to 1.')
+        first, last = (frame.model_dump(exclude={"at"}) for frame in (frames[0], frames[-1]))
         if first != last:
-            raise refusal("is a cycle that does not close.", "Let the last keyframe equal the first.")
-        return self
+            raise field_error("does not return to its start.", "Let the last keyframe equal the first.")
+        return frames
+
+    @field_validator("seconds_per_cycle")
+    @classmethod
+    def _is_given_for_a_cycle(cls, seconds: float | None, info: ValidationInfo) -> float | None:
+        if seconds is None and info.data.get("motion") == "cycle":
+            raise field_error(MISSING, 'Add "seconds_per_cycle": 4.')
+        return seconds
+
+
+def _needs_no_side(text: str, info: ValidationInfo) -> str:
+    if info.data.get("sided") is False and has_side(text):
+        raise field_error("names a side, but the exercise is not sided.", 'Add "sided": true.')
+    return text
+
+
+SpokenText = Annotated[Sentence, AfterValidator(_needs_no_side)]
 
 
 class Exercise(Strict):
-    """What the body does. In a user's own file a name and instructions are enough."""
+    """What the body does. A user's own exercise needs only a name and instructions."""
 
     schema_: Annotated[str | None, Field(alias="$schema", max_length=400)] = None
     id: Slug
@@ -199,17 +222,17 @@ class Exercise(Strict):
     targets: list[Label] = []
     position: Position = "seated"
     sided: Annotated[bool, Field(strict=True)] = False
-    """Whether it is done once for each side; the side is the one of the target muscle."""
-    instructions: Annotated[list[Sentence], Field(min_length=1, max_length=20)]
-    """All of it, a sentence each, for someone new. {side} and {other} become left and right."""
-    say: Sentence = ""
-    """One sentence, enough for someone who has seen it once; the first instruction unless given."""
-    cue: Sentence = ""
-    """A few words, when time is short; the name unless given."""
-    release: Sentence = "Come slowly back."
-    """Said when the hold, or the last cycle, ends."""
-    setup_seconds: Annotated[float, _bounded(1, 600)] = 0
-    """Seconds it takes to say the instructions once; reckoned at 160 words a minute unless given."""
+    """Whether it is done once for each side; the side is that of the target muscle."""
+    instructions: Annotated[list[SpokenText], Field(min_length=1, max_length=20)]
+    """Everything someone new needs to hear, one sentence each. {side} and {other} become left and right."""
+    say: SpokenText = ""
+    """One sentence, enough for someone who knows the exercise; the first instruction by default."""
+    cue: SpokenText = ""
+    """A few words for when time is short; the name by default."""
+    release: SpokenText = "Come slowly back."
+    """Said when the hold or the last cycle ends."""
+    setup_seconds: Annotated[float, bounded(1, 600)] = 0
+    """Seconds it takes to say the instructions once; by default estimated at 160 words a minute."""
     dose: Dose = Dose()
     intensity: Words = "light and comfortable, no pain"
     """How strong it should feel."""
@@ -224,43 +247,39 @@ class Exercise(Strict):
     @model_validator(mode="before")
     @classmethod
     def _fill_in(cls, given: Any) -> Any:
-        """What the own exercise of a user leaves out follows from its name and instructions."""
+        """Derive what a user's own exercise leaves out from its name and instructions."""
         if not isinstance(given, dict):
             return given
         instructions = given.get("instructions")
-        if not isinstance(instructions, list) or not all(isinstance(one, str) for one in instructions):
+        if not isinstance(instructions, list) or not all(isinstance(line, str) for line in instructions):
             return given
-        follows = {
+        derived = {
             "say": instructions[0] if instructions else "",
             "cue": given.get("name", ""),
             "setup_seconds": explanation_seconds(instructions),
         }
-        return follows | given
-
-    @model_validator(mode="after")
-    def _sides_are_meant(self) -> Self:
-        if not self.sided:
-            for field, text in self.spoken():
-                if has_side(text):
-                    raise refusal(f"{field} names a side, but the exercise is not sided.", 'Write "sided": true.')
-        return self
+        return derived | given
 
     @property
     def locked(self) -> bool:
-        """Whether only those taught it by a clinician may do it."""
+        """Whether it is only for people taught it by a clinician."""
         return self.level == "clinician-taught" or "clinician-taught" in self.tags
 
-    def spoken(self) -> list[tuple[str, str]]:
-        """Every text that is said aloud, with the field it stands in."""
-        lines = [(f"instructions[{index}]", line) for index, line in enumerate(self.instructions)]
-        return [*lines, ("say", self.say), ("cue", self.cue), ("release", self.release)]
+    @property
+    def rep_name(self) -> RepName:
+        """What one repetition is called: `round` for a movement, whose pose moves in cycles, otherwise `hold`."""
+        return "round" if self.figure.motion == "cycle" else "hold"
 
     def full_instructions(self, side: str | None) -> str:
-        """All instructions as one text, for a side."""
+        """Return all instructions as one text.
+
+        Args:
+            side: `left` or `right`; `None` for an exercise that is not sided.
+        """
         return fill_side(" ".join(self.instructions), side)
 
 
 def explanation_seconds(instructions: list[str]) -> int:
-    """Seconds it takes to say the instructions at 160 words a minute, plus one, rounded up."""
+    """Return how many seconds it takes to say the instructions at 160 words a minute, plus one, rounded up."""
     words = sum(len(line.split()) for line in instructions)
     return math.ceil(words * 60 / SPOKEN_WORDS_PER_MINUTE + 1)

@@ -1,118 +1,158 @@
-"""The exercises and routines there are: the bundled ones, with the user's own on top."""
+"""The library: the bundled exercises and routines together with the user's own."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from difflib import get_close_matches
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from stretch_coach.errors import CoachError
-from stretch_coach.routine.check import check_exercise, check_routine, locate
-from stretch_coach.routine.complaint import Located, Problem, RoutineFileError
+from stretch_coach.phrasing import did_you_mean
+from stretch_coach.routine.diagnostics import LocatedProblem, Problem, RoutineFileError, as_id, quoted
 from stretch_coach.routine.document import Document, read_document
 from stretch_coach.routine.exercise import Exercise
+from stretch_coach.routine.format import file_error, parse_exercise
 from stretch_coach.routine.model import Routine
-from stretch_coach.routine.text import quoted
+from stretch_coach.routine.resolve import parse_routine
+from stretch_coach.text import excerpt
 
-Found = TypeVar("Found", Exercise, Routine)
+Item = TypeVar("Item", Exercise, Routine)
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Everything that could be loaded, and what was wrong with the rest."""
+    """Everything that could be loaded, and what could not.
+
+    Attributes:
+        exercises: The exercises by id.
+        routines: The routines by id, in the order of their ids.
+        errors: An error for each file that cannot be used.
+        exercise_files: The files of the exercises, by id.
+    """
 
     exercises: dict[str, Exercise]
     routines: dict[str, Routine]
-    problems: tuple[Located, ...] = ()
+    errors: tuple[RoutineFileError, ...] = ()
+    exercise_files: dict[str, Path] = field(default_factory=dict)
 
-    def find(self, wanted: str) -> Routine:
-        """The routine with this id, the only one whose id begins so, or the one with this title.
+    def find(self, name: str) -> Routine:
+        """Return the routine with this id or title, or the only one whose id starts with this name.
 
         Raises:
-            CoachError: There is none, or more than one begins so; or its file is broken, which is then told.
+            CoachError: There is no such routine, several match, or its file cannot be used.
         """
-        name = wanted.strip()
+        name = name.strip()
         if name in self.routines:
             return self.routines[name]
-        for problem in self.problems:
-            if problem.file.stem == name:
-                raise RoutineFileError([one for one in self.problems if one.file == problem.file])
-        titled = [one for one in self.routines.values() if one.title.casefold() == name.casefold()]
-        begun = [one for id_, one in self.routines.items() if name and id_.startswith(name.lower())]
-        matches = titled or begun
+        for error in self.errors:
+            if error.file.stem == name:
+                raise error
+        by_title = [routine for routine in self.routines.values() if routine.title.casefold() == name.casefold()]
+        by_start = [routine for id_, routine in self.routines.items() if name and id_.startswith(name.lower())]
+        matches = by_title or by_start
         if len(matches) == 1:
             return matches[0]
         if matches:
-            ids = ", ".join(one.id for one in matches)
-            raise CoachError(quoted(name), f"could be any of {ids}.", "Write more of it.")
-        close = get_close_matches(name.lower(), self.routines, n=1, cutoff=0.5)
-        hint = f"Did you mean {close[0]}?" if close else "`stretch-coach routines` lists them."
+            ids = ", ".join(routine.id for routine in matches)
+            raise CoachError(quoted(name), f"could be any of {ids}.", "Type more of the name.")
+        hint = did_you_mean(name.lower(), list(self.routines), "`stretch-coach routines` lists them.")
         raise CoachError(quoted(name), "there is no such routine.", hint)
 
 
 def load_library(bundled: Path, own: Path) -> Library:
-    """Load what came with the program and what the user added; a user's file with a bundled id replaces it.
+    """Load the bundled routines and exercises and the user's own; a user's file with a bundled id replaces that one.
 
-    A file that cannot be used costs nothing but its sentence in ``problems``: a bundled one that it was to replace
-    stays. Neither folder needs to exist.
+    A file that cannot be used adds an error and changes nothing else: a bundled routine that it would replace stays.
+
+    Args:
+        bundled: The folder of the bundled routines.
+        own: The folder of the user's own routines. Neither folder needs to exist.
     """
-    problems: list[Located] = []
-    exercises = _load_folder(bundled / "exercises", check_exercise, problems)
+    errors: list[RoutineFileError] = []
+    bundled_exercises = _load_folder(bundled / "exercises", parse_exercise, errors)
 
-    def check_own_exercise(document: Document) -> Exercise:
-        return _check_replacement(document, exercises)
+    def parse_own_exercise(document: Document) -> Exercise:
+        return _parse_replacement(document, bundled_exercises)
 
-    exercises = exercises | _load_folder(own / "exercises", check_own_exercise, problems)
-    routines: dict[str, Routine] = {}
-    for folder in (bundled, own):
-        is_bundled = folder == bundled
+    own_exercises = _load_folder(own / "exercises", parse_own_exercise, errors)
+    exercises = {id_: exercise for id_, (_, exercise) in (bundled_exercises | own_exercises).items()}
 
-        def check(document: Document, *, is_bundled: bool = is_bundled) -> Routine:
-            return check_routine(document, exercises, bundled=is_bundled)
+    def parse_bundled(document: Document) -> Routine:
+        return parse_routine(document, exercises, bundled=True)
 
-        routines |= _load_folder(folder, check, problems)
-    return Library(exercises, dict(sorted(routines.items())), tuple(problems))
+    def parse_own(document: Document) -> Routine:
+        return parse_routine(document, exercises)
+
+    routines = _load_folder(bundled, parse_bundled, errors) | _load_folder(own, parse_own, errors)
+    return Library(
+        exercises,
+        {id_: routine for id_, (_, routine) in sorted(routines.items())},
+        tuple(errors),
+        {id_: path for id_, (path, _) in (bundled_exercises | own_exercises).items()},
+    )
 
 
 def load_routine_file(path: Path, library: Library) -> Routine:
-    """The routine in a file anywhere, its exercises looked up in it and in the library.
+    """Return the routine in a file anywhere, which may name its own exercises and any in the library.
 
     Raises:
-        RoutineFileError: It cannot be read or used.
+        RoutineFileError: The file cannot be used.
     """
-    return check_routine(read_document(path), library.exercises)
+    return parse_routine(read_document(path), library.exercises)
 
 
-def _check_replacement(document: Document, bundled: dict[str, Exercise]) -> Exercise:
-    """A user's exercise; one that replaces a bundled one has to fit into the routines that name it."""
-    exercise = check_exercise(document)
-    replaced = bundled.get(exercise.id)
+def _parse_replacement(document: Document, bundled: dict[str, tuple[Path, Exercise]]) -> Exercise:
+    """Return a user's own exercise; one that replaces a bundled one has to suit the routines that name it."""
+    exercise = parse_exercise(document)
+    _, replaced = bundled.get(exercise.id, (None, None))
     if replaced and replaced.sided != exercise.sided:
-        sided = "is done side by side" if replaced.sided else "is not done side by side"
-        cure = f"Write {'true' if replaced.sided else 'false'}, or another id."
-        raise RoutineFileError([locate(document, Problem(("sided",), f'the bundled "{exercise.id}" {sided}.', cure))])
+        sided = "sided" if replaced.sided else "not sided"
+        cure = f"Write {'true' if replaced.sided else 'false'}, or choose another id."
+        raise file_error(document, [Problem(("sided",), f'the bundled "{exercise.id}" is {sided}.', cure)])
     return exercise
 
 
-def _load_folder(folder: Path, check: Callable[[Document], Found], problems: list[Located]) -> dict[str, Found]:
-    loaded: dict[str, Found] = {}
-    for path in _json_files(folder):
+def _load_folder(
+    folder: Path, parse: Callable[[Document], Item], errors: list[RoutineFileError]
+) -> dict[str, tuple[Path, Item]]:
+    """Return what the files of a folder define, by id, each with its file.
+
+    An id belongs to the file named after it, even if that one cannot be used: another with the id is most likely a copy
+    made by an editor or a sync program, perhaps of an old version. Without such a file it belongs to the first by name.
+    """
+    claims: dict[str, list[tuple[Document, Item]]] = {}
+    unusable: dict[str, Path] = {}
+    for path in _json_files(folder, errors):
         try:
             document = read_document(path)
-            one = check(document)
+            entry = parse(document)
         except RoutineFileError as error:
-            problems.extend(error.problems)
-            continue
-        if one.id in loaded:
-            problem = Problem(("id",), f'"{one.id}" is used by another file too.', "Write another one.")
-            problems.append(locate(document, problem))
+            errors.append(error)
+            unusable[path.stem] = path
         else:
-            loaded[one.id] = one
+            claims.setdefault(entry.id, []).append((document, entry))
+    loaded: dict[str, tuple[Path, Item]] = {}
+    for id_, claimants in claims.items():
+        claimants.sort(key=lambda claim: (claim[0].path.stem != id_, as_id(claim[0].path.stem) != id_))
+        owner = unusable.get(id_)
+        for document, entry in claimants:
+            if owner is None:
+                owner = document.path
+                loaded[id_] = owner, entry
+            else:
+                message = f'"{id_}" is already the id of {excerpt(owner.name)}.'
+                problem = Problem(("id",), message, "Choose another id, or remove this file.")
+                errors.append(file_error(document, [problem]))
     return loaded
 
 
-def _json_files(folder: Path) -> Iterator[Path]:
-    """The JSON files of a folder by name; hidden ones are editors' own business."""
+def _json_files(folder: Path, errors: list[RoutineFileError]) -> list[Path]:
+    """Return the JSON files of a folder by name, without the hidden files that editors leave."""
     if not folder.is_dir():
-        return
-    yield from sorted(path for path in folder.glob("*.json") if not path.name.startswith("."))
+        return []
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError as error:
+        message = f"the folder cannot be read ({error.strerror or error})."
+        errors.append(RoutineFileError([LocatedProblem(folder, 1, 1, Problem((), message, "Check its permissions."))]))
+        return []
+    return [path for path in paths if path.suffix.lower() == ".json" and not path.name.startswith(".")]

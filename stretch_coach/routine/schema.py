@@ -1,4 +1,4 @@
-"""The JSON Schemas of routine and exercise files, made from the models, for editors to complete and check with."""
+"""The JSON Schemas of routine and exercise files, for editors to complete and check with."""
 
 import json
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from stretch_coach.routine.exercise import Exercise
-from stretch_coach.routine.file import RoutineFile
+from stretch_coach.routine.format import RoutineFile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _MODELS: dict[str, type[BaseModel]] = {"routine": RoutineFile, "exercise": Exercise}
@@ -17,9 +17,9 @@ NAMES = tuple(_MODELS)
 
 
 def build_schema(name: str) -> dict[str, Any]:
-    """The schema of a ``routine`` or ``exercise`` file.
+    """Return the schema of ``routine`` or ``exercise`` files.
 
-    What the program fills in from the rest of a file (an id, short texts) is not required in the schema either.
+    An id is not required, since the program derives it from the name of the file.
     """
     schema = _MODELS[name].model_json_schema(by_alias=True, mode="validation")
     for part in (schema, *schema.get("$defs", {}).values()):
@@ -29,12 +29,17 @@ def build_schema(name: str) -> dict[str, Any]:
 
 
 def schema_text(name: str) -> str:
-    """The schema as it stands in a file."""
+    """Return the text of the schema's file."""
     return json.dumps(build_schema(name), indent=2, ensure_ascii=False) + "\n"
 
 
 def write_schemas(folder: Path) -> None:
-    """Write both schemas into a folder, as ``routine.schema.json`` and ``exercise.schema.json``."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write ``routine.schema.json`` and ``exercise.schema.json`` into a folder.
+
+    What does not exist yet is created, readable by its owner alone.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in NAMES:
-        (folder / f"{name}.schema.json").write_text(schema_text(name), encoding="utf-8")
+        file = folder / f"{name}.schema.json"
+        file.touch(mode=0o600)
+        file.write_text(schema_text(name), encoding="utf-8")

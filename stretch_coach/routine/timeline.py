@@ -1,11 +1,11 @@
-"""The timeline of a routine: every prepare, hold and rest with its exact place in time."""
+"""The timeline of a routine: each prepare, hold and rest with its exact place in time."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from stretch_coach.routine.exercise import Exercise
+from stretch_coach.routine.exercise import Exercise, RepName
 from stretch_coach.routine.model import Routine, Side, Step
 
 
@@ -22,16 +22,16 @@ class Segment:
     """One prepare, hold or rest.
 
     Attributes:
-        index: Its place in the timeline, from 0.
+        index: Its index in the timeline, from 0.
         kind: Prepare, hold or rest.
-        start_ms: Milliseconds from the timeline's zero to its start.
-        length_ms: Its length in milliseconds, above 0.
-        step: Which step it belongs to, from 1.
-        exercise: What is done; none in a rest between exercises.
-        side: The side of the target muscle; none for what is not sided.
-        rep: Which repetition, from 1; a rest belongs to the one before it.
+        start_ms: Its start, in milliseconds from the start of the timeline.
+        length_ms: Its length in milliseconds, always more than 0.
+        step: The number of its step, from 1.
+        exercise: What is done; `None` in a rest between exercises.
+        side: The side of the target muscle; `None` for what is not sided.
+        rep: The number of the repetition, from 1; a rest belongs to the repetition before it.
         reps: How many repetitions the step has.
-        say: The step's own words, where the routine gives some.
+        say: What the routine says instead of the exercise's own sentence, if anything.
     """
 
     index: int
@@ -46,59 +46,65 @@ class Segment:
     say: str | None
 
     @property
+    def rep_name(self) -> RepName | None:
+        """What a repetition of the exercise is called, `hold` or `round`; `None` in a rest between exercises."""
+        return self.exercise.rep_name if self.exercise else None
+
+    @property
     def start(self) -> float:
-        """Seconds from the timeline's zero."""
+        """Its start, in seconds from the start of the timeline."""
         return self.start_ms / 1000
 
     @property
     def seconds(self) -> float:
-        """Length in seconds."""
+        """Its length in seconds."""
         return self.length_ms / 1000
 
     @property
     def end(self) -> float:
-        """Seconds from the timeline's zero to its end, exactly the next one's start."""
+        """Its end, in seconds from the start of the timeline; exactly the start of the next segment."""
         return (self.start_ms + self.length_ms) / 1000
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """The segments of a routine in order, without gap or overlap."""
+    """The segments of a routine in order, without gap or overlap.
+
+    Attributes:
+        segments: The segments.
+        steps: How many steps the routine has, including those that have no segment.
+    """
 
     segments: tuple[Segment, ...]
     steps: int
 
     @property
     def total(self) -> float:
-        """Seconds from zero to the last segment's end."""
+        """Its length in seconds."""
         return self.segments[-1].end if self.segments else 0.0
 
     @cached_property
     def sets(self) -> tuple[range, ...]:
-        """The segments of each set: one step on one side, in order."""
-        starts = [
-            one.index
-            for one in self.segments
-            if one.index == 0
-            or (one.step, one.side) != (self.segments[one.index - 1].step, self.segments[one.index - 1].side)
-        ]
+        """The indexes of the segments of each set, which is one step on one side."""
+        owners = [(segment.step, segment.side) for segment in self.segments]
+        starts = [index for index, owner in enumerate(owners) if index == 0 or owner != owners[index - 1]]
         return tuple(range(start, stop) for start, stop in zip(starts, [*starts[1:], len(self.segments)], strict=True))
 
     @cached_property
     def debuts(self) -> dict[str, int]:
-        """The segment with which each exercise comes for the first time, by its id."""
-        return {one.exercise.id: one.index for one in reversed(self.segments) if one.exercise}
+        """The index of the segment in which each exercise first appears, by its id."""
+        return {segment.exercise.id: segment.index for segment in reversed(self.segments) if segment.exercise}
 
     def set_of(self, index: int) -> int:
-        """Which set a segment belongs to, from 0."""
+        """Return the index in `sets` of the set that a segment belongs to."""
         return next(number for number, members in enumerate(self.sets) if index in members)
 
 
 def build_timeline(routine: Routine) -> Timeline:
-    """Lay a routine out in time, as written. Segments of no length do not exist.
+    """Return the timeline of a routine.
 
-    A step takes sides x (prepare + reps x hold + (reps - 1) x rest) seconds: one side is finished before the other
-    begins, and nothing follows the last repetition.
+    One side is finished before the other begins, and no rest follows the last repetition. What has no length has no
+    segment.
     """
     segments: list[Segment] = []
     start_ms = 0
@@ -126,12 +132,12 @@ def build_timeline(routine: Routine) -> Timeline:
 
 
 def _parts(step: Step) -> Iterator[tuple[SegmentKind, float, Side | None, int]]:
-    """Kind, seconds, side and repetition of what a step consists of."""
+    """Yield the kind, length in seconds, side and repetition of each part of a step."""
     if step.exercise is None:
         yield SegmentKind.REST, step.rest, None, 1
         return
-    for place, side in enumerate(step.sides):
-        yield SegmentKind.PREPARE, step.prepare + (0 if place else step.explaining), side, 1
+    for number, side in enumerate(step.sides):
+        yield SegmentKind.PREPARE, step.prepare + (0 if number else step.extra_prepare), side, 1
         for rep in range(1, step.reps + 1):
             yield SegmentKind.HOLD, step.hold, side, rep
             if rep < step.reps:

@@ -1,12 +1,14 @@
-"""What follows from how the neck feels: 0 for no discomfort, 10 for the worst that can be imagined."""
+"""Advice that depends on how the neck feels, from 0 (no discomfort) to 10 (the worst imaginable)."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from stretch_coach.routine.model import Routine
+from stretch_coach.routine.catalogue import RoutineFacts
+
+AnyRoutine = TypeVar("AnyRoutine", bound=RoutineFacts)
 
 GENTLE_FROM = 7
-"""From here on only what is made for a sensitive day is offered. A rule of thumb of physiotherapists, made stricter."""
+"""From this rating on only gentle routines are offered. Stricter than a rule of thumb of physiotherapists."""
 
 WORSE_BY = 2
 """A session after which the neck feels worse by this much was too much."""
@@ -17,39 +19,44 @@ _GENTLE_TAG = "gentle"
 
 
 class Comfort(NamedTuple):
-    """How the neck felt before and after a session, each from 0 to 10; none where it was not told."""
+    """How the neck felt before and after a session, from 0 to 10; None where it was not rated."""
 
     before: int | None = None
     after: int | None = None
 
 
 class Advice(NamedTuple):
-    """What to say, and whether something gentler is to be offered."""
+    """A sentence for the user, and whether to offer something gentler."""
 
     sentence: str
     gentler: bool
 
 
-def gentle_routines(routines: Mapping[str, Routine]) -> list[Routine]:
-    """The routines made for a sensitive neck, the shortest first."""
-    return sorted(filter(_is_gentle, routines.values()), key=lambda one: one.total_seconds)
+def gentle_routines(routines: Mapping[str, AnyRoutine]) -> list[AnyRoutine]:
+    """Return the routines made for a sensitive neck, the shortest first."""
+    return sorted(filter(_is_gentle, routines.values()), key=lambda routine: routine.total_seconds)
 
 
-def is_too_much(routine: Routine, before: int | None) -> bool:
-    """Whether a routine is more than should be done with a neck that feels so."""
+def gentler_routine(routine: RoutineFacts, routines: Mapping[str, AnyRoutine]) -> AnyRoutine | None:
+    """Return what to offer instead of `routine` on a bad day: the shortest gentle one; None if there is no other."""
+    return next((one for one in gentle_routines(routines) if one.id != routine.id), None)
+
+
+def is_too_much(routine: RoutineFacts, before: int | None) -> bool:
+    """Return whether a routine is too much for a neck with this rating. Without a rating (None) it is not."""
     return before is not None and before >= GENTLE_FROM and not _is_gentle(routine)
 
 
 def advise(newest_first: Sequence[Comfort]) -> Advice | None:
-    """What to say when sessions in a row left the neck feeling worse; none if they did not.
+    """Return advice after consecutive sessions that left the neck feeling worse, or None.
 
-    Sessions of which it was not told how the neck felt say nothing either way.
+    Sessions without both ratings are skipped.
     """
     worse = 0
-    for one in newest_first:
-        if one.before is None or one.after is None:
+    for comfort in newest_first:
+        if comfort.before is None or comfort.after is None:
             continue
-        if one.after - one.before < WORSE_BY:
+        if comfort.after - comfort.before < WORSE_BY:
             break
         worse += 1
     if worse >= _ASK_AFTER:
@@ -60,5 +67,5 @@ def advise(newest_first: Sequence[Comfort]) -> Advice | None:
     return None
 
 
-def _is_gentle(routine: Routine) -> bool:
-    return _GENTLE_TAG in routine.file.tags and not routine.file.warning_signs and not routine.locks
+def _is_gentle(routine: RoutineFacts) -> bool:
+    return _GENTLE_TAG in routine.tags and not routine.has_warning_signs and not routine.locked

@@ -1,179 +1,207 @@
-"""The plan of what is said when: pure, a segment at a time, so that it can be made anew whenever a segment changes.
+"""What a cue is, and how cues are placed in a segment so that none overlaps another."""
 
-No cue overlaps another, and none outlasts its segment. What does not fit is said shorter or left out, in this order:
-encouragement, half-way, instruction, countdown. A change of side, a start and a stop are always given, if need be by a
-tone alone; only a segment shorter than a tone has none.
-"""
-
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
 
 from stretch_coach.routine.exercise import Exercise
-from stretch_coach.routine.text import fill_side
-from stretch_coach.routine.timeline import Segment, SegmentKind, Timeline
-from stretch_coach.session.cue import GAP_SECONDS, Cue, CueKind, Form, Level, Speaking, form_seconds
-from stretch_coach.session.placing import Opening, Wish, allowed_forms, make_cue, place_cues
-from stretch_coach.voice.tones import Tone
+from stretch_coach.voice.tones import Tone, tone_seconds
 
-HALF_WAY_FROM_SECONDS = 20.0
-ENCOURAGE_FROM_SECONDS = 15.0
-COUNTDOWN_FROM_SECONDS = 8.0
+CUE_GAP_SECONDS = 0.15
+"""The silence between two cues."""
 
-_COUNT = {3: "Three.", 2: "Two.", 1: "One."}
-_ENCOURAGE_AT = 0.25
+_ROUNDING = 1e-9
 
 
-def cue_text(segment: Segment) -> str:
-    """The words that go with a segment on a screen: how to get there, what to heed, how to let go."""
-    exercise = segment.exercise
-    if exercise is None:
-        return segment.say or "Rest."
-    match segment.kind:
-        case SegmentKind.PREPARE:
-            text = segment.say or exercise.say
-        case SegmentKind.HOLD:
-            text = exercise.cue
-        case SegmentKind.REST:
-            text = exercise.release
-    return fill_side(text, segment.side)
+class SpeechLevel(StrEnum):
+    """How much is said."""
+
+    FULL = "full"
+    BRIEF = "brief"
+    TONES = "tones"
+    OFF = "off"
 
 
-def plan_segment(timeline: Timeline, index: int, length: float, speaking: Speaking) -> list[Cue]:
-    """The cues of a segment of this length in seconds, in order."""
-    if speaking.level is Level.OFF:
-        return []
-    segment = timeline.segments[index]
-    return place_cues(_openings(timeline, segment), _wishes(timeline, segment, length, speaking), 0.0, length, speaking)
+class CueKind(StrEnum):
+    """The purpose of a cue. Start, stop and side are always given."""
+
+    START = "start"
+    STOP = "stop"
+    SIDE = "side"
+    COUNTDOWN = "countdown"
+    INSTRUCTION = "instruction"
+    HALF_WAY = "half-way"
+    ENCOURAGEMENT = "encouragement"
 
 
-def plan_reentry(timeline: Timeline, index: int, length: float, into: float, speaking: Speaking) -> list[Cue]:
-    """The cues of what is left of a segment after a pause: a word to find back in, then what was still to come."""
-    if speaking.level is Level.OFF:
-        return []
-    if into <= 0:
-        return plan_segment(timeline, index, length, speaking)
-    segment = timeline.segments[index]
-    later = [wish for wish in _wishes(timeline, segment, length, speaking) if wish.offset and wish.offset > into]
-    return place_cues([_reentry(segment)], later, into, length, speaking)
+class Form(NamedTuple):
+    """One way to give a cue: as words, or as a tone in place of the words."""
+
+    text: str
+    tone: Tone | None = None
 
 
-def closing_cue(timeline: Timeline, speaking: Speaking) -> Cue | None:
-    """What is said when all is done; its offset is from the timeline's end."""
-    if speaking.level is Level.OFF:
-        return None
-    last = timeline.segments[-1]
-    release = fill_side(last.exercise.release, last.side) if last.exercise and last.kind is SegmentKind.HOLD else ""
-    text = f"{release} Well done.".strip()
-    return make_cue(CueKind.STOP, 0.0, allowed_forms([Form(text), Form(text, Tone.END)], speaking)[0], speaking)
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words or a tone at their place in a segment.
+
+    Attributes:
+        offset: Seconds from the start of the segment.
+        seconds: How long the cue takes.
+        kind: Its purpose.
+        text: The words, spoken or replaced by the tone.
+        tone: The tone; None if the words are spoken.
+    """
+
+    offset: float
+    seconds: float
+    kind: CueKind
+    text: str
+    tone: Tone | None = None
+
+    @property
+    def end(self) -> float:
+        """Seconds from the start of the segment to the end of the cue."""
+        return self.offset + self.seconds
 
 
-def full_instructions(exercise: Exercise, side: str | None) -> str:
-    """All that is said to someone who is new to an exercise."""
-    text = exercise.full_instructions(side)
-    return text if side else f"{exercise.name}. {text}"
+@dataclass(frozen=True, slots=True)
+class CueTiming:
+    """What the plan of the cues depends on, beside the timeline.
+
+    Attributes:
+        level: How much is said.
+        seconds: Returns how long a text takes to say.
+        is_explained: Returns whether an exercise is explained in full before its first hold.
+        speaks_cautions: Whether the exercises' cautions are spoken, because nobody watches.
+    """
+
+    level: SpeechLevel
+    seconds: Callable[[str], float]
+    is_explained: Callable[[Exercise], bool] = lambda _: False
+    speaks_cautions: bool = False
+
+    def duration(self, form: Form) -> float:
+        """Return how long a form of a cue takes, in seconds."""
+        return tone_seconds(form.tone) if form.tone else self.seconds(form.text)
+
+    def allowed(self, forms: Iterable[Form]) -> list[Form]:
+        """Return the forms that the level permits: tones only, or all of them."""
+        return [form for form in forms if form.tone or self.level is not SpeechLevel.TONES]
+
+    def make_cue(self, kind: CueKind, offset: float, form: Form) -> Cue:
+        """Return a form of a cue at a place in its segment."""
+        return Cue(offset, self.duration(form), kind, form.text, form.tone)
 
 
-def opening_seconds(timeline: Timeline, index: int, speaking: Speaking) -> float:
-    """How long what a segment always opens with takes in its longest form, with the silence after it."""
-    openings = _openings(timeline, timeline.segments[index])
-    return sum(form_seconds(forms[0], speaking) + GAP_SECONDS for _, forms in openings)
+class OptionalCue(NamedTuple):
+    """A cue that is given where there is time for it.
+
+    Attributes:
+        kind: Its purpose.
+        offset: Seconds from the start of the segment; None for directly after the required cues.
+        forms: Its forms, the preferred one first.
+    """
+
+    kind: CueKind
+    offset: float | None
+    forms: Sequence[Form]
 
 
-def texts_to_say(timeline: Timeline, speaking: Speaking) -> list[str]:
-    """Every text that may be said in a session, each once, in the order in which it may be needed."""
-    if speaking.level in (Level.TONES, Level.OFF):
-        return []
-    forms: list[Form] = []
-    for segment in timeline.segments:
-        forms += [form for _, forms in _openings(timeline, segment) for form in forms]
-        forms += [form for wish in _wishes(timeline, segment, segment.seconds, speaking) for form in wish.forms]
-    if closing := closing_cue(timeline, speaking):
-        forms.append(Form(closing.text))
-    for segment in timeline.segments:  # last, what only a pause or more time calls for
-        forms += _reentry(segment).forms
-        longer = segment.seconds + HALF_WAY_FROM_SECONDS
-        forms += [form for wish in _wishes(timeline, segment, longer, speaking) for form in wish.forms]
-    return list(dict.fromkeys(form.text for form in forms if form.tone is None))
+class RequiredCue(NamedTuple):
+    """A cue that is always given. Its forms go from the longest to the shortest, which is a tone."""
+
+    kind: CueKind
+    forms: Sequence[Form]
 
 
-def _openings(timeline: Timeline, segment: Segment) -> Iterator[Opening]:
-    """What a segment opens with: letting go of what was held, a change of side, the start of a hold, a rest."""
-    before = timeline.segments[segment.index - 1] if segment.index else None
-    goes_on = before is not None and before.kind is SegmentKind.HOLD and segment.kind is SegmentKind.HOLD
-    begins_set = before is None or (before.step, before.side) != (segment.step, segment.side)
-    if before and before.kind is SegmentKind.HOLD and before.exercise and not (goes_on and not begins_set):
-        yield Opening(CueKind.STOP, _or_tone([fill_side(before.exercise.release, before.side), "Release."], Tone.END))
-    if begins_set and segment.exercise and segment.side:
-        side = f"{segment.side.capitalize()} side."
-        changed = before is not None and before.step == segment.step
-        longest = f"Now the {segment.side} side." if changed else f"{segment.exercise.name}. {side}"
-        yield Opening(CueKind.SIDE, _or_tone([longest, side], Tone.SIDE))
-    if segment.exercise is None:
-        yield Opening(CueKind.STOP, _or_tone([segment.say or "Rest.", "Rest."], Tone.REST))
-    elif segment.kind is SegmentKind.HOLD:
-        # A movement that goes on without a rest is not told to begin again: a tick marks each time.
-        words = [] if goes_on and not begins_set else [_go_word(segment)]
-        yield Opening(CueKind.START, _or_tone(words, Tone.START if words else Tone.COUNT, _go_word(segment)))
+def estimate_seconds(text: str, rate: int) -> float:
+    """Return how long a text takes at a rate in words per minute, rather too long than too short.
+
+    The factors were measured with espeak-ng on every bundled text. Counting words underestimates names such as
+    "Ear-to-shoulder stretch" and the pauses between short sentences.
+    """
+    pauses = sum(text.count(mark) for mark in ".,;:!?")
+    return max(0.2, 0.1 + (0.17 * len(text) + pauses - 0.3) * 60 / rate)
 
 
-def _reentry(segment: Segment) -> Opening:
-    """The word to find back in after a pause."""
-    words = {
-        SegmentKind.PREPARE: f"{segment.side.capitalize()} side." if segment.side else "Get ready.",
-        SegmentKind.HOLD: _go_word(segment),
-        SegmentKind.REST: "Rest.",
-    }
-    return Opening(CueKind.START, _or_tone([words[segment.kind]], Tone.START))
+def place_cues(
+    required: Iterable[RequiredCue], optional: Sequence[OptionalCue], start: float, length: float, timing: CueTiming
+) -> list[Cue]:
+    """Place the required cues one after the other, then the optional ones where there is time.
+
+    Args:
+        required: The cues that open the segment, in order.
+        optional: The other cues, the most important first.
+        start: Where the first required cue starts, in seconds from the start of the segment.
+        length: The length of the segment in seconds; no cue outlasts it.
+        timing: How long the forms take, and which of them the level permits.
+
+    Returns:
+        The cues in the order in which they are given.
+    """
+    placed: list[Cue] = []
+    after = start
+    permitted = [RequiredCue(kind, timing.allowed(forms)) for kind, forms in required]
+    for kind, form in _choose_forms(permitted, optional, length - start, length, timing):
+        placed.append(timing.make_cue(kind, after, form))
+        after = placed[-1].end + CUE_GAP_SECONDS
+    for wanted in optional:
+        offset = after if wanted.offset is None else wanted.offset
+        for form in timing.allowed(wanted.forms):
+            cue = timing.make_cue(wanted.kind, offset, form)
+            if cue.end <= _latest_end(wanted, optional, length) and all(_are_apart(cue, other) for other in placed):
+                placed.append(cue)
+                break
+    return sorted(placed, key=lambda cue: cue.offset)
 
 
-def _wishes(timeline: Timeline, segment: Segment, length: float, speaking: Speaking) -> list[Wish]:
-    """What else a segment may have, what matters most first."""
-    if segment.kind is SegmentKind.HOLD:
-        return _wishes_of_hold(timeline, segment, length, speaking)
-    return [Wish(CueKind.INSTRUCTION, None, [Form(text) for text in _instructions(timeline, segment, speaking)])]
+def _latest_end(cue: OptionalCue, optional: Sequence[OptionalCue], length: float) -> float:
+    """Return when a cue has to be over: in time for the next of its kind, or with the segment."""
+    after = length if cue.offset is None else cue.offset
+    later = [other.offset for other in optional if other.kind is cue.kind and other.offset and other.offset > after]
+    return min(later) - CUE_GAP_SECONDS if later else length
 
 
-def _wishes_of_hold(timeline: Timeline, segment: Segment, length: float, speaking: Speaking) -> list[Wish]:
-    following = timeline.segments[segment.index + 1] if segment.index + 1 < len(timeline.segments) else None
-    goes_on = following is not None and following.kind is SegmentKind.HOLD and following.step == segment.step
-    wishes = []
-    if length >= COUNTDOWN_FROM_SECONDS and not goes_on:
-        wishes += [
-            Wish(CueKind.COUNTDOWN, length - left, _or_tone([word], Tone.COUNT)) for left, word in _COUNT.items()
-        ]
-    if speaking.level is Level.FULL:
-        if length >= HALF_WAY_FROM_SECONDS:
-            wishes.append(Wish(CueKind.HALF_WAY, length / 2, [Form("Half way.")]))
-        if length >= ENCOURAGE_FROM_SECONDS and segment.exercise:
-            text = fill_side(segment.exercise.cue, segment.side)
-            wishes.append(Wish(CueKind.ENCOURAGEMENT, length * _ENCOURAGE_AT, [Form(text)]))
-    return wishes
+def _choose_forms(
+    required: Sequence[RequiredCue], optional: Sequence[OptionalCue], available: float, length: float, timing: CueTiming
+) -> list[tuple[CueKind, Form]]:
+    """Choose one form of each required cue.
+
+    Words come first, as long as they leave time for an instruction or the countdown; otherwise the longest that fit.
+    """
+    reserved = [length - cue.offset for cue in optional if cue.kind is CueKind.COUNTDOWN and cue.offset]
+    following = [form for cue in optional if cue.offset is None for form in timing.allowed(cue.forms)]
+    if following:
+        reserved.append(min(map(timing.duration, following)))
+    if reserved:
+        in_words = _longest_that_fit(required, available - max(reserved) - CUE_GAP_SECONDS, timing)
+        if in_words and not any(form.tone for _, form in in_words):
+            return in_words
+    for first in range(len(required)):  # where not even ticks fit, what starts matters more than what ends
+        if chosen := _longest_that_fit(required[first:], available, timing):
+            return chosen
+    return []
 
 
-def _instructions(timeline: Timeline, segment: Segment, speaking: Speaking) -> list[str]:
-    """How to get into position, from the longest form to the shortest; in a rest, what comes next."""
-    exercise = segment.exercise
-    if exercise is None:
-        following = timeline.segments[segment.index + 1 :][:1]
-        return [f"Next, {one.exercise.name}." for one in following if one.exercise]
-    if segment.kind is not SegmentKind.PREPARE:
-        return []
-    texts = [segment.say or exercise.say, exercise.cue] if speaking.level is Level.FULL else [exercise.cue]
-    texts = [fill_side(text, segment.side) for text in texts]
-    shortest = texts[-1]
-    if segment.side is None:  # what is sided was named with its side already
-        named = [text if text == exercise.name else f"{exercise.name}. {text}" for text in texts]
-        texts = [*named, shortest]
-    if timeline.debuts[exercise.id] == segment.index and speaking.explained(exercise):
-        texts.insert(0, full_instructions(exercise, segment.side))
-    return texts
+def _longest_that_fit(
+    required: Sequence[RequiredCue], available: float, timing: CueTiming
+) -> list[tuple[CueKind, Form]]:
+    """Choose one form of each cue, shortening the longest until all fit; return nothing if they cannot."""
+    chosen = [0] * len(required)
+
+    def durations() -> list[float]:
+        return [timing.duration(cue.forms[form]) for cue, form in zip(required, chosen, strict=True)]
+
+    while sum(durations()) + CUE_GAP_SECONDS * (len(required) - 1) > available:
+        shortenable = [place for place, cue in enumerate(required) if chosen[place] < len(cue.forms) - 1]
+        if not shortenable:
+            return []
+        chosen[max(shortenable, key=durations().__getitem__)] += 1
+    return [(cue.kind, cue.forms[form]) for cue, form in zip(required, chosen, strict=True)]
 
 
-def _go_word(segment: Segment) -> str:
-    holds_still = segment.exercise is None or segment.exercise.figure.motion in ("hold", "pulse")
-    return "Hold." if holds_still else "Begin."
-
-
-def _or_tone(texts: Sequence[str], tone: Tone, words: str = "") -> list[Form]:
-    """The texts, and at last tones: the one that says what it is, and a tick where even that is too long."""
-    text = texts[0] if texts else words
-    return [*map(Form, texts), Form(text, tone), Form(text, Tone.COUNT)]
+def _are_apart(one: Cue, other: Cue) -> bool:
+    gap = CUE_GAP_SECONDS - _ROUNDING
+    return one.offset >= other.end + gap or other.offset >= one.end + gap

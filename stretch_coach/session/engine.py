@@ -1,4 +1,4 @@
-"""The timing of a session: a pure state machine on whatever clock it is given."""
+"""The timing of a session: a pure state machine that is handed the time."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -17,12 +17,12 @@ from stretch_coach.session.events import (
 )
 
 GAP_SECONDS = 5.0
-"""A longer time between two looks at the clock pauses the session: the machine slept, or the process was stopped."""
+"""A longer time between two readings of the clock pauses the session: the computer slept, or the process stopped."""
 
 MORE_SECONDS = 10.0
-"""What one press of "ten seconds more" adds."""
+"""What one `MORE` adds to the current segment."""
 
-_ROUNDING = 1e-9  # far below what any clock tells, far above what adding seconds loses
+_ROUNDING = 1e-9  # far below any clock's resolution, far above the error of adding up seconds
 
 
 class State(StrEnum):
@@ -34,42 +34,49 @@ class State(StrEnum):
     FINISHED = "finished"
 
 
-class Command(StrEnum):
-    """What the user may ask of a session."""
+class SessionCommand(StrEnum):
+    """What the user or the system may ask a session to do."""
 
     PAUSE = "pause"
     RESUME = "resume"
     TOGGLE = "toggle"
+    """Pause or resume."""
+
     NEXT = "next"
     PREVIOUS = "previous"
     REPEAT = "repeat"
     MORE = "more"
     STOP = "stop"
+    """It hurts."""
+
     END = "end"
     INTERRUPT = "interrupt"
+    """The system ends the session, not the user."""
 
 
-_ENDINGS = {
-    Command.STOP: Outcome.STOPPED,
-    Command.END: Outcome.PARTIAL,
-    Command.INTERRUPT: Outcome.INTERRUPTED,
+ENDINGS = {
+    SessionCommand.STOP: Outcome.STOPPED,
+    SessionCommand.END: Outcome.PARTIAL,
+    SessionCommand.INTERRUPT: Outcome.INTERRUPTED,
 }
-_SETS_ON = {Command.NEXT: 1, Command.PREVIOUS: -1, Command.REPEAT: 0}
+"""The commands that end a session, and its outcome then."""
+
+_SETS_FORWARD = {SessionCommand.NEXT: 1, SessionCommand.PREVIOUS: -1, SessionCommand.REPEAT: 0}
 
 
 class Engine:
-    """Runs a timeline on instants that it is handed, in seconds of any clock that never goes back.
+    """Runs a timeline against instants in seconds of any clock that never goes back.
 
-    Each deadline follows from the one before it, never from when it was noticed, so lateness does not add up. The
+    Each deadline is computed from the one before it and not from when it was noticed, so lateness does not add up. The
     countdown is derived from the instant, never decremented. Next, previous and repeat move by sets: one step on one
-    side. A segment that is run twice counts once, as the longer of both, so that what was done never exceeds what was
-    planned and what was added.
+    side. A segment that is run twice counts once, with the longer of its two times, so that what was done never exceeds
+    what was planned and added.
 
     Args:
-        timeline: What to run.
-        gap_seconds: See ``GAP_SECONDS``; on a sped-up clock it has to be as much longer.
-        first: The segment to begin with.
-        done: Seconds done of each segment before; none of any unless given.
+        timeline: What to run; it must have segments.
+        gap_seconds: See `GAP_SECONDS`; a faster clock needs a proportionally longer gap.
+        first: The index of the segment to start with.
+        done: Seconds done of each segment in an earlier run; None for nothing.
     """
 
     def __init__(
@@ -88,25 +95,25 @@ class Engine:
         self._gap_seconds = gap_seconds
         self._segment = timeline.segments[first]
         self._extra = 0.0
-        self._since = 0.0  # the instant at which the segment would have begun had it never been paused
-        self._into = 0.0  # seconds into the segment while the session stands still
+        self._since = 0.0  # the instant at which the segment would have started had it never been paused
+        self._paused_at = 0.0  # seconds into the segment while the session is not running
         self._ran_before = 0.0  # seconds that earlier visits to segments ran
-        self._looked = 0.0
+        self._last_reading = 0.0
         self._done = list(done) if done else [0.0] * len(timeline.segments)
 
     @property
     def segment(self) -> Segment:
-        """The segment under way; the last one when the session is over."""
+        """The current segment; the last one when the session is over."""
         return self._segment
 
     @property
     def length(self) -> float:
-        """Seconds of the segment under way, with what was added."""
+        """The length of the current segment in seconds, extensions included."""
         return self._segment.seconds + self._extra
 
     @property
     def done(self) -> Sequence[float]:
-        """Seconds done of each segment that was left; the one under way counts when it is left."""
+        """Seconds done of each segment; the current one counts once it is left."""
         return tuple(self._done)
 
     @property
@@ -114,45 +121,34 @@ class Engine:
         """All seconds done."""
         return sum(self._done)
 
-    def into(self, now: float) -> float:
-        """Seconds into the segment under way."""
+    def segment_elapsed(self, now: float) -> float:
+        """Return how many seconds of the current segment are over."""
         if self.state is not State.RUNNING:
-            return self._into
+            return self._paused_at
         return min(self.length, max(0.0, now - self._since))
 
     def remaining(self, now: float) -> float:
-        """Seconds left of the segment under way."""
-        return self.length - self.into(now)
+        """Return how many seconds of the current segment are left."""
+        return self.length - self.segment_elapsed(now)
 
-    def ran(self, now: float) -> float:
-        """Seconds the session has run in all, pauses left out."""
-        # Not cut off at the segment's end as ``into`` is: events that are noticed late are told with their real time.
-        return self._ran_before + (now - self._since if self.state is State.RUNNING else self._into)
+    def session_elapsed(self, now: float) -> float:
+        """Return how many seconds the session has run in all, pauses excluded."""
+        # Not capped at the segment's end as `segment_elapsed` is: an event that is noticed late gets its real time.
+        return self._ran_before + (now - self._since if self.state is State.RUNNING else self._paused_at)
 
     def next_due(self) -> float | None:
-        """The instant at which the next thing happens by itself; none unless running."""
+        """Return the instant at which the current segment ends, or None unless the session is running."""
         return self._since + self.length if self.state is State.RUNNING else None
 
-    def advance(self, now: float) -> list[Event]:
-        """What has happened up to this instant.
-
-        After a gap nothing that was missed is made up for: the session stands where it was last seen.
-        """
-        if self.state is not State.RUNNING:
-            return []
-        gap = now - self._looked
-        if gap > self._gap_seconds:
-            return [self._stand_still(self._looked, PauseReason.GAP, gap)]
-        events: list[Event] = []
-        while self.state is State.RUNNING and now - (due := self._since + self.length) >= -_ROUNDING:
-            events.append(self._leave(self.length, now))
-            following = self._segment.index + 1
-            events += self._enter(following, due, now) if following < len(self._done) else [self._finish(now)]
-        self._looked = max(self._looked, now)
-        return events
+    def outcome_at_end(self) -> Outcome | None:
+        """Return the outcome if the current segment runs to its end, or None if that is not the session's end."""
+        index = self._segment.index
+        if index + 1 < len(self._done):
+            return None
+        return self._outcome([*self._done[:index], self.length])
 
     def start(self, now: float) -> list[Event]:
-        """Begin with the first segment, or the one that was asked for.
+        """Start with the first segment, or the one that was asked for.
 
         Raises:
             ValueError: The session was started before.
@@ -160,47 +156,68 @@ class Engine:
         if self.state is not State.READY:
             raise ValueError(f"a session that is {self.state} cannot be started")
         self.state = State.RUNNING
-        self._looked = now
+        self._last_reading = now
         return self._enter(self._segment.index, now, now)
 
-    def apply(self, command: Command, now: float) -> list[Event]:
-        """What has happened up to this instant, and then what the command does; one that does not fit does nothing."""
-        if command is Command.TOGGLE:  # means what the user saw, which a gap may be about to change
-            command = Command.RESUME if self.state is State.PAUSED else Command.PAUSE
+    def advance(self, now: float) -> list[Event]:
+        """Return the events up to this instant.
+
+        A gap pauses the session where it was last seen; nothing that was missed is made up for.
+        """
+        if self.state is not State.RUNNING:
+            return []
+        gap = now - self._last_reading
+        if gap > self._gap_seconds:
+            return [self._halt(self._last_reading, PauseReason.GAP, gap)]
+        events: list[Event] = []
+        while self.state is State.RUNNING and now - (due := self._since + self.length) >= -_ROUNDING:
+            events.append(self._leave(self.length, now))
+            following = self._segment.index + 1
+            events += self._enter(following, due, now) if following < len(self._done) else [self._finish(now)]
+        self._last_reading = max(self._last_reading, now)
+        return events
+
+    def apply(self, command: SessionCommand, now: float) -> list[Event]:
+        """Advance to this instant, then obey a command; return the events of both.
+
+        A command that does not fit the state has no effect.
+        """
+        if command is SessionCommand.TOGGLE:  # means what the user saw, which a gap may be about to change
+            command = SessionCommand.RESUME if self.state is State.PAUSED else SessionCommand.PAUSE
         events = self.advance(now)
         if self.state in (State.RUNNING, State.PAUSED):
             events += self._obey(command, now)
         return events
 
-    def _obey(self, command: Command, now: float) -> list[Event]:
-        if command in _ENDINGS:
-            return [self._leave(self.into(now), now), self._finish(now, _ENDINGS[command])]
-        if command in _SETS_ON:
+    def _obey(self, command: SessionCommand, now: float) -> list[Event]:
+        if command in ENDINGS:
+            return [self._leave(self.segment_elapsed(now), now), self._finish(now, ENDINGS[command])]
+        if command in _SETS_FORWARD:
             here = self.timeline.set_of(self._segment.index)
-            return self._go_to_set(max(0, here + _SETS_ON[command]), now)
-        if command is Command.MORE:
+            return self._move_to_set(max(0, here + _SETS_FORWARD[command]), now)
+        if command is SessionCommand.MORE:
             self._extra += MORE_SECONDS
-            return [Extended(self._segment, self.ran(now), MORE_SECONDS)]
-        return self._pause(now) if command is Command.PAUSE else self._resume(now)
+            return [Extended(self._segment, self.session_elapsed(now), MORE_SECONDS)]
+        return self._pause(now) if command is SessionCommand.PAUSE else self._resume(now)
 
     def _pause(self, now: float) -> list[Event]:
-        return [self._stand_still(now, PauseReason.ASKED)] if self.state is State.RUNNING else []
+        return [self._halt(now, PauseReason.ASKED)] if self.state is State.RUNNING else []
 
-    def _stand_still(self, at: float, reason: PauseReason, gap: float = 0.0) -> Paused:
-        self._into = self.into(at)
+    def _halt(self, at: float, reason: PauseReason, gap: float = 0.0) -> Paused:
+        self._paused_at = self.segment_elapsed(at)
         self.state = State.PAUSED
-        return Paused(self.ran(at), reason, gap)
+        return Paused(self.session_elapsed(at), reason, gap)
 
     def _resume(self, now: float) -> list[Event]:
         if self.state is not State.PAUSED:
             return []
         self.state = State.RUNNING
-        self._since = now - self._into
-        self._looked = now
-        return [Resumed(self.ran(now))]
+        self._since = now - self._paused_at
+        self._last_reading = now
+        return [Resumed(self.session_elapsed(now))]
 
-    def _go_to_set(self, number: int, now: float) -> list[Event]:
-        left = self._leave(self.into(now), now)
+    def _move_to_set(self, number: int, now: float) -> list[Event]:
+        left = self._leave(self.segment_elapsed(now), now)
         if number == len(self.timeline.sets):
             return [left, self._finish(now)]
         return [left, *self._enter(self.timeline.sets[number].start, now, now)]
@@ -209,29 +226,30 @@ class Engine:
         self._segment = self.timeline.segments[index]
         self._extra = 0.0
         self._since = at
-        self._into = 0.0
-        return [SegmentStarted(self._segment, self._segment.start, self.ran(now))]
+        self._paused_at = 0.0
+        return [SegmentStarted(self._segment, self._segment.start, self.session_elapsed(now))]
 
-    def _leave(self, ran: float, now: float) -> SegmentEnded:
+    def _leave(self, seconds: float, now: float) -> SegmentEnded:
         segment = self._segment
-        self._done[segment.index] = max(self._done[segment.index], ran)
-        self._ran_before += ran
-        self._since += ran
-        self._into = 0.0
-        return SegmentEnded(segment, self.ran(now), ran, whole=ran >= segment.seconds - _ROUNDING)
+        self._done[segment.index] = max(self._done[segment.index], seconds)
+        self._ran_before += seconds
+        self._since += seconds
+        self._paused_at = 0.0
+        complete = seconds >= segment.seconds - _ROUNDING
+        return SegmentEnded(segment, self.session_elapsed(now), seconds, complete=complete)
 
     def _finish(self, now: float, outcome: Outcome | None = None) -> Finished:
-        self.outcome = outcome or self._reached_end()
-        finished = Finished(self.ran(now), self.outcome)
+        self.outcome = outcome or self._outcome(self._done)
+        finished = Finished(self.session_elapsed(now), self.outcome)
         self.state = State.FINISHED
         return finished
 
-    def _reached_end(self) -> Outcome:
-        """Completed if every hold was held to its end; getting ready and resting may be cut short.
+    def _outcome(self, done: Sequence[float]) -> Outcome:
+        """Return `COMPLETED` if every hold was held to its end; preparing and resting may be cut short.
 
-        Where there is nothing to hold, what there is counts.
+        In a timeline without holds every segment counts.
         """
         segments = self.timeline.segments
-        what_counts = [one for one in segments if one.kind is SegmentKind.HOLD] or segments
-        held = all(self._done[one.index] >= one.seconds - _ROUNDING for one in what_counts)
-        return Outcome.COMPLETED if held else Outcome.PARTIAL
+        counted = [segment for segment in segments if segment.kind is SegmentKind.HOLD] or segments
+        complete = all(done[segment.index] >= segment.seconds - _ROUNDING for segment in counted)
+        return Outcome.COMPLETED if complete else Outcome.PARTIAL

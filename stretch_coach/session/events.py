@@ -1,4 +1,4 @@
-"""What happens in a session."""
+"""The events of a session. All times are in seconds."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,15 +8,18 @@ from stretch_coach.routine.timeline import Segment
 
 
 class PauseReason(StrEnum):
-    """Why a session stands still."""
+    """Why a session is paused."""
 
     ASKED = "asked"
+    """The user paused it."""
+
     GAP = "gap"
+    """The clock jumped: the computer slept, or the program was suspended."""
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentStarted:
-    """A segment began. ``at`` is its place on the timeline, ``t`` the session's own time, both seconds."""
+    """A segment started. `at` is its place on the timeline; `t` is the session's own time."""
 
     segment: Segment
     at: float
@@ -25,17 +28,17 @@ class SegmentStarted:
 
 @dataclass(frozen=True, slots=True)
 class SegmentEnded:
-    """A segment was left. ``ran`` is how many seconds of it ran this time; ``whole`` whether it ran to its end."""
+    """A segment was left. `seconds` is how long it ran this time; `complete` is whether it ran to its end."""
 
     segment: Segment
     t: float
-    ran: float
-    whole: bool
+    seconds: float
+    complete: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Paused:
-    """The session stands still. ``gap`` is how many seconds nobody looked at the clock, where that is the reason."""
+    """The session paused. `gap` is the length of the jump, 0 if the user asked for the pause."""
 
     t: float
     reason: PauseReason
@@ -44,14 +47,14 @@ class Paused:
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """The session goes on."""
+    """The session runs again."""
 
     t: float
 
 
 @dataclass(frozen=True, slots=True)
 class Extended:
-    """The segment under way got longer by this many seconds."""
+    """The current segment was extended by `seconds`."""
 
     segment: Segment
     t: float

@@ -1,4 +1,4 @@
-"""Explaining takes time: someone new to an exercise hears all of its instructions before the first hold."""
+"""Explanations take time: someone new to an exercise hears all of its instructions before the first hold."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -8,47 +8,54 @@ from enum import StrEnum
 from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.model import Routine, Step
 from stretch_coach.routine.timeline import build_timeline
-from stretch_coach.session.cue import GAP_SECONDS, Speaking
-from stretch_coach.session.cues import full_instructions, opening_seconds
+from stretch_coach.session.cue_plan import full_instructions, required_seconds
+from stretch_coach.session.cues import CUE_GAP_SECONDS, CueTiming
 
 NEW_UNTIL_TIMES = 3
-"""Who has done an exercise as often is not new to it."""
+"""An exercise is no longer new to someone who has done it this often."""
 
 
 class Explain(StrEnum):
-    """When the full instructions are said."""
+    """When an exercise is explained in full."""
 
     AUTO = "auto"
+    """While it is new to the user."""
+
     ALWAYS = "always"
     NEVER = "never"
 
 
 def explained_exercises(explain: Explain, times_done: Mapping[str, int]) -> Callable[[Exercise], bool]:
-    """Whether an exercise is to be explained to someone who has done exercises so many times, by id."""
+    """Return a function that decides whether an exercise is explained.
+
+    Args:
+        explain: The user's setting.
+        times_done: In how many sessions the user has done each exercise, by its id.
+    """
     if explain is Explain.AUTO:
         return lambda exercise: times_done.get(exercise.id, 0) < NEW_UNTIL_TIMES
     return lambda _: explain is Explain.ALWAYS
 
 
-def with_explanations(routine: Routine, speaking: Speaking) -> Routine:
-    """The routine with each prepare that is too short for the full instructions lengthened, to whole seconds.
+def with_explanations(routine: Routine, timing: CueTiming) -> Routine:
+    """Return the routine with every preparation long enough for the explanation that is said in it.
 
-    Only the first time an exercise comes, and on its first side.
+    An exercise is explained once, the first time it comes and on its first side. Whole seconds are added.
     """
+    first_segment: dict[int, int] = {}
     timeline = build_timeline(routine)
-    begun: dict[int, int] = {}
     for segment in timeline.segments:
-        begun.setdefault(segment.step, segment.index)
+        first_segment.setdefault(segment.step, segment.index)
     explained: set[str] = set()
     steps: list[Step] = []
     for number, step in enumerate(routine.steps, start=1):
         exercise = step.exercise
-        if exercise and exercise.id not in explained and speaking.explained(exercise):
+        if exercise and exercise.id not in explained and timing.is_explained(exercise):
             explained.add(exercise.id)
-            text = full_instructions(exercise, step.sides[0])
-            needed = opening_seconds(timeline, begun[number], speaking) + speaking.seconds(text) + GAP_SECONDS
-            lacking = max(0, math.ceil(needed - step.prepare))
-            steps.append(replace(step, explaining=float(lacking)))
+            said = timing.seconds(full_instructions(exercise, step.sides[0]))
+            needed = required_seconds(timeline, first_segment[number], timing) + said + CUE_GAP_SECONDS
+            missing = max(0, math.ceil(needed - step.prepare))
+            steps.append(replace(step, extra_prepare=float(missing)))
         else:
             steps.append(step)
     return replace(routine, steps=tuple(steps))

@@ -1,4 +1,4 @@
-"""Runs a session in real time: looks at the clock, obeys commands, records, and tells a face."""
+"""Runs a session in real time: reads the clock, obeys commands, speaks, records, and shows it on a face."""
 
 import asyncio
 import contextlib
@@ -9,47 +9,48 @@ from typing import Protocol
 
 from stretch_coach.clock import Clock
 from stretch_coach.journal.records import Outcome
-from stretch_coach.session.engine import Command, Engine
+from stretch_coach.session.engine import Engine, SessionCommand
 from stretch_coach.session.events import Event
 from stretch_coach.session.recorder import Recorder
-from stretch_coach.session.speaker import Given, Speaker
+from stretch_coach.session.speaker import PlayedCue, Speaker
 
-LOOK_SECONDS = 1.0
-"""The longest time between two looks at the clock, so that a gap is noticed and judged."""
+TICK_SECONDS = 1.0
+"""The longest time between two readings of the clock, so that a gap is noticed."""
 
 RECORD_PATIENCE_SECONDS = 0.25
-"""How long an event waits to be on disk before the face is told all the same."""
+"""How long an event waits to be on disk before it is shown anyway."""
 
-_SHORTEST_LOOK_SECONDS = 0.1
+_SHORTEST_TICK_SECONDS = 0.1
 
 
 class Face(Protocol):
-    """What shows a session: the coach screen, lines of text, or events for another program."""
+    """Shows a running session: the coach screen, lines of text, or events for another program."""
 
     def show(self, event: Event, engine: Engine, now: float) -> None:
-        """An event, in order, each once."""
+        """Show an event. Events come in order, each once."""
 
-    def look(self, engine: Engine, now: float) -> None:
-        """Time went by: the countdown may have changed."""
+    def tick(self, engine: Engine, now: float) -> None:
+        """Update the countdown."""
 
-    def hear(self, given: Given) -> None:
-        """A cue is said or sounded now, or would be if there were a voice."""
+    def show_cue(self, played: PlayedCue) -> None:
+        """Show a cue at its instant, whether or not it can be heard."""
 
-    def warn(self, trouble: str) -> None:
-        """Something is wrong that does not end the session."""
+    def warn(self, sentence: str) -> None:
+        """Show that something is wrong that does not end the session."""
 
 
-Wait = Callable[[asyncio.Queue[Command], float], Awaitable[Command | None]]
+Wait = Callable[[asyncio.Queue[SessionCommand], float], Awaitable[SessionCommand | None]]
+"""Waits for the next command, at most so many seconds, and returns it or None."""
 
 
 class CommandQueue:
-    """Waits for the next command or until some seconds are over, and never loses one."""
+    """Waits for the next command with a timeout, and never loses one."""
 
     def __init__(self) -> None:
-        self._getting: asyncio.Task[Command] | None = None
+        self._getting: asyncio.Task[SessionCommand] | None = None
 
-    async def __call__(self, commands: asyncio.Queue[Command], seconds: float) -> Command | None:
-        """The next command; none if none came in time."""
+    async def __call__(self, commands: asyncio.Queue[SessionCommand], seconds: float) -> SessionCommand | None:
+        """Return the next command, or None if none came in time."""
         if self._getting is None:
             self._getting = asyncio.create_task(commands.get())
         await asyncio.wait({self._getting}, timeout=max(0.0, seconds))
@@ -72,12 +73,12 @@ class Runner:
 
     Args:
         engine: The session's timing.
-        clock: The clock the engine is given instants of.
-        recorder: Remembers what happens.
+        clock: The clock that the engine's instants come from.
+        recorder: Records what happens.
         face: Shows what happens.
-        commands: Where commands come from; a queue of its own unless given.
-        speaker: Says what happens.
-        wait: Waits for a command; a test passes one that moves its clock instead.
+        commands: Where commands come from; None for a new queue.
+        speaker: Gives the cues; None for none.
+        wait: Waits for a command; None to wait in real time. A test passes a function that advances its clock instead.
     """
 
     def __init__(
@@ -86,36 +87,37 @@ class Runner:
         clock: Clock,
         recorder: Recorder,
         face: Face,
-        commands: asyncio.Queue[Command] | None = None,
+        commands: asyncio.Queue[SessionCommand] | None = None,
         *,
         speaker: Speaker | None = None,
         wait: Wait | None = None,
     ) -> None:
-        self.commands: asyncio.Queue[Command] = asyncio.Queue() if commands is None else commands
+        self.commands: asyncio.Queue[SessionCommand] = asyncio.Queue() if commands is None else commands
         self._engine = engine
         self._clock = clock
         self._recorder = recorder
         self._face = face
         self._speaker = speaker
         self._wait = wait
-        self._warned = False
+        self._has_warned = False
 
-    async def run(self) -> Outcome:
-        """Run the session to its end.
+    async def run(self, command: SessionCommand | None = None) -> Outcome:
+        """Run the session to its end and return its outcome.
 
-        Returns:
-            How it ended.
+        Args:
+            command: A command to obey as soon as the session has started.
         """
         queue = CommandQueue()
         wait = self._wait or queue
         try:
-            await self._tell(self._engine.start(self._clock.now()))
+            command = await self._start(wait, command)
             while self._engine.outcome is None:
-                command = await wait(self.commands, self._seconds_to_next_look())
+                command = command or await wait(self.commands, self._seconds_to_next_tick())
                 now = self._clock.now()
-                await self._tell(self._engine.apply(command, now) if command else self._engine.advance(now))
-                self._look()
-            await self._hear_out(wait)
+                await self._publish(self._engine.apply(command, now) if command else self._engine.advance(now))
+                self._tick()
+                command = None
+            await self._finish_speaking(wait)
         except BaseException:
             self._record_interruption()
             raise
@@ -123,54 +125,68 @@ class Runner:
             await queue.close()
         return self._engine.outcome
 
-    async def _hear_out(self, wait: Wait) -> None:
-        """Let the closing words be finished, unless somebody cannot wait."""
+    async def _start(self, wait: Wait, command: SessionCommand | None) -> SessionCommand | None:
+        """Start the session, once its first cue has been handed over; with a command to obey, at once.
+
+        Returns:
+            The command to obey next, or None.
+        """
+        start = self._clock.now()
+        if self._speaker and self._speaker.start_seconds and not command:
+            start += self._speaker.start_seconds * self._clock.pace
+            self._speaker.announce(self._engine, start)
+            command = await wait(self.commands, self._speaker.start_seconds)
+        await self._publish(self._engine.start(min(start, self._clock.now())))
+        return command
+
+    async def _finish_speaking(self, wait: Wait) -> None:
+        """Wait for the end of the closing words, or for any key of an impatient user."""
         while self._speaker and (left := self._speaker.quiet_at - self._clock.now()) > 0:
             if await wait(self.commands, left / self._clock.pace):
                 return
 
-    async def _tell(self, events: list[Event]) -> None:
-        """Say, record, and then show events: speech waits for no disk, and what is shown is in the record."""
+    async def _publish(self, events: list[Event]) -> None:
+        """Speak, record, and then show events: speech waits for no disk, and what is shown has been recorded."""
         if self._speaker:
             for event in events:
                 self._speaker.follow(event, self._engine, self._clock.now())
         wall = self._clock.wall()
         writing = [self._recorder.record(event, self._engine, wall) for event in events]
-        await _on_disk([future for future in writing if future])
+        await _wait_for_disk([future for future in writing if future])
         for event in events:
             self._face.show(event, self._engine, self._clock.now())
-        if self._recorder.failure and not self._warned:
-            self._warned = True
+        if self._recorder.failure and not self._has_warned:
+            self._has_warned = True
             self._face.warn(f"Not recorded so far: {self._recorder.failure}")
 
-    def _look(self) -> None:
+    def _tick(self) -> None:
         now = self._clock.now()
         if self._speaker:
-            self._speaker.look(self._engine, now)
+            self._speaker.tick(self._engine, now)
         if self._engine.outcome is None:
-            self._face.look(self._engine, now)
+            self._face.tick(self._engine, now)
 
     def _record_interruption(self) -> None:
-        """Whatever broke the session off, what was done of it is kept."""
+        """Record what was done, whatever interrupted the session."""
         wall = self._clock.wall()
-        for event in self._engine.apply(Command.INTERRUPT, self._clock.now()):
+        for event in self._engine.apply(SessionCommand.INTERRUPT, self._clock.now()):
             self._recorder.record(event, self._engine, wall)
 
-    def _seconds_to_next_look(self) -> float:
-        """Real seconds until the next deadline, or until the countdown changes."""
+    def _seconds_to_next_tick(self) -> float:
+        """Return the real seconds until the next deadline, or until the countdown changes."""
         now, pace = self._clock.now(), self._clock.pace
         due = self._engine.next_due()
         if due is None:
-            return LOOK_SECONDS
+            return TICK_SECONDS
         left = self._engine.remaining(now)
-        to_change = max((left - math.ceil(left - 1)) / pace, _SHORTEST_LOOK_SECONDS)
+        to_change = max((left - math.ceil(left - 1)) / pace, _SHORTEST_TICK_SECONDS)
         cue = self._speaker.next_due() if self._speaker else None
-        next_one = due if cue is None else min(due, cue)
-        return min((next_one - now) / pace, to_change, LOOK_SECONDS)
+        next_deadline = due if cue is None else min(due, cue)
+        return min((next_deadline - now) / pace, to_change, TICK_SECONDS)
 
 
-async def _on_disk(writing: list[Future[None]]) -> None:
+async def _wait_for_disk(writing: list[Future[None]]) -> None:
     if writing:
         _, late = await asyncio.wait([asyncio.wrap_future(one) for one in writing], timeout=RECORD_PATIENCE_SECONDS)
-        for one in late:
-            one.cancel()  # the waiting, not the writing
+        for future in late:
+            future.cancel()  # cancels the wait, not the write

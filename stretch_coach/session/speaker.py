@@ -1,4 +1,4 @@
-"""Gives the cues of a session: hands each to the voice ahead of its instant, and takes it back when plans change."""
+"""Speaks the cues of a session: hands each to the voice ahead of its instant, and cancels it when plans change."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from typing import Protocol
 from stretch_coach.clock import Clock, shared_instant
 from stretch_coach.journal.records import Outcome
 from stretch_coach.routine.timeline import Segment
-from stretch_coach.session.cue import GAP_SECONDS, Cue, CueKind, Speaking
-from stretch_coach.session.cues import closing_cue, plan_reentry, plan_segment
+from stretch_coach.session.cue_plan import closing_cue, plan_reentry, plan_segment
+from stretch_coach.session.cues import CUE_GAP_SECONDS, Cue, CueKind, CueTiming
 from stretch_coach.session.engine import Engine, State
 from stretch_coach.session.events import (
     Event,
@@ -25,8 +25,10 @@ from stretch_coach.voice.tones import Tone
 AHEAD_SECONDS = 1.5
 """How long before its instant a cue is handed to the player, which then starts it to the sample."""
 
+START_SECONDS = 0.15
+"""How long before a session starts its first cue is handed over: enough for the player to get it in time."""
 
-# What stands for words that were not rendered in time, or cannot be.
+# The tones that replace words which were not rendered in time, or cannot be.
 _TONES = {
     CueKind.START: Tone.START,
     CueKind.STOP: Tone.END,
@@ -36,24 +38,24 @@ _TONES = {
 
 
 class Speech(Protocol):
-    """What can be made to be heard."""
+    """Makes words and tones audible."""
 
     def say(self, text: str, at: float) -> bool:
-        """Say a text at an instant of ``time.monotonic()``; whether it can be heard."""
+        """Say a text at an instant of `time.monotonic()`; return whether it can be heard."""
 
-    def sound(self, tone: Tone, at: float) -> bool:
-        """Sound a tone at such an instant; whether it can be heard."""
+    def play_tone(self, tone: Tone, at: float) -> bool:
+        """Play a tone at an instant of `time.monotonic()`; return whether it can be heard."""
 
-    def forget(self) -> None:
-        """Forget what waits; what sounds is finished."""
+    def cancel_pending(self) -> None:
+        """Cancel what has not started yet; what is playing is finished."""
 
-    def hush(self) -> None:
+    def stop(self) -> None:
         """Be silent at once."""
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """A cue that was given: ``at`` is its place on the timeline, ``t`` the session's time, both seconds."""
+class PlayedCue:
+    """A cue at its instant. `at` is its place on the timeline, `t` the session's own time, both in seconds."""
 
     cue: Cue
     at: float
@@ -61,13 +63,13 @@ class Given:
     heard: bool
 
 
-OnCue = Callable[[Given], None]
-"""Told of each cue at its instant."""
+OnCue = Callable[[PlayedCue], None]
+"""Called with each cue at its instant."""
 
 
 @dataclass(slots=True)
-class _Due:
-    """A cue with its segment and the instant it is due at; ``at`` is its place on the timeline."""
+class _DueCue:
+    """A cue with its segment and its instant; `at` is its place on the timeline."""
 
     cue: Cue
     index: int
@@ -78,148 +80,173 @@ class _Due:
 
 
 class Speaker:
-    """Follows a session's events and speaks.
+    """Follows the events of a session and speaks.
 
     Args:
-        speaking: How cues are given.
-        speech: What is heard; none where everything is silent.
+        timing: How much is said, and how long it takes.
+        speech: Makes the cues audible; None for a silent session.
         clock: The session's clock.
-        on_cue: Told of each cue.
+        on_cue: Called with each cue, heard or not.
     """
 
-    def __init__(self, speaking: Speaking, speech: Speech | None, clock: Clock, on_cue: OnCue) -> None:
-        self._speaking = speaking
+    def __init__(self, timing: CueTiming, speech: Speech | None, clock: Clock, on_cue: OnCue) -> None:
+        self._timing = timing
         self._speech = speech
         self._clock = clock
         self._on_cue = on_cue
-        self._now: list[_Due] = []
-        self._next: list[_Due] = []
-        self._given: set[CueKind] = set()  # in the segment under way
+        self._current: list[_DueCue] = []
+        self._upcoming: list[_DueCue] = []
+        self._given: set[CueKind] = set()  # in the current segment
         self._busy_until = 0.0
         self._muted = False
         self.quiet_at = 0.0
+        """When the closing words of a completed session end, on the session's clock."""
 
     @property
     def muted(self) -> bool:
-        """Whether nothing is heard for now."""
+        """Whether the user has muted the session."""
         return self._muted
 
     def mute(self, *, muted: bool) -> None:
-        """Be silent at once, or be heard again from the next cue on; cues are told of all the same."""
+        """Be silent at once, or be heard again from the next cue on; `on_cue` is called either way."""
         self._muted = muted
         if muted and self._speech:
-            self._speech.hush()
+            self._speech.stop()
+
+    @property
+    def start_seconds(self) -> float:
+        """How long before the session's start to call `announce`, in real seconds; 0 if nothing is heard anyway."""
+        return START_SECONDS if self._speech else 0.0
+
+    def announce(self, engine: Engine, start: float) -> None:
+        """Hand over the first cues of a session that will start at an instant."""
+        self._upcoming = self._plan(engine, engine.segment.index, start)
+        for due in self._upcoming:
+            if due.instant - start <= AHEAD_SECONDS - START_SECONDS:
+                self._send(due)
+
+    def tick_in(self) -> None:
+        """Play the tick of a second before the session starts."""
+        if self._speech and not self._muted:
+            self._speech.play_tone(Tone.COUNT, shared_instant(self._clock, self._clock.now()))
 
     def follow(self, event: Event, engine: Engine, now: float) -> None:
-        """Change what will be said as the session changes."""
+        """Adapt what will be said to an event."""
         if not (isinstance(event, Paused) and event.reason is PauseReason.GAP):
-            self._tell(engine, now)
+            self._report(engine, now)
         match event:
             case SegmentStarted(segment):
-                self._begin(engine, segment.index, now)
-            case SegmentEnded(whole=whole):
-                if not whole:
+                self._enter(engine, segment.index, now)
+            case SegmentEnded(complete=complete):
+                if not complete:
                     self._silence()
             case Paused():
                 self._silence()
             case Resumed():
-                self._now = self._plan_rest(engine, now)
+                self._current = self._plan_rest(engine, now)
             case Extended():
-                self._plan_anew(engine, now)
+                self._replan(engine, now)
             case Finished(outcome=outcome):
                 self._finish(engine, outcome, now)
         self._hand_over(engine, now)
 
-    def look(self, engine: Engine, now: float) -> None:
-        """Hand over what is due soon, and tell of what is due now."""
+    def tick(self, engine: Engine, now: float) -> None:
+        """Hand over the cues that are due soon, and report those that are due now."""
         self._hand_over(engine, now)
-        self._tell(engine, now)
+        self._report(engine, now)
 
     def next_due(self) -> float | None:
-        """The instant of the next cue of the segment under way; none if there is none."""
-        return self._now[0].instant if self._now else None
+        """Return the instant of the next cue of the current segment, or None if there is none."""
+        return self._current[0].instant if self._current else None
 
-    def _tell(self, engine: Engine, now: float) -> None:
-        """Tell of what was due until now; what came too late to be handed over was not given."""
-        while self._now and self._now[0].instant <= now:
-            one = self._now.pop(0)
-            if one.sent:
-                self._given.add(one.cue.kind)
-                self._busy_until = one.instant + one.cue.seconds
-                self._on_cue(Given(one.cue, one.at, engine.ran(now), one.heard))
+    def _report(self, engine: Engine, now: float) -> None:
+        """Report the cues that were due until now. A cue that came too late to be handed over is dropped."""
+        while self._current and self._current[0].instant <= now:
+            due = self._current.pop(0)
+            if due.sent:
+                self._given.add(due.cue.kind)
+                self._busy_until = due.instant + due.cue.seconds
+                self._on_cue(PlayedCue(due.cue, due.at, engine.session_elapsed(now), due.heard))
 
-    def _begin(self, engine: Engine, index: int, now: float) -> None:
-        ahead = [one for one in self._next if one.index == index]
-        self._next = [one for one in self._next if one.index != index]
+    def _enter(self, engine: Engine, index: int, now: float) -> None:
+        ahead = [due for due in self._upcoming if due.index == index]
+        self._upcoming = [due for due in self._upcoming if due.index != index]
         self._given.clear()
-        if index != engine.segment.index:  # it is over already
-            self._now = [one for one in ahead if one.sent]
+        if index != engine.segment.index:  # it is already over
+            self._current = [due for due in ahead if due.sent]
         elif engine.state is State.RUNNING:
-            self._now = ahead or self._plan(engine, index, now - engine.into(now))
+            self._current = ahead or self._plan(engine, index, now - engine.segment_elapsed(now))
         else:
-            self._now = []
+            self._current = []
 
     def _hand_over(self, engine: Engine, now: float) -> None:
-        due = engine.next_due()
-        if due is not None and not self._next and due - now <= AHEAD_SECONDS:
+        end = engine.next_due()
+        if end is not None and not self._upcoming and end - now <= AHEAD_SECONDS:
             following = engine.segment.index + 1
             if following < len(engine.timeline.segments):
-                self._next = self._plan(engine, following, due)
-        for one in [*self._now, *self._next]:
-            if not one.sent and one.instant - now <= AHEAD_SECONDS:
-                self._send(one)
+                self._upcoming = self._plan(engine, following, end)
+            elif engine.outcome_at_end() is Outcome.COMPLETED:
+                self._upcoming = self._closing(engine, end)
+        for due in [*self._current, *self._upcoming]:
+            if not due.sent and due.instant - now <= AHEAD_SECONDS:
+                self._send(due)
 
-    def _plan(self, engine: Engine, index: int, begun: float) -> list[_Due]:
+    def _plan(self, engine: Engine, index: int, start: float) -> list[_DueCue]:
         segment = engine.timeline.segments[index]
         length = engine.length if index == engine.segment.index else segment.seconds
-        return self._due(plan_segment(engine.timeline, index, length, self._speaking), segment, begun)
+        return self._schedule(plan_segment(engine.timeline, index, length, self._timing), segment, start)
 
-    def _plan_rest(self, engine: Engine, now: float) -> list[_Due]:
-        segment, into = engine.segment, engine.into(now)
-        cues = plan_reentry(engine.timeline, segment.index, engine.length, into, self._speaking)
-        return self._due(cues, segment, now - into)
+    def _plan_rest(self, engine: Engine, now: float) -> list[_DueCue]:
+        segment, elapsed = engine.segment, engine.segment_elapsed(now)
+        cues = plan_reentry(engine.timeline, segment.index, engine.length, elapsed, self._timing)
+        return self._schedule(cues, segment, now - elapsed)
 
-    def _plan_anew(self, engine: Engine, now: float) -> None:
-        """A longer segment has its countdown later; what sounds is finished, and what has been is not said again."""
+    def _replan(self, engine: Engine, now: float) -> None:
+        """Plan an extended segment: what is playing is finished, and nothing but the countdown is repeated."""
         if engine.state is not State.RUNNING:
             return
         if self._speech:
-            self._speech.forget()
-        anew = self._plan(engine, engine.segment.index, now - engine.into(now))
-        again = {CueKind.COUNTDOWN, CueKind.STOP}  # what a segment may have more than once
-        fresh = [one for one in anew if one.cue.kind in again or one.cue.kind not in self._given]
-        self._now = [one for one in fresh if one.instant > max(now, self._busy_until + GAP_SECONDS)]
-        self._next = []
+            self._speech.cancel_pending()
+        planned = self._plan(engine, engine.segment.index, now - engine.segment_elapsed(now))
+        repeatable = {CueKind.COUNTDOWN, CueKind.STOP}
+        fresh = [due for due in planned if due.cue.kind in repeatable or due.cue.kind not in self._given]
+        self._current = [due for due in fresh if due.instant > max(now, self._busy_until + CUE_GAP_SECONDS)]
+        self._upcoming = []
 
-    def _due(self, cues: list[Cue], segment: Segment, begun: float) -> list[_Due]:
-        return [_Due(cue, segment.index, begun + cue.offset, round(segment.start + cue.offset, 3)) for cue in cues]
+    def _closing(self, engine: Engine, at: float) -> list[_DueCue]:
+        cue = closing_cue(engine.timeline, self._timing)
+        return [_DueCue(cue, len(engine.timeline.segments), at, engine.timeline.total)] if cue else []
 
-    def _send(self, one: _Due) -> None:
-        one.sent = True
+    def _schedule(self, cues: list[Cue], segment: Segment, start: float) -> list[_DueCue]:
+        return [_DueCue(cue, segment.index, start + cue.offset, round(segment.start + cue.offset, 3)) for cue in cues]
+
+    def _send(self, due: _DueCue) -> None:
+        due.sent = True
         if self._speech is None or self._muted:
             return
-        at = shared_instant(self._clock, one.instant)
-        if one.cue.tone:
-            one.heard = self._speech.sound(one.cue.tone, at)
+        at = shared_instant(self._clock, due.instant)
+        if due.cue.tone:
+            due.heard = self._speech.play_tone(due.cue.tone, at)
         else:
-            one.heard = self._speech.say(one.cue.text, at)
-            if not one.heard and one.cue.kind in _TONES:
-                self._speech.sound(_TONES[one.cue.kind], at)
+            due.heard = self._speech.say(due.cue.text, at)
+            if not due.heard and due.cue.kind in _TONES:
+                self._speech.play_tone(_TONES[due.cue.kind], at)
 
     def _finish(self, engine: Engine, outcome: Outcome, now: float) -> None:
-        closing = closing_cue(engine.timeline, self._speaking) if outcome is Outcome.COMPLETED else None
-        if closing is None:
+        closing = (self._upcoming or self._closing(engine, now)) if outcome is Outcome.COMPLETED else []
+        if not closing:
             self._silence()
             return
-        self._now, self._next = [], []
-        last = _Due(closing, engine.segment.index, now, engine.timeline.total)
-        self._send(last)
-        self._on_cue(Given(closing, last.at, engine.ran(now), last.heard))
+        self._current, self._upcoming = [], []
+        last = closing[0]
+        if not last.sent:
+            self._send(last)
+        self._on_cue(PlayedCue(last.cue, last.at, engine.session_elapsed(now), last.heard))
         if last.heard:
-            self.quiet_at = now + closing.seconds
+            self.quiet_at = last.instant + last.cue.seconds
 
     def _silence(self) -> None:
-        self._now, self._next = [], []
+        self._current, self._upcoming = [], []
         self._busy_until = 0.0
         if self._speech:
-            self._speech.hush()
+            self._speech.stop()

@@ -1,84 +1,94 @@
-"""What to do now, and why: one routine, or none on a day on which something hurt. Pure."""
+"""The suggestion of what to do now, and why: a routine, or none on a day on which something hurt. Pure."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Generic, NamedTuple
 
 from stretch_coach.journal.records import Outcome, SessionRecord
-from stretch_coach.routine.model import Routine
-from stretch_coach.session.comfort import Comfort, advise, gentle_routines
+from stretch_coach.phrasing import count
+from stretch_coach.session.comfort import AnyRoutine, Comfort, advise, gentle_routines
 
 EVENING_FROM_HOUR = 19
-QUICK_SECONDS = 300.0
-"""What is done besides the plan should be short."""
+SHORT_SECONDS = 300.0
+"""The longest routine that is suggested beyond the plan."""
 
 _FIRST = "micro-break"
 _EVENING_TAG = "evening"
 
 
-class Suggestion(NamedTuple):
-    """A routine with the reason for it; no routine where it is better to leave it."""
+class Suggestion(NamedTuple, Generic[AnyRoutine]):
+    """A routine and the reason for it. `routine` is None if it is better to rest."""
 
-    routine: Routine | None
+    routine: AnyRoutine | None
     reason: str
 
 
-class Situation(NamedTuple):
-    """What a suggestion is made from.
+class Situation(NamedTuple, Generic[AnyRoutine]):
+    """The facts on which a suggestion is based.
 
     Attributes:
-        routines: The routines there are, by id.
-        usual: The id of the routine that is started when none is named.
-        hour: The hour of the day by the wall clock, 0 to 23.
-        planned: Sessions planned today.
-        done: Sessions done today.
+        routines: The routines of the library, by id.
+        default_routine: The id of the routine that starts when none is named.
+        hour: The hour of the day on the wall clock, 0 to 23.
+        planned: How many sessions are planned for today.
+        done: How many sessions of today count as done.
         today: Today's sessions, newest first.
-        lately: Those of the last weeks, newest first.
+        recent: The sessions of the last weeks, newest first.
     """
 
-    routines: Mapping[str, Routine]
-    usual: str
+    routines: Mapping[str, AnyRoutine]
+    default_routine: str
     hour: int
     planned: int
     done: int
     today: Sequence[SessionRecord]
-    lately: Sequence[SessionRecord]
+    recent: Sequence[SessionRecord]
 
 
-def suggest(now: Situation) -> Suggestion:
-    """What to do now."""
-    if any(one.outcome is Outcome.STOPPED for one in now.today):
-        return Suggestion(None, "You stopped today because it hurt. Leave it for today.")
-    advice = advise([Comfort(one.comfort_before, one.comfort_after) for one in now.lately])
-    if advice:
-        gentle = gentle_routines(now.routines) if advice.gentler else []
+def hurt_today(today: Sequence[SessionRecord]) -> bool:
+    """Return whether one of today's sessions was stopped because it hurt."""
+    return any(record.outcome is Outcome.STOPPED for record in today)
+
+
+def suggest(situation: Situation[AnyRoutine]) -> Suggestion[AnyRoutine]:
+    """Return what to do now, and why."""
+    if hurt_today(situation.today):
+        return Suggestion(None, "You stopped because it hurt. Rest for today.")
+    ratings = [Comfort(record.comfort_before, record.comfort_after) for record in situation.recent]
+    if advice := advise(ratings):
+        gentle = gentle_routines(situation.routines) if advice.gentler else []
         return Suggestion(gentle[0] if gentle else None, advice.sentence)
-    open_routines = {id_: one for id_, one in now.routines.items() if not one.locks}
-    completed = Counter(one.routine for one in now.lately if one.outcome is Outcome.COMPLETED)
-    if not completed and _FIRST in open_routines:
-        return Suggestion(open_routines[_FIRST], "One minute, nothing needed: a good first one.")
-    evening = next((one for one in open_routines.values() if _EVENING_TAG in one.file.tags), None)
-    if evening and now.hour >= EVENING_FROM_HOUR and all(one.routine != evening.id for one in now.today):
-        return Suggestion(evening, "A calm end of the day.")
-    if now.done < now.planned:
-        return _of_the_plan(now, open_routines, completed)
-    return _besides(now, open_routines)
+    unlocked = {id_: routine for id_, routine in situation.routines.items() if not routine.locked}
+    completed = Counter(record.routine for record in situation.recent if record.outcome is Outcome.COMPLETED)
+    if not completed and _FIRST in unlocked:
+        return Suggestion(unlocked[_FIRST], "A good first session: one minute, no equipment.")
+    evening = next((routine for routine in unlocked.values() if _EVENING_TAG in routine.tags), None)
+    if evening and situation.hour >= EVENING_FROM_HOUR and all(one.routine != evening.id for one in situation.today):
+        return Suggestion(evening, "A calm end to the day.")
+    if situation.done < situation.planned:
+        return _from_plan(situation, unlocked, completed)
+    return _beyond_plan(situation, unlocked)
 
 
-def _of_the_plan(now: Situation, routines: Mapping[str, Routine], completed: Counter[str]) -> Suggestion:
-    left = now.planned - now.done
-    planned = "One session is" if left == 1 else f"{left} sessions are"
+def _from_plan(
+    situation: Situation[AnyRoutine], routines: Mapping[str, AnyRoutine], completed: Counter[str]
+) -> Suggestion[AnyRoutine]:
+    left = f"{count(situation.planned - situation.done, 'session')} left today."
+    left = f"One{left[1:]}" if left.startswith("1 ") else left
     favourite = next((id_ for id_, times in completed.most_common() if times > 1 and id_ in routines), None)
     if favourite:
-        return Suggestion(routines[favourite], f"{planned} still planned for today, and this is the one you do most.")
-    usual = routines.get(now.usual) or min(routines.values(), key=lambda one: one.total_seconds, default=None)
-    return Suggestion(usual, f"{planned} still planned for today.")
+        return Suggestion(routines[favourite], f"{left} This is your most-used routine.")
+    shortest = min(routines.values(), key=lambda routine: routine.total_seconds, default=None)
+    return Suggestion(routines.get(situation.default_routine) or shortest, left)
 
 
-def _besides(now: Situation, routines: Mapping[str, Routine]) -> Suggestion:
-    """Something short that was not done for longest."""
-    newest = {one.routine: one.started_ms for one in reversed(now.lately)}
-    short = [one for one in routines.values() if one.total_seconds <= QUICK_SECONDS and one.file.level == "all"]
-    oldest = min(short, key=lambda one: (newest.get(one.id, 0), one.total_seconds), default=None)
-    done = "The plan is done" if now.planned else "Nothing is planned today"
-    return Suggestion(oldest, f"{done}. If you like a short one: you have not done this for a while.")
+def _beyond_plan(situation: Situation[AnyRoutine], routines: Mapping[str, AnyRoutine]) -> Suggestion[AnyRoutine]:
+    """Suggest the short routine that has not been done for the longest time."""
+    last_done = {record.routine: record.started_ms for record in reversed(situation.recent)}
+    short = [one for one in routines.values() if one.total_seconds <= SHORT_SECONDS and one.level == "all"]
+    oldest = min(short, key=lambda one: (last_done.get(one.id, 0), one.total_seconds), default=None)
+    plan = "Today's plan is done." if situation.planned else "Nothing is planned for today."
+    if oldest is None:
+        return Suggestion(None, plan)
+    since = "You haven't done this in a while." if oldest.id in last_done else "You haven't tried this one yet."
+    return Suggestion(oldest, f"{plan} Want a short one? {since}")

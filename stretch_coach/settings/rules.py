@@ -1,128 +1,178 @@
-"""The tables ``[[breaks.rules]]``: when the coach asks for a break."""
+"""Break rules: the tables `[[breaks.rules]]` of the settings file."""
 
 import re
-from collections.abc import Callable
 from datetime import time
-from typing import Any
+from typing import Any, NamedTuple
 
-from stretch_coach.settings.model import BreakRule, Window
-from stretch_coach.settings.unfit import Unfit, routine_id, time_of_day, whole_number
-from stretch_coach.weekdays import parse_days
+from stretch_coach.settings.kinds import InvalidValue, Kind, RoutineId, TimeOfDay, WholeNumber
+from stretch_coach.weekdays import EVERY_DAY, parse_days
 
 _MOST_RULES = 50
 _MOST_TIMES = 48
 _MOST_WINDOWS = 12
-_ID = r"[a-z0-9]+(?:[-:][a-z0-9]+)*"
-_WINDOW = r"(?P<start>\d?\d:\d\d)\s*[-\u2013]\s*(?P<end>\d?\d:\d\d)"
 
 
-def read_rules(value: Any) -> tuple[BreakRule, ...]:
-    """All rules, each with an id of its own; one that was written without gets one that says what it is."""
-    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value) or len(value) > _MOST_RULES:
-        raise Unfit(f"a list of up to {_MOST_RULES} rules. Write each below a line [[breaks.rules]].")
-    rules: list[BreakRule] = []
-    for number, table in enumerate(value):
-        rule = _read_rule(table, number)
-        taken = {one.id for one in rules}
-        if rule.id in taken and "id" in table:
-            sentence = f'"{rule.id}" is the id of another rule too. Give each its own.'
-            raise Unfit(path=(number, "id"), sentence=sentence)
-        rules.append(rule._replace(id=_free_id(rule.id, taken)))
-    return tuple(rules)
+class Window(NamedTuple):
+    """A part of the day by the wall clock. One that does not end after its start continues past midnight.
+
+    Attributes:
+        start: The first minute.
+        end: The first minute after it; `00:00` is the end of the day.
+    """
+
+    start: time
+    end: time
+
+    def __str__(self) -> str:
+        return f"{self.start:%H:%M}-{self.end:%H:%M}" if self.end != time(0) else f"{self.start:%H:%M}-24:00"
+
+
+class BreakRule(NamedTuple):
+    """When to prompt for a break: after some minutes of active time, or at times of the day.
+
+    Attributes:
+        id: The name by which it is removed.
+        every: Minutes of active time, 5 to 480; None for a rule with times.
+        at: Times of the day, in order; empty for a rule of active time.
+        days: Weekdays, from 0 for Monday.
+        windows: When a rule of active time may prompt; empty for always.
+        routine: The id of the routine it offers.
+    """
+
+    id: str
+    every: int | None = None
+    at: tuple[time, ...] = ()
+    days: frozenset[int] = EVERY_DAY
+    windows: tuple[Window, ...] = ()
+    routine: str = "micro-break"
+
+
+class Rules(NamedTuple):
+    """A list of break rules."""
+
+    @property
+    def accepts(self) -> str:
+        """How many prompts to show."""
+        return f"up to {_MOST_RULES} rules"
+
+    def read(self, value: Any) -> tuple[BreakRule, ...]:
+        """Return all rules, each with an id of its own; one written without an id is named after what it does."""
+        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value) or len(value) > _MOST_RULES:
+            raise InvalidValue(f"Write up to {_MOST_RULES} rules, each below a line [[breaks.rules]].", value)
+        rules: list[BreakRule] = []
+        for number, table in enumerate(value):
+            rule = _read_rule(table, number)
+            taken = {one.id for one in rules}
+            if rule.id in taken and "id" in table:
+                problem = f'"{rule.id}" is the id of another rule too.'
+                raise InvalidValue("Give each its own.", path=(number, "id"), problem=problem)
+            rules.append(rule._replace(id=free_id(rule.id, taken)))
+        return tuple(rules)
+
+
+def parse_window(text: Any) -> Window:
+    """Return the part of the day that `09:00-17:30` means.
+
+    Raises:
+        InvalidValue: The text does not have this form, or is not text.
+    """
+    form = r"(?P<start>\d?\d:\d\d)\s*[-\u2013]\s*(?P<end>\d?\d:\d\d)"
+    if isinstance(text, str) and (found := re.fullmatch(form, text.strip(), re.ASCII)):
+        start, end = _time_or_none(found["start"]), _time_or_none(found["end"])
+        if found["end"] == "24:00":
+            end = time(0)
+        is_whole_day = start == time(0) and found["end"] == "24:00"
+        if start is not None and end is not None and (start != end or is_whole_day):
+            return Window(start, end)
+    raise InvalidValue('Write a part of the day, such as "09:00-17:30".', text)
+
+
+class _RuleId(NamedTuple):
+    accepts: str = "lowercase letters, digits and hyphens"
+
+    def read(self, value: Any) -> str:
+        longest = 40
+        if isinstance(value, str) and len(value) <= longest and re.fullmatch(r"[a-z0-9]+(?:[-:][a-z0-9]+)*", value):
+            return value
+        raise InvalidValue('Write an id in lowercase letters, digits and hyphens, such as "desk".', value)
+
+
+class _Times(NamedTuple):
+    accepts: str = f"up to {_MOST_TIMES} times of day"
+
+    def read(self, value: Any) -> tuple[time, ...]:
+        written = value if isinstance(value, list) else [value]
+        try:
+            if 1 <= len(written) <= _MOST_TIMES:
+                return tuple(sorted({TimeOfDay().read(one) for one in written}))
+        except InvalidValue:
+            pass
+        raise InvalidValue(f'Write up to {_MOST_TIMES} times of day, such as ["10:30", "15:00"].', value)
+
+
+class _Days(NamedTuple):
+    accepts: str = "weekdays"
+
+    def read(self, value: Any) -> frozenset[int]:
+        written = ",".join(value) if isinstance(value, list) and all(isinstance(one, str) for one in value) else value
+        if isinstance(written, str):
+            try:
+                return parse_days(written)
+            except ValueError:
+                pass
+        raise InvalidValue('Write weekdays, such as "mon-fri", "mon,wed,fri" or "daily".', value)
+
+
+class _Windows(NamedTuple):
+    accepts: str = f"up to {_MOST_WINDOWS} parts of the day"
+
+    def read(self, value: Any) -> tuple[Window, ...]:
+        written = value if isinstance(value, list) else [value]
+        if len(written) > _MOST_WINDOWS:
+            raise InvalidValue(f"Write up to {_MOST_WINDOWS} parts of the day.", value)
+        return tuple(sorted({parse_window(one) for one in written}))
+
+
+_FIELDS: dict[str, Kind] = {
+    "id": _RuleId(),
+    "every": WholeNumber(5, 480),
+    "at": _Times(),
+    "days": _Days(),
+    "windows": _Windows(),
+    "routine": RoutineId(),
+}
 
 
 def _read_rule(table: dict[str, Any], number: int) -> BreakRule:
     read: dict[str, Any] = {}
     for key, value in table.items():
         if key not in _FIELDS:
-            sentence = f"is not part of a rule. Write one of: {', '.join(_FIELDS)}."
-            raise Unfit(path=(number, key), sentence=sentence)
+            cure = f"Write one of: {', '.join(_FIELDS)}."
+            raise InvalidValue(cure, path=(number, key), problem="is not part of a rule.")
         try:
-            read[key] = _FIELDS[key](value)
-        except Unfit as unfit:
-            raise Unfit(unfit.expected, (number, key), value) from unfit
+            read[key] = _FIELDS[key].read(value)
+        except InvalidValue as invalid:
+            raise invalid.inside(number, key) from invalid
     if ("every" in read) == ("at" in read):
-        sentence = 'a rule has either every = 45 (active minutes) or at = ["10:30"] (times of the day).'
-        raise Unfit(path=(number,), sentence=sentence)
+        cure = 'Write either every = 45 (active minutes) or at = ["10:30"] (times of the day).'
+        problem = "has both every and at." if "every" in read else "has neither every nor at."
+        raise InvalidValue(cure, path=(number,), problem=problem)
     if "windows" in read and "at" in read:
-        raise Unfit(path=(number, "windows"), sentence="belongs to a rule of active minutes; this one has times.")
-    name = read.pop("id", "") or (f"every-{read['every']}" if "every" in read else f"at-{read['at'][0]:%H:%M}")
-    return BreakRule(name, **read)
+        problem = "is for a rule of active minutes, but this one has times."
+        raise InvalidValue("Remove it.", path=(number, "windows"), problem=problem)
+    rule_id = read.pop("id", "") or (f"every-{read['every']}" if "every" in read else f"at-{read['at'][0]:%H:%M}")
+    return BreakRule(rule_id, **read)
 
 
-def _free_id(wished: str, taken: set[str]) -> str:
-    """The id, or the id with the first number that makes it a new one."""
-    names = (wished, *(f"{wished}-{number}" for number in range(2, _MOST_RULES + 2)))
-    return next(name for name in names if name not in taken)
+def free_id(wanted: str, taken: set[str]) -> str:
+    """Return the wanted id, with the first number that makes it unique if it is taken."""
+    ids = (wanted, *(f"{wanted}-{number}" for number in range(2, _MOST_RULES + 2)))
+    return next(one for one in ids if one not in taken)
 
 
-def _id(value: Any) -> str:
-    longest = 40
-    if isinstance(value, str) and len(value) <= longest and re.fullmatch(_ID, value):
-        return value
-    raise Unfit('a rule\'s id. Write small letters, digits and hyphens in quotes, such as "desk".')
-
-
-def _every(value: Any) -> int:
-    return whole_number(value, 5, 480, "a number of active minutes", 45)
-
-
-def _at(value: Any) -> tuple[time, ...]:
-    written = value if isinstance(value, list) else [value]
-    if not 1 <= len(written) <= _MOST_TIMES:
-        raise Unfit(f'a list of up to {_MOST_TIMES} times. Write it as ["10:30", "15:00"].')
-    try:
-        return tuple(sorted({time_of_day(one, "10:30") for one in written}))
-    except Unfit:
-        raise Unfit('a list of times of day. Write it as ["10:30", "15:00"].') from None
-
-
-def _days(value: Any) -> frozenset[int]:
-    written = ",".join(value) if isinstance(value, list) and all(isinstance(one, str) for one in value) else value
-    if isinstance(written, str):
-        try:
-            return parse_days(written)
-        except ValueError:
-            pass
-    raise Unfit('weekdays. Write them as "mon-fri" or "mon,wed,fri" or "daily".')
-
-
-def _windows(value: Any) -> tuple[Window, ...]:
-    written = value if isinstance(value, list) else [value]
-    if len(written) > _MOST_WINDOWS:
-        raise Unfit(f"a list of up to {_MOST_WINDOWS} parts of the day.")
-    return tuple(sorted({parse_window(one) for one in written}))
-
-
-def parse_window(text: Any) -> Window:
-    """A part of the day from ``09:00-17:30``; one that ends before it starts goes on past midnight.
-
-    Raises:
-        Unfit: It is none.
-    """
-    if isinstance(text, str) and (found := re.fullmatch(_WINDOW, text.strip(), re.ASCII)):
-        start, end = (_edge(found[edge]) for edge in ("start", "end"))
-        whole_day = start == time(0) and found["end"] == "24:00"
-        if start is not None and end is not None and found["start"] != "24:00" and (start != end or whole_day):
-            return Window(start, end)
-    raise Unfit('a part of the day. Write it as "09:00-17:30".')
-
-
-def _edge(text: str) -> time | None:
+def _time_or_none(text: str) -> time | None:
     hours, minutes = map(int, text.split(":"))
-    if text == "24:00":
-        return time(0)
     try:
         return time(hours, minutes)
     except ValueError:
         return None
-
-
-_FIELDS: dict[str, Callable[[Any], Any]] = {
-    "id": _id,
-    "every": _every,
-    "at": _at,
-    "days": _days,
-    "windows": _windows,
-    "routine": routine_id,
-}

@@ -1,1 +1,1 @@
-"""The app: screens over what the other rooms know."""
+"""The app: screens for what the other packages do."""

@@ -1,151 +1,307 @@
-"""The app: how it opens, what its screens share, and how it ends."""
+"""The app: opens, decides which screen comes next, and ends."""
 
 import asyncio
 import os
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, ClassVar
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
+from textual.reactive import reactive
 from textual.screen import Screen
+from textual.theme import Theme
 from textual.worker import WorkerFailed
 
+from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
-from stretch_coach.journal.summary import summarise
-from stretch_coach.journal.wording import streak_sentence
-from stretch_coach.tui.lost_terminal import outlasting
+from stretch_coach.exit_codes import FAILURE, SUCCESS, TERMINATED
+from stretch_coach.settings import Settings
+from stretch_coach.tui.driver import lasting
+from stretch_coach.tui.guard import caught_signals, reported_failures
+from stretch_coach.tui.messages import InputFailed, NextPromptChanged, SessionRequested, TerminalLost, TitleChanged
 from stretch_coach.tui.screens.opening import OpeningScreen
-from stretch_coach.tui.themes import DARK, THEMES
+from stretch_coach.tui.themes import DARK, THEMES, with_readable_colours
 from stretch_coach.tui.title import TerminalTitle
-from stretch_coach.world import World
 
 if TYPE_CHECKING:
-    from stretch_coach.tui.coaching import Ended, Order
-    from stretch_coach.tui.loaded import Loaded
+    from stretch_coach.routine.catalogue import RoutineCard
+    from stretch_coach.routine.library import Library
+    from stretch_coach.session.live import FinishedSession
+    from stretch_coach.session.request import SessionRequest
+    from stretch_coach.tui.break_prompts import BreakPrompts
     from stretch_coach.tui.screens.home import HomeScreen
+    from stretch_coach.tui.session_flow import SessionFlow
+    from stretch_coach.tui.signals import AppSignals
 
-_BROKEN_OFF = 130
+
+class _Services(NamedTuple):
+    """The parts that are loaded after the first frame."""
+
+    library: "Library"
+    signals: "AppSignals"
+    flow: "SessionFlow"
+    prompts: "BreakPrompts"
 
 
 class CoachApp(App[int]):
-    """Stretch Coach on the screen. What it returns is the program's exit code.
+    """Stretch Coach on the screen. It returns the program's exit code.
 
     Args:
-        world: The user's settings, history and clock.
-        order: Makes the session to go to at once; the app ends with it. None opens home.
+        context: The user's folders, settings, history and clock.
+        request: A session to run at once; the app ends with it. None opens the home screen.
     """
 
     TITLE = "Stretch Coach"
     CSS_PATH = "styles/app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f1", "help", "Help", key_display="?", id="app.help", tooltip="What the keys here do"),
-        # Before all others, so that they work on top of dialogs too.
-        Binding("ctrl+q", "leave", show=False, id="app.quit", tooltip="Leave; a session asks first", priority=True),
-        Binding("ctrl+z", "to_shell", show=False, id="app.suspend", tooltip="To the shell; pauses", priority=True),
+        Binding("question_mark,f1", "help", "Help", key_display="?", id="app.help", tooltip="Show what the keys do"),
+        # Priority makes these work on top of dialogs too.
+        Binding("ctrl+q", "leave", show=False, id="app.quit", tooltip="Quit (asks during a session)", priority=True),
+        Binding(
+            "ctrl+z",
+            "suspend",
+            show=False,
+            id="app.suspend",
+            tooltip="Suspend to the shell (pauses)",
+            priority=True,
+        ),
     ]
 
-    def __init__(self, world: World, order: "Order | None" = None) -> None:
+    next_prompt: reactive[str] = reactive("")
+    """When the next break prompt comes, as a sentence; empty until that is known."""
+
+    def __init__(self, context: Context, request: "SessionRequest | None" = None) -> None:
         super().__init__()
-        self.ended: Ended | None = None
-        """The session that was asked for, once it is over."""
+        self.finished: FinishedSession | None = None
+        """The requested session once it is over."""
         self.failure: BaseException | None = None
-        """What went wrong inside, if anything did."""
-        self._world = world
-        self._order = order
-        self._loaded: Loaded | None = None
-        self._terminal = TerminalTitle(self._write_to_terminal)
-        for theme in THEMES:
-            self.register_theme(theme)
-        self._wear(world)
+        """The error that ended the app, if one did."""
+        self.context = context
+        context.warn = self.warn
+        self._request = request
+        self._loaded = asyncio.Event()
+        self._services: _Services | None = None
+        self._guards = ExitStack()
+        self._title = TerminalTitle(self._write_to_terminal)
+        self._apply_settings(context.settings)
+        self._unsubscribe = context.subscribe(self._apply_settings)
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """All themes by name. Textual looks for the one of `TEXTUAL_THEME` before any theme could be registered."""
+        return super().available_themes | {theme.name: theme for theme in THEMES}
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the colours of the theme, each of them readable."""
+        self.theme_variables = with_readable_colours(super().get_css_variables())
+        return self.theme_variables
 
     def get_default_screen(self) -> Screen[Any]:
-        """What is there at once."""
-        return OpeningScreen(self._greeting)
+        """Return the screen of the first frame."""
+        return OpeningScreen()
 
     def get_driver_class(self) -> type[Driver]:
-        """The platform's driver, made to outlast its terminal."""
-        return outlasting(super().get_driver_class())
+        """Return a driver for this platform that copes with whatever its terminal sends, and with its loss."""
+        return lasting(super().get_driver_class())
+
+    def on_load(self) -> None:
+        """Notice errors and signals before the terminal is changed."""
+        self._guards.enter_context(reported_failures(self.fail))
+        self._guards.enter_context(caught_signals(self.exit))
 
     def on_mount(self) -> None:
         """Load the rest once the first frame is drawn."""
-        self._terminal.open()
+        self._title.open()
         self.call_after_refresh(self._open)
 
     async def on_unmount(self) -> None:
-        """Leave the terminal and the signals as they were, and breaks to the watcher."""
-        self._terminal.close()
-        if self._loaded:
-            self._loaded.room.signals.stop()
-            await self._loaded.asking.stop()
+        """Restore the terminal and the signal handlers, and hand the breaks over to the watcher."""
+        self._unsubscribe()
+        self._title.close()
+        if self._services:
+            self._services.signals.stop()
+            await self._services.prompts.stop()
+        self._guards.close()
+
+    def fail(self, error: BaseException) -> None:
+        """End the app because of an unexpected error; whoever runs the app reports it."""
+        self.failure = self.failure or error
+        self.exit(FAILURE)
+
+    def panic(self, *renderables: object) -> None:
+        """End the app because of an error that Textual would show as a traceback."""
+        error = self._exception or RuntimeError(*map(str, renderables))
+        self.fail(error.error if isinstance(error, WorkerFailed) else error)
+
+    def on_input_failed(self, message: InputFailed) -> None:
+        """End the app, as nothing could be typed any more."""
+        self.fail(message.error)
+
+    def on_terminal_lost(self, _: TerminalLost) -> None:
+        """Interrupt the session, if there is one, and end the app: this is what SIGHUP means where it is sent."""
+        if self._services:
+            self._services.signals.terminal_lost()
+        else:
+            self.exit(TERMINATED)
+
+    def warn(self, sentence: str) -> None:
+        """Show a warning as plain text."""
+        self.notify(sentence, markup=False, severity="warning", timeout=10)
 
     @work
     async def _open(self) -> None:
-        self._loaded = loaded = await asyncio.to_thread(self._load)
-        loaded.room.signals.start()
-        self.theme_changed_signal.subscribe(self, lambda theme: loaded.keep_theme(theme.name))
-        may_go_on, first = await loaded.flow.enter(greet=self._order is None)
-        if not may_go_on:
-            self.exit(0)
-        elif self._order:
-            self.ended = await loaded.flow.session(self._order)
-            self.exit(_BROKEN_OFF if self.ended and self.ended.result.broke_off else 0)
-        else:
-            await self.push_screen(loaded.home())
-            loaded.asking.start()
-            if first:
-                await self._lead(first)
+        """Show the first screens: home at once if nothing has to be asked before it."""
+        from stretch_coach.routine.catalogue import make_cards  # noqa: PLC0415 - after the first frame
 
-    def _load(self) -> "Loaded":
-        from stretch_coach.tui.loaded import Loaded  # noqa: PLC0415 - models and screens come after the first frame
-
-        return Loaded(self, self._world)
-
-    async def _lead(self, order: "Order") -> None:
-        if self._loaded is None:
+        cards = self._known_cards()
+        home = await self._open_home(cards) if cards else None
+        services = self._services = await asyncio.to_thread(self._load_services)
+        services.signals.start()
+        self._loaded.set()
+        self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
+        await services.flow.repair()
+        if self._request:
+            await self._run_and_exit(services, self._request)
             return
+        may_continue, first = await services.flow.enter(greet=True)
+        if not may_continue:
+            self.exit(SUCCESS)
+            return
+        home = home or await self._open_home(make_cards(services.library))
+        await home.show_library(services.library)
+        self._keep_cards(home.cards, cards)
+        for error in services.library.errors:
+            self.warn(str(error))
+        services.prompts.start()
+        if first:
+            await self._run_session(services, first)
+
+    async def _run_and_exit(self, services: _Services, request: "SessionRequest") -> None:
+        may_continue, _ = await services.flow.enter(greet=False)
+        self.finished = await services.flow.session(request) if may_continue else None
+        self.exit(self.finished.exit_code if self.finished else SUCCESS)
+
+    def _load_services(self) -> _Services:
+        # Imports and files that would delay the first frame. No widget is touched in this thread.
+        from stretch_coach.breaks.desktop import Desktop  # noqa: PLC0415 - after the first frame
+        from stretch_coach.paths import bundled_routines  # noqa: PLC0415 - after the first frame
+        from stretch_coach.routine.library import load_library  # noqa: PLC0415 - after the first frame
+        from stretch_coach.routine.safety import load_safety  # noqa: PLC0415 - after the first frame
+        from stretch_coach.tui.break_prompts import BreakPrompts  # noqa: PLC0415 - after the first frame
+        from stretch_coach.tui.session_flow import SessionFlow  # noqa: PLC0415 - after the first frame
+        from stretch_coach.tui.signals import AppSignals  # noqa: PLC0415 - after the first frame
+
+        context = self.context
+        library = load_library(bundled_routines(), context.places.routines)
+        signals = AppSignals(self.exit)
+        flow = SessionFlow(self, context, library, load_safety(bundled_routines()), signals.to_session)
+        desktop = Desktop(context.clock, sys.stderr, context.places.state)
+        prompts = BreakPrompts(self, context, library, lambda: flow.busy, desktop)
+        return _Services(library, signals, flow, prompts)
+
+    async def _wait_for_services(self) -> _Services:
+        await self._loaded.wait()
+        if self._services is None:
+            raise RuntimeError("the services are not loaded")
+        return self._services
+
+    def _known_cards(self) -> tuple["RoutineCard", ...]:
+        """Return the routines that were listed last time; none if another screen has to come before home."""
+        from stretch_coach.files import read_json  # noqa: PLC0415 - after the first frame
+        from stretch_coach.journal import acknowledgements  # noqa: PLC0415 - after the first frame
+        from stretch_coach.routine import catalogue  # noqa: PLC0415 - after the first frame
+
+        if self._request:
+            return ()
         try:
-            ended = await self._loaded.flow.session(order)
-        except CoachError as error:
-            self.tell(str(error))
-        else:
-            if ended and ended.result.broke_off:
-                self.exit(_BROKEN_OFF)
+            with self.context.history() as history:
+                if acknowledgements.notice_is_due(history, self.context.clock.wall().ms):
+                    return ()
+        except CoachError:
+            return ()
+        return catalogue.from_json(read_json(self.context.places.catalogue))
+
+    def _keep_cards(self, cards: tuple["RoutineCard", ...], kept: tuple["RoutineCard", ...]) -> None:
+        """Keep what the list of routines shows for the next start, if it has changed."""
+        import json  # noqa: PLC0415 - after the first frame
+
+        from stretch_coach.files import atomic_write  # noqa: PLC0415 - after the first frame
+        from stretch_coach.paths import make_private_folder  # noqa: PLC0415 - after the first frame
+        from stretch_coach.routine import catalogue  # noqa: PLC0415 - after the first frame
+
+        file = self.context.places.catalogue
+        if cards != kept:
+            with self.context.reporting_errors():
+                make_private_folder(file.parent)
+                with atomic_write(file, durable=False) as text:
+                    json.dump(catalogue.to_json(cards), text, ensure_ascii=False)
+
+    async def _open_home(self, cards: "Sequence[RoutineCard]") -> "HomeScreen":
+        from stretch_coach.tui.screens.home import HomeScreen  # noqa: PLC0415 - after the first frame
+
+        home = HomeScreen(self.context, cards)
+        home.data_bind(CoachApp.next_prompt)
+        await self.push_screen(home)
+        drawn = asyncio.Event()
+        home.call_after_refresh(drawn.set)
+        await drawn.wait()
+        return home
 
     @work
-    async def lead(self, order: "Order") -> None:
-        """Lead a session, and come back to where it was asked for."""
-        await self._lead(order)
+    async def on_session_requested(self, message: SessionRequested) -> None:
+        """Run a session, then return to the screen it was requested on."""
+        from stretch_coach.session.request import SessionRequest  # noqa: PLC0415 - after the first frame
 
-    def on_home_screen_wanted(self, message: "HomeScreen.Wanted") -> None:
-        """A session is wanted at home."""
-        self.lead(message.order)
+        services = await self._wait_for_services()
+        with self.context.reporting_errors():
+            routine = services.library.find(message.routine)
+            request = SessionRequest(routine, message.source, interrupted=message.interrupted)
+            await self._run_session(services, request)
 
-    def tell(self, sentence: str) -> None:
-        """Tell the user a sentence, which is text and nothing else."""
-        self.notify(sentence, markup=False, severity="warning", timeout=10)
+    async def _run_session(self, services: _Services, request: "SessionRequest") -> None:
+        if services.flow.busy:
+            return
+        with self.context.reporting_errors():
+            finished = await services.flow.session(request)
+            if finished and finished.exit_code:
+                self.exit(finished.exit_code)
 
-    def show_next_prompt(self) -> None:
-        """Show at home when the next prompt comes, as it is another time now."""
-        if self._loaded and self._loaded.current_home:
-            self._loaded.current_home.show_next_prompt()
+    def on_next_prompt_changed(self, message: NextPromptChanged) -> None:
+        """Keep the sentence for the screens bound to it."""
+        self.next_prompt = message.sentence
 
-    def show_title(self, words: str) -> None:
-        """Name the terminal's window, if the user wants that."""
-        settings = self._loaded.room.world.settings if self._loaded else self._world.settings
-        self._terminal.show(words if settings.app.title else "")
-
-    def apply_settings(self) -> None:
-        """Look as the settings say now."""
-        if self._loaded:
-            self._wear(self._loaded.room.world)
+    def on_title_changed(self, message: TitleChanged) -> None:
+        """Name the terminal window, if the user wants that."""
+        self._title.show(message.title if self.context.settings.app.title else "")
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Textual's own commands, and each place."""
-        yield from super().get_system_commands(screen)
-        if self._loaded and screen is self._loaded.current_home:
-            yield from self._loaded.commands()
+        """Offer Textual's own commands and whatever the keys of the screen do."""
+        yield from (command for command in super().get_system_commands(screen) if command.title != "Quit")
+        if "home.quit" not in {active.binding.id for active in screen.active_bindings.values()}:
+            yield SystemCommand("Quit", "Quit (asks during a session)", self.action_leave)
+        offered = {"app.help"}  # Textual offers help itself
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if binding.id and binding.description and active.enabled and binding.id not in offered:
+                offered.add(binding.id)
+                run = partial(self.run_action, binding.action, active.node)
+                yield SystemCommand(binding.description, binding.tooltip, run)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to stop only during a session."""
+        if action == "stop_session":
+            return self._services is not None and self._services.flow.in_session
+        return super().check_action(action, parameters)
+
+    def action_stop_session(self) -> None:
+        """It hurts: end the session at once, whatever lies on top of it."""
+        if self._services:
+            self._services.flow.stop_session()
 
     def action_help(self) -> None:
         """Show the keys of the screen."""
@@ -154,49 +310,54 @@ class CoachApp(App[int]):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
 
-    def action_open(self, name: str) -> None:
-        """Go to a place."""
-        if self._loaded:
-            self.push_screen(self._loaded.place(name))
+    @work
+    async def action_open(self, name: str) -> None:
+        """Open the screen called `name`: breaks, history or settings."""
+        from stretch_coach.tui.screens.breaks import BreaksScreen  # noqa: PLC0415 - not needed for the first frame
+        from stretch_coach.tui.screens.history import HistoryScreen  # noqa: PLC0415 - not needed for the first frame
+        from stretch_coach.tui.screens.settings import SettingsScreen  # noqa: PLC0415 - not needed for the first frame
+
+        services = await self._wait_for_services()
+        screen = {"breaks": BreaksScreen, "history": HistoryScreen, "settings": SettingsScreen}[name]
+        self.push_screen(screen(self.context, services.library))
 
     @work
-    async def action_ask_again(self) -> None:
-        """Go through the warning signs again, as they may have changed."""
-        if self._loaded and not await self._loaded.flow.pass_gate():
-            self.exit(0)
+    async def action_review_signs(self) -> None:
+        """Ask about the warning signs again, as they may have changed."""
+        if self._services and not await self._services.flow.pass_gate():
+            self.exit(SUCCESS)
 
     async def action_leave(self) -> None:
-        """Leave; a session asks first."""
-        if self._loaded is None or not self._loaded.leave_session():
-            self.exit(0)
+        """Quit; during a session, ask first."""
+        if self._services is None or not self._services.flow.leave_session():
+            self.exit(SUCCESS)
 
-    async def action_to_shell(self) -> None:
-        """To the shell; a session pauses before."""
-        if self._loaded:
-            await self._loaded.stand_still()
+    async def action_suspend(self) -> None:
+        """Pause the session, if there is one, and suspend the process."""
+        if self._services:
+            await self._services.flow.pause_session()
         self.action_suspend_process()
 
-    def wished_theme(self, world: World) -> str:
-        """The name of the theme that is set; else one the terminal's environment asks for, or the app's own."""
-        named = [world.settings.app.theme, *os.environ.get("TEXTUAL_THEME", "").split(","), DARK.name]
-        return next(name for name in named if name in self.available_themes)
+    def _theme_for(self, settings: Settings) -> str:
+        """Return the theme from the settings; failing that, from the environment; failing that, the app's own."""
+        names = [settings.app.theme, *os.environ.get("TEXTUAL_THEME", "").split(","), DARK.name]
+        return next(name for name in map(str.strip, names) if name in self.available_themes)
 
-    def _greeting(self) -> str:
-        try:
-            with self._world.history() as database:
-                return streak_sentence(summarise(database, self._world.today, **self._world.counting))
-        except CoachError as error:
-            return str(error)
+    def _apply_settings(self, settings: Settings) -> None:
+        self.theme = self._theme_for(settings)
 
-    def _wear(self, world: World) -> None:
-        self.theme = self.wished_theme(world)
+    def _keep_theme(self, name: str) -> None:
+        """Write a theme that was chosen in the command palette to the settings."""
+        from stretch_coach.settings.edit import change_setting  # noqa: PLC0415 - not needed for the first frame
+
+        if name != self._theme_for(self.context.settings):
+            with self.context.reporting_errors():
+                self.context.edit_settings(lambda file: change_setting(file, "app.theme", name))
 
     def _write_to_terminal(self, text: str) -> None:
         if self._driver and not self.is_headless:
             self._driver.write(text)
 
     def _fatal_error(self) -> None:
-        """Textual would print a traceback; ours is told by who ran the app, in a sentence."""
-        error = self._exception
-        self.failure = error.error if isinstance(error, WorkerFailed) else error
-        self._close_messages_no_wait()
+        """Leave the report of the error to whoever runs the app; Textual would print a traceback."""
+        self.panic()

@@ -1,64 +1,70 @@
-"""How the figure is drawn: as the settings and the terminal want it, in the colours of the theme."""
+"""How the figure is drawn: as the settings and the terminal ask, in the colours of the theme."""
 
 from textual.app import App
 from textual.color import Color
 
-from stretch_coach.figure.film import Film, Style, View
+from stretch_coach.context import Context
+from stretch_coach.figure.animation import Animation, Style, View
 from stretch_coach.figure.palette import HAIRS, SKINS, Palette, make_palette
 from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.model import Side
-from stretch_coach.settings import AppSettings
+from stretch_coach.tui.stand_ins import can_show_figure
 
 _MODES = ("blocks", "outline", "off")
 _FEW_COLOURS = (None, "standard")
 
 
 class Drawing:
-    """Makes films and their colours.
+    """Makes animations and their palettes.
 
     Args:
-        settings: What the user wants.
+        context: Holds the settings.
     """
 
-    def __init__(self, settings: AppSettings) -> None:
-        self._settings = settings
-        self._mode = settings.figure
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._chosen_mode: str | None = None
 
     @property
     def shown(self) -> bool:
-        """Whether there is a figure at all."""
+        """Whether a figure is drawn at all."""
         return self._mode != "off"
 
     def next_mode(self, app: App[object]) -> str:
-        """Turn to blocks, outline and none in turn; the one it is now."""
-        now = _MODES.index(self._style(app).value if self.shown else "off")
-        self._mode = _MODES[(now + 1) % len(_MODES)]
-        return self._mode
+        """Switch to the next of blocks, outline and off, for as long as this object lives, and return it."""
+        current = _MODES.index(self._style(app).value if self.shown else "off")
+        if not can_show_figure():
+            return "off"
+        self._chosen_mode = _MODES[(current + 1) % len(_MODES)]
+        return self._chosen_mode
 
-    def film(self, exercise: Exercise, side: Side | None, app: App[object]) -> Film:
-        """An exercise's film; reduced motion, in the settings or in Textual's own, shows poses alone."""
-        still = self._settings.motion == "reduced" or app.animation_level == "none"
-        return Film(exercise, side, View(self._settings.view), self._style(app), still=still)
+    def animation(self, exercise: Exercise, side: Side | None, app: App[object]) -> Animation:
+        """Return the animation of an exercise, without motion if the settings or Textual's environment ask for that."""
+        settings = self._context.settings.app
+        reduced = settings.motion == "reduced" or app.animation_level == "none"
+        return Animation(exercise, side, View(settings.view), self._style(app), reduced_motion=reduced)
 
     def palette(self, app: App[object]) -> Palette:
-        """The colours of the figure on the app's theme."""
-        variables = app.theme_variables
+        """Return the colours of the figure in the app's theme."""
+        settings, variables = self._context.settings.app, app.theme_variables
         return make_palette(
-            background=_rgb(variables["background"]),
-            surface=_rgb(variables["surface"]),
-            accent=_rgb(variables["accent"]),
+            background=Color.parse(variables["background"]).rgb,
+            surface=Color.parse(variables["surface"]).rgb,
+            accent=Color.parse(variables["accent"]).rgb,
             dark=app.current_theme.dark,
-            skin=self._settings.skin or SKINS[1],
-            hair=self._settings.hair or HAIRS[1],
+            skin=settings.skin or SKINS[1],
+            hair=settings.hair or HAIRS[1],
         )
 
+    @property
+    def _mode(self) -> str:
+        if not can_show_figure():
+            return "off"
+        return self._chosen_mode or self._context.settings.app.figure
+
     def _style(self, app: App[object]) -> Style:
-        """Blocks need colours to be told apart; where there are few, the outline is clearer."""
+        """Return the style. Blocks differ only by colour, so with few colours an outline is clearer."""
         if self._mode == "auto":
             few = app.no_color or app.console.color_system in _FEW_COLOURS
             return Style.OUTLINE if few else Style.BLOCKS
         return Style(self._mode)
-
-
-def _rgb(colour: str) -> tuple[int, int, int]:
-    return Color.parse(colour).rgb

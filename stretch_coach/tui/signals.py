@@ -1,47 +1,49 @@
-"""Signals of the system: to the session while one runs, else they end the app."""
+"""The system's signals: a running session receives them; without a session they end the app."""
 
-import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
-from stretch_coach.session.engine import Command
-from stretch_coach.session.signals import Signals, signals_as_commands
+from stretch_coach.session.engine import SessionCommand
+from stretch_coach.session.signals import CaughtSignals, signals_as_commands
 
 
 class AppSignals:
     """Catches signals for as long as the app runs.
 
     Args:
-        leave: Ends the app, with an exit code.
+        leave: Ends the app with an exit code.
     """
 
     def __init__(self, leave: Callable[[int], None]) -> None:
         self._leave = leave
-        self._obey: Callable[[Command], None] | None = None
-        self._caught = Signals()
+        self._obey: Callable[[SessionCommand], None] | None = None
+        self._caught = CaughtSignals()
         self._stack = ExitStack()
 
     def start(self) -> None:
-        """Begin to catch; to be called inside the running event loop."""
-        self._stack.enter_context(signals_as_commands(self._arrive))
+        """Start catching signals. The event loop must be running."""
+        self._stack.enter_context(signals_as_commands(self._receive))
 
     def stop(self) -> None:
-        """Give the signals back."""
+        """Restore the signal handlers."""
         self._stack.close()
 
+    def terminal_lost(self) -> None:
+        """Act as if SIGHUP had arrived."""
+        self._receive(SessionCommand.INTERRUPT)
+
     @contextmanager
-    def to_session(self, obey: Callable[[Command], None]) -> Iterator[Signals]:
-        """Hand signals to a session for as long as the block runs; one that breaks it off ends the app too."""
-        self._obey, self._caught = obey, Signals()
+    def to_session(self, obey: Callable[[SessionCommand], None]) -> Iterator[CaughtSignals]:
+        """Pass signals on to a session while the block runs. One that interrupts the session also ends the app."""
+        self._obey, self._caught = obey, CaughtSignals()
         try:
             yield self._caught
         finally:
             self._obey = None
 
-    def _arrive(self, command: Command) -> None:
-        breaks_off = command in (Command.END, Command.INTERRUPT)
-        self._caught.broke_off |= breaks_off
+    def _receive(self, command: SessionCommand) -> None:
+        self._caught.receive(command)
         if self._obey:
             self._obey(command)
-        elif breaks_off:
-            self._leave(128 + signal.SIGTERM if command is Command.INTERRUPT else 130)
+        elif self._caught.exit_code:
+            self._leave(self._caught.exit_code)

@@ -1,13 +1,13 @@
-"""The name of the terminal's window."""
+"""The title of the terminal window."""
 
 from collections.abc import Callable
 
 NAME = "Stretch Coach"
-_REMEMBER, _GIVE_BACK = "\x1b[22;0t", "\x1b[23;0t"
+_SAVE, _RESTORE = "\x1b[22;0t", "\x1b[23;0t"
 
 
 class TerminalTitle:
-    """Names the window while the app runs, and gives it its old name back.
+    """Sets the title of the window while the app runs, and restores the old one.
 
     Args:
         write: Writes to the terminal, in order with everything else that is drawn.
@@ -18,12 +18,12 @@ class TerminalTitle:
         self._shown = ""
 
     def open(self) -> None:
-        """Remember the name the window had."""
-        self._write(_REMEMBER)
+        """Let the terminal remember the title that the window had."""
+        self._write(_SAVE)
         self.show("")
 
     def show(self, words: str) -> None:
-        """Name the window; nothing but text gets there."""
+        """Set the title. Characters that cannot be printed are left out."""
         title = f"{words} · {NAME}" if words else NAME
         title = "".join(character for character in title if character.isprintable())
         if title != self._shown:
@@ -31,5 +31,5 @@ class TerminalTitle:
             self._write(f"\x1b]2;{title}\x07")
 
     def close(self) -> None:
-        """Give the old name back."""
-        self._write(_GIVE_BACK)
+        """Restore the old title."""
+        self._write(_RESTORE)

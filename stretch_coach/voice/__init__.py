@@ -1,1 +1,1 @@
-"""Saying it: cues are rendered to sound before they are needed, and played from memory at their instant."""
+"""Speech and tones: cues are rendered before they are needed, and played from memory at their instant."""

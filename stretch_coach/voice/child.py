@@ -1,114 +1,210 @@
-"""A child process that speaks JSON lines: started, written to, listened to, and ended, whatever state it is in."""
+"""A child process that exchanges JSON lines with its parent and can never hold it up."""
 
 import asyncio
 import contextlib
 import json
+import os
+import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any
 
+from stretch_coach.text import excerpt
+
 START_SECONDS = 2.0
-"""How long a child may take to say that it is ready; a session waits no longer for one that hangs."""
+"""How long a child may take to report that it is ready."""
 
 END_SECONDS = 0.2
+"""How long a child may take to end by itself, and again to end after it was killed."""
+
+MAX_LINES, MAX_BYTES = 100, 256 * 1024
+"""How much a child may write between two requests; the list of all voices is far smaller. More is a flood."""
+
+MAX_UNREAD_BYTES = 1024 * 1024
+"""How much a child may leave unread; a whole session is far less. More means that it no longer reads."""
+
+MAX_REASON_CHARACTERS = 200
+"""How much of a reason that a child gives is shown."""
+
+_STDIN, _STDOUT = 0, 1
 
 
 class ChildError(Exception):
-    """The child could not be started, or has gone; the text says why."""
-
-
-def child_command(module: str, *arguments: str) -> list[str]:
-    """How one of our own child processes is started: anew, because an engine that is forked hangs."""
-    return [sys.executable, "-m", f"stretch_coach.voice.{module}", *arguments]
+    """The child did not start, or failed; the text is safe to show and says why."""
 
 
 class Child:
-    """One running child.
+    """A running child process, made by `start`.
 
-    Made by ``start``. Writing never waits: a child that does not read must not delay a session.
+    Nothing waits for it without a limit. A child that floods its parent, or no longer reads, is killed.
     """
 
-    def __init__(self, process: asyncio.subprocess.Process, hello: dict[str, Any]) -> None:
-        self._process = process
-        self.hello = hello
+    def __init__(self, pipes: "_Pipes") -> None:
+        self._pipes = pipes
+        self.greeting: dict[str, Any] = {}
 
     @classmethod
     async def start(cls, command: Sequence[str]) -> "Child":
-        """Start a child and wait for its first words.
+        """Start a child and wait until it is ready.
 
         Raises:
-            ChildError: It did not start, did not say that it is ready, or said why it is not.
+            ChildError: It did not start, was not ready in time, or reported why it cannot be.
         """
         try:
-            process = await asyncio.create_subprocess_exec(
+            _, pipes = await asyncio.get_running_loop().subprocess_exec(
+                _Pipes,
                 *command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,  # the terminal's Ctrl+C is for the coach, which then ends its children
             )
-        except OSError as error:
-            raise ChildError(str(error)) from error
-        child = cls(process, {})
+        except (OSError, ValueError) as error:
+            raise ChildError(excerpt(str(error), MAX_REASON_CHARACTERS)) from error
+        child, is_ready, greeting = cls(pipes), False, dict[str, Any]()
         try:
             async with asyncio.timeout(START_SECONDS):
-                child.hello = await child._first_words()
+                greeting = await anext(child.messages(), greeting)
+            is_ready = greeting.get("event") == "ready"
         except TimeoutError:
-            await child.kill()
-            raise ChildError("it did not start in time") from None
-        except asyncio.CancelledError:  # nobody wants it any more
-            await child.kill()
-            raise
-        if child.hello.get("event") != "ready":
-            await child.kill()
-            raise ChildError(str(child.hello.get("error", "it ended while starting")))
+            greeting = {"error": "it did not start in time"}
+        finally:
+            if not is_ready:  # a start that was cancelled leaves no process behind either
+                await child.kill()
+        if not is_ready:
+            raise ChildError(reason_in(greeting, "it ended while starting"))
+        child.greeting = greeting
         return child
-
-    async def _first_words(self) -> dict[str, Any]:
-        async for message in self.messages():
-            return message
-        return {}
 
     @property
     def alive(self) -> bool:
-        """Whether the process runs, as far as is known."""
-        return self._process.returncode is None
+        """Whether the process has not been seen to end."""
+        return not self._pipes.ended.is_set()
 
     def send(self, **message: Any) -> None:
-        """Write a message, and forget it if nobody is there."""
-        stdin = self._process.stdin
-        if self.alive and stdin and not stdin.is_closing():
-            stdin.write(json.dumps(message).encode() + b"\n")
+        """Write a message without waiting. It is lost if the child has ended."""
+        self._pipes.write(json.dumps(message).encode() + b"\n")
 
     async def messages(self) -> AsyncIterator[dict[str, Any]]:
-        """What the child says, until it is gone; lines that are no messages are passed over."""
-        assert self._process.stdout  # noqa: S101 - it was asked for
-        while True:
-            try:
-                line = await self._process.stdout.readline()
-            except ValueError:  # a line beyond all bounds
-                continue
-            if not line:
-                return
-            with contextlib.suppress(ValueError):
-                message = json.loads(line)
-                if isinstance(message, dict):
-                    yield message
+        """Yield what the child writes until it ends. Lines that are not JSON objects are skipped."""
+        while (message := await self._pipes.messages.get()) is not None:
+            yield message
+        self._pipes.messages.put_nowait(None)  # the next caller finds the end, too
 
     async def close(self) -> None:
-        """End it: politely, then at once."""
-        if self._process.stdin:
-            self._process.stdin.close()
+        """End the child: by closing its standard input, and by killing it if that is not enough."""
+        self._pipes.close_pipe(_STDIN)
         try:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(END_SECONDS):
-                    await self._process.wait()
-        finally:  # also when nobody waits for it any more
+            await self._wait_for_end()
+        finally:  # also when this is cancelled
             await self.kill()
 
     async def kill(self) -> None:
-        """End it at once, which is the only cure for an engine stuck in native code."""
-        with contextlib.suppress(ProcessLookupError):
-            self._process.kill()
-        await self._process.wait()
+        """End the child at once: the only cure for an engine that is stuck in native code."""
+        self._pipes.kill()
+        await self._wait_for_end()
+        self._pipes.close()
+        await _wait_briefly(self._pipes.closed)
+
+    async def _wait_for_end(self) -> None:
+        await _wait_briefly(self._pipes.ended)
+
+
+async def _wait_briefly(event: asyncio.Event) -> None:
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(END_SECONDS):
+            await event.wait()
+
+
+StartChild = Callable[[], Awaitable[Child]]
+"""Starts a child, or raises ChildError."""
+
+
+def start_module(module: str, *arguments: str) -> StartChild:
+    """Return what starts a module of this package as a child process. It is never forked: a forked engine hangs."""
+    return lambda: Child.start([sys.executable, "-m", f"stretch_coach.voice.{module}", *arguments])
+
+
+def reason_in(message: dict[str, Any], otherwise: str) -> str:
+    """Return the reason a message gives for a failure, safe to show on one line, or `otherwise` if it gives none."""
+    return excerpt(str(message.get("error") or otherwise), MAX_REASON_CHARACTERS)
+
+
+class _Pipes(asyncio.SubprocessProtocol):
+    """A child's process and its pipes. `messages` ends with None when the child ends or is killed."""
+
+    def __init__(self) -> None:
+        self.messages: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
+        self.ended = asyncio.Event()
+        self.closed = asyncio.Event()
+        self._unfinished_line = b""
+        self._allow_reply()
+
+    def write(self, line: bytes) -> None:
+        """Write without waiting, and allow the child a reply."""
+        stdin = self._transport.get_pipe_transport(_STDIN)
+        if not isinstance(stdin, asyncio.WriteTransport) or stdin.is_closing():
+            return
+        stdin.write(line)
+        self._allow_reply()
+        if stdin.get_write_buffer_size() > MAX_UNREAD_BYTES:
+            self.kill()
+
+    def close_pipe(self, descriptor: int) -> None:
+        """Close a pipe of the child."""
+        if pipe := self._transport.get_pipe_transport(descriptor):
+            pipe.close()
+
+    def kill(self) -> None:
+        """Kill the child without waiting for its end."""
+        self.close_pipe(_STDOUT)
+        if self.ended.is_set():
+            return
+        # While the process is not known to have ended, the transport's own `kill` and `close` may learn it first, and
+        # asyncio then complains on standard error of a process that it does not know.
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(self._transport.get_pid(), signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
+
+    def close(self) -> None:
+        """Close what is still open, without waiting for a dead child to read what it was sent."""
+        stdin = self._transport.get_pipe_transport(_STDIN)
+        if isinstance(stdin, asyncio.WriteTransport) and stdin.get_write_buffer_size():
+            stdin.abort()
+        self._transport.close()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Take the transport of the new process."""
+        assert isinstance(transport, asyncio.SubprocessTransport)  # noqa: S101 - it is made by `subprocess_exec`
+        self._transport = transport
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:  # noqa: ARG002 - only standard output is read
+        """Split what the child writes into messages."""
+        self._bytes_left -= len(data)
+        *lines, self._unfinished_line = (self._unfinished_line + data).split(b"\n", self._lines_left + 1)
+        self._lines_left -= len(lines)
+        if self._lines_left < 0 or self._bytes_left < 0:
+            self.kill()
+            return
+        for line in lines:
+            # JSON that is nested too deeply raises the last.
+            with contextlib.suppress(ValueError, RecursionError):
+                message = json.loads(line)
+                if isinstance(message, dict):
+                    self.messages.put_nowait(message)
+
+    def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:  # noqa: ARG002 - why makes no difference
+        """End the messages with standard output."""
+        if fd == _STDOUT:
+            self.messages.put_nowait(None)
+
+    def process_exited(self) -> None:
+        """Note that the process has ended."""
+        self.ended.set()
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - why makes no difference
+        """Note that the process has ended and its pipes are closed."""
+        self.closed.set()
+
+    def _allow_reply(self) -> None:
+        self._lines_left, self._bytes_left = MAX_LINES, MAX_BYTES

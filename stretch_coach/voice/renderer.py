@@ -1,123 +1,160 @@
-"""Renders cues with a child process, from the cache where it can; a child that hangs or dies costs one cue."""
+"""Rendered speech, from the cache or a child process. A child that hangs, dies or misbehaves costs one cue."""
 
 import asyncio
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from stretch_coach import __version__
 from stretch_coach.errors import CoachError
-from stretch_coach.voice.cache import Cache, Manner
-from stretch_coach.voice.child import Child, ChildError, child_command
-from stretch_coach.voice.choice import VoiceInfo
-from stretch_coach.voice.sources import Source
+from stretch_coach.text import excerpt
+from stretch_coach.voice.cache import Cache, Clip, VoiceParams
+from stretch_coach.voice.child import Child, ChildError, StartChild, reason_in, start_module
+from stretch_coach.voice.request import VoiceInfo, VoiceRequest
 
 DEADLINE_SECONDS = 2.0
-"""How long one cue may take; ten milliseconds are usual."""
+"""How long rendering one cue may take; about ten milliseconds are usual."""
 
 TRIES = 2
+"""How often a cue is tried, each time with a new child."""
 
+MAX_FAILURES = 5
+"""After so many cues in a row that failed, the engine is not tried again."""
 
-class Clip(NamedTuple):
-    """A rendered cue."""
-
-    path: Path
-    seconds: float
+MAX_NAME_CHARACTERS = 200
+"""How much of a name that a child gives is shown; the ids of Windows' voices have about 90 characters."""
 
 
 class Renderer:
-    """Gives the sound of texts.
+    """Renders texts to sound.
 
     Args:
-        cache: Where rendered cues are kept.
-        manner: How they are said.
+        cache: Keeps the rendered cues.
+        params: How the texts are said.
         language: The language of the texts.
-        source: Which voice is preferred.
-        command: How the child is started, for tests.
+        start_child: Starts the process that renders.
     """
 
-    def __init__(
-        self, cache: Cache, manner: Manner, language: str, source: Source, command: Sequence[str] | None = None
-    ) -> None:
+    def __init__(self, cache: Cache, params: VoiceParams, language: str, start_child: StartChild) -> None:
         self._cache = cache
-        self._manner = manner
+        self._params = params
         self._language = language
-        self._command = command or child_command("render_child", source.value)
+        self._start_child = start_child
         self._child: Child | None = None
-        self._ever_started = False
-        self.hopeful = True
+        self._has_started = False
+        self._failures = 0
         self.trouble: str | None = None
 
+    @property
+    def has_given_up(self) -> bool:
+        """Whether the engine has failed too often to be tried again."""
+        return self._failures >= (MAX_FAILURES if self._has_started else 1)
+
+    @property
+    def source(self) -> str | None:
+        """Where speech comes from, once the engine has started."""
+        return _name(self._child.greeting.get("source")) if self._child else None
+
     def cached(self, text: str) -> Clip | None:
-        """The cue if it was rendered before; starts nothing."""
-        found = self._cache.find(text, self._manner)
-        return Clip(*found) if found else None
+        """Return a text's cue if it was rendered before. Nothing is started."""
+        return self._cache.find(text, self._params)
 
     async def render(self, text: str) -> Clip | None:
-        """The cue, rendered now if need be; none if it cannot be, and then ``trouble`` says why."""
+        """Return a text's cue, rendering it if necessary. If that fails, return None and set `trouble`."""
         if clip := self.cached(text):
             return clip
-        if not self.hopeful:
+        if self.has_given_up:
             return None
         for _ in range(TRIES):
             try:
-                return await self._ask(text)
-            except (ChildError, CoachError, TimeoutError, OSError) as error:
+                clip = await self._render(text)
+            except (ChildError, CoachError, OSError) as error:  # a TimeoutError is an OSError
                 self.trouble = str(error) or "the speech engine did not answer in time"
-                await self.close()
-        # An engine that did work may work for the next text; one that never started will not.
-        self.hopeful = self._ever_started
+                await self.end_child()
+            else:
+                self._failures = 0
+                return clip
+        self._failures += 1
         return None
 
     async def voices(self) -> list[VoiceInfo]:
-        """Every voice the engine has.
+        """Return every voice that the engine offers.
 
         Raises:
-            ChildError: There is no engine.
+            ChildError: There is no engine, or its answer makes no sense.
+            TimeoutError: It did not answer in time.
         """
-        child = await self._running()
+        child = await self._running_child()
         child.send(op="voices")
         async with asyncio.timeout(DEADLINE_SECONDS):
-            answer = await self._answer(child, "voices")
-        return [VoiceInfo(id_, name, tuple(languages)) for id_, name, languages in answer["voices"]]
+            answer = await _answer(child, "voices")
+        try:
+            return [
+                VoiceInfo(_name(id_), _name(name), tuple(map(_name, languages)))
+                for id_, name, languages in answer["voices"]
+            ]
+        except (KeyError, TypeError, ValueError) as error:
+            raise ChildError("the speech engine's list of voices makes no sense") from error
 
-    async def close(self) -> None:
-        """End the child."""
+    async def end_child(self) -> None:
+        """End the child; the next text that is not cached starts another."""
         if self._child:
             child, self._child = self._child, None
             await child.close()
 
-    async def _running(self) -> Child:
+    async def close(self) -> None:
+        """End the child, and remove the temporary folder if there is one."""
+        await self.end_child()
+        self._cache.close()
+
+    async def _running_child(self) -> Child:
         if self._child is None or not self._child.alive:
-            self._child = await Child.start(self._command)
-            self._ever_started = True
+            self._child = await self._start_child()
+            self._has_started = True
         return self._child
 
-    @property
-    def source(self) -> str | None:
-        """Where the voice comes from, once the engine was started."""
-        return self._child.hello.get("source") if self._child else None
-
-    async def _ask(self, text: str) -> Clip | None:
-        self._cache.prepare()
-        path = self._cache.path(text, self._manner)
-        child = await self._running()
+    async def _render(self, text: str) -> Clip:
+        if self._child is None:
+            self._cache.prepare()
+        child = await self._running_child()
+        path = self._cache.path(text, self._params)
         child.send(
             id=path.name,
             text=text,
             path=str(path),
-            voice=self._manner.voice,
+            voice=self._params.voice,
             language=self._language,
-            rate=self._manner.rate,
-            volume=self._manner.volume,
+            rate=self._params.rate,
+            volume=self._params.volume,
         )
         async with asyncio.timeout(DEADLINE_SECONDS):
-            answer = await self._answer(child, path.name)
-        if answer["event"] == "done":
-            return self.cached(text)
-        raise ChildError(str(answer.get("error")))
+            answer = await _answer(child, path.name)
+        clip = self.cached(text)
+        if answer.get("event") != "done" or clip is None:
+            raise ChildError(reason_in(answer, "the speech engine wrote no sound"))
+        return clip
 
-    async def _answer(self, child: Child, wanted: str) -> dict[str, Any]:
-        async for message in child.messages():
-            if message.get("id") == wanted or message.get("event") == wanted:
-                return message
-        raise ChildError("the speech engine ended")
+
+def make_renderer(request: VoiceRequest) -> Renderer:
+    """Return a renderer for the requested voice. Nothing is started yet."""
+    # Where no voice is set, the language chooses it.
+    voice = request.voice or request.language
+    params = VoiceParams(voice, request.rate, request.volume, f"{request.source.value}-{__version__}")
+    cache = Cache(request.cache)
+    cache.shrink()
+    return Renderer(cache, params, request.language, start_module("render_child", request.source.value))
+
+
+def _name(value: object) -> str:
+    """Return a name that a child gave, safe to show on one line."""
+    return excerpt(str(value), MAX_NAME_CHARACTERS)
+
+
+async def _answer(child: Child, wanted: str) -> dict[str, Any]:
+    """Return the child's message with this id or event.
+
+    Raises:
+        ChildError: The child ended instead.
+    """
+    async for message in child.messages():
+        if wanted in (message.get("id"), message.get("event")):
+            return message
+    raise ChildError("the speech engine ended")

@@ -1,90 +1,101 @@
 """Sound in memory: 16-bit mono samples at one rate, read from and written to WAV files."""
 
-from __future__ import annotations  # array[int] can be written from Python 3.12 on only
+from __future__ import annotations  # array[int] can be evaluated only from Python 3.12 on
 
+import struct
 import sys
 import wave
+import zlib
 from array import array
 from pathlib import Path
 from typing import NamedTuple
 
 RATE = 22_050
-"""Samples a second of everything that is played; the rate at which espeak renders."""
+"""Samples per second of everything that is played; the rate at which espeak renders."""
 
-_LOUDEST = 32_767
-_SILENCE = 300  # of 32767: below this nothing is heard
+SAMPLE_BYTES = 2
+
+MAX_FILE_BYTES = 16 * 1024 * 1024
+"""The largest WAV file that is read: six minutes, where a cue takes a few seconds."""
+
+_MAX_SAMPLE = 32_767
+_SILENCE = 300  # of 32767: anything below is inaudible
 _LEAD_SAMPLES = RATE // 1000
 _TAIL_SAMPLES = RATE // 20
 _SPEECH_RMS = 50.0
-_NO_WAV = (wave.Error, EOFError, RuntimeError)  # the last where a file is cut in an odd place
+_MONO, _STEREO = 1, 2
+_NOT_WAV = (wave.Error, EOFError, RuntimeError)  # the last for a file that ends in the middle of a header
+
+_HEADER = struct.Struct("<4sI4s4sIHHIIHH4sI")
+_CHECKSUM = struct.Struct("<4sII")
 
 
 class SoundError(ValueError):
-    """A sound file that cannot be used."""
+    """A sound that cannot be used; the text says why."""
 
 
 class Sound(NamedTuple):
-    """Little-endian 16-bit mono samples at ``RATE``."""
+    """Little-endian 16-bit mono samples at `RATE`."""
 
     pcm: bytes
 
     @property
     def seconds(self) -> float:
-        """How long it takes to play."""
-        return len(self.pcm) / 2 / RATE
+        """How long the sound lasts."""
+        return len(self.pcm) / SAMPLE_BYTES / RATE
 
 
 def read_wav(file: Path) -> Sound:
-    """The sound of a WAV file.
+    """Read any 16-bit WAV file, mono or stereo, as a sound at `RATE`.
 
     Raises:
-        SoundError: It is no whole WAV file, or is not 16-bit, or holds nothing.
+        SoundError: It is not a complete 16-bit WAV file, holds no samples, or is larger than `MAX_FILE_BYTES`.
         OSError: It cannot be read.
     """
+    _check_size(file)
     try:
         with wave.open(str(file), "rb") as stream:
             width, channels, rate = stream.getsampwidth(), stream.getnchannels(), stream.getframerate()
             frames = stream.getnframes()
             raw = stream.readframes(frames)
-    except _NO_WAV as error:
-        raise SoundError(f"{file} is no sound file: {error}") from error
-    if width != 2 or channels not in (1, 2) or not frames or not rate or len(raw) != frames * width * channels:  # noqa: PLR2004 - 16 bits
-        raise SoundError(f"{file} is not a whole 16-bit sound file")
+    except _NOT_WAV as error:
+        raise SoundError(f"{file} is not a sound file: {error}") from error
+    if width != SAMPLE_BYTES or channels not in (_MONO, _STEREO) or not frames or not rate:
+        raise SoundError(f"{file} is not a 16-bit sound file")
+    if len(raw) != frames * width * channels:
+        raise SoundError(f"{file} is incomplete")
     samples = _samples(raw)
-    if channels == 2:  # noqa: PLR2004 - left and right
+    if channels == _STEREO:
         samples = array("h", ((left + right) // 2 for left, right in zip(samples[::2], samples[1::2], strict=True)))
-    return Sound(_pcm(_at_rate(samples, rate)))
+    return Sound(_pcm(_resample(samples, rate)))
 
 
 def write_wav(file: Path, sound: Sound) -> None:
-    """Write a sound as a WAV file."""
-    # Opened here: what cannot be opened makes `wave` print a traceback of its own.
-    with file.open("wb") as raw, wave.open(raw, "wb") as stream:
-        stream.setnchannels(1)
-        stream.setsampwidth(2)
-        stream.setframerate(RATE)
-        stream.writeframes(sound.pcm)
-
-
-def wav_seconds(file: Path) -> float:
-    """How long a WAV file of ours takes, from its header alone.
+    """Write a sound as a WAV file that ends with a checksum of its samples.
 
     Raises:
-        SoundError: It is no WAV file of ours, or shorter than its header says.
+        OSError: It cannot be written.
+    """
+    file.write_bytes(_encode(sound))
+
+
+def verified_seconds(file: Path) -> float:
+    """Return how long a file lasts that `write_wav` wrote, having checked that it is unchanged.
+
+    Raises:
+        SoundError: `write_wav` did not write it, it was changed since, or it holds no samples.
         OSError: It cannot be read.
     """
-    try:
-        with wave.open(str(file), "rb") as stream:
-            frames, rate, width = stream.getnframes(), stream.getframerate(), stream.getsampwidth()
-    except _NO_WAV as error:
-        raise SoundError(f"{file} is no sound file: {error}") from error
-    if not frames or rate != RATE or file.stat().st_size < frames * width:
+    _check_size(file)
+    raw = file.read_bytes()
+    sound = Sound(raw[_HEADER.size : -_CHECKSUM.size])
+    if not sound.pcm or raw != _encode(sound):
         raise SoundError(f"{file} is damaged")
-    return frames / rate
+    return sound.seconds
 
 
 def trim(sound: Sound) -> Sound:
-    """Without the silence around it: a millisecond is kept in front, fifty behind."""
+    """Return a sound without the silence around it, except a millisecond in front and fifty behind."""
     samples = _samples(sound.pcm)
     loud = [index for index, sample in enumerate(samples) if abs(sample) > _SILENCE]
     if not loud:
@@ -94,30 +105,51 @@ def trim(sound: Sound) -> Sound:
 
 
 def is_audible(sound: Sound) -> bool:
-    """Whether something is heard in it: an engine may say it is done and have written silence."""
+    """Return whether anything can be heard: an engine may report success and have written silence."""
     samples = _samples(sound.pcm)
     return bool(samples) and (sum(sample * sample for sample in samples) / len(samples)) ** 0.5 > _SPEECH_RMS
 
 
 def from_floats(samples: list[float]) -> Sound:
-    """A sound from samples between -1 and 1."""
-    return Sound(_pcm(array("h", (round(max(-1.0, min(1.0, sample)) * _LOUDEST) for sample in samples))))
+    """Return a sound from samples between -1 and 1; louder ones are clipped."""
+    return Sound(_pcm(array("h", (round(max(-1.0, min(1.0, sample)) * _MAX_SAMPLE) for sample in samples))))
 
 
-def _at_rate(samples: array[int], rate: int) -> array[int]:
-    """The samples at our rate, drawn out or together in straight lines."""
+def _check_size(file: Path) -> None:
+    """Refuse what is not an ordinary file of a sensible size: reading a pipe or a device might never end."""
+    if not file.is_file():
+        file.stat()  # a missing file is the caller's to handle
+        raise SoundError(f"{file} is not a file")
+    if file.stat().st_size > MAX_FILE_BYTES:
+        raise SoundError(f"{file} is too large")
+
+
+def _encode(sound: Sound) -> bytes:
+    """Return a sound as a WAV file: the header, the samples, and a chunk with their checksum, which players skip."""
+    size = len(sound.pcm)
+    whole = _HEADER.size - 8 + size + _CHECKSUM.size
+    byte_rate, bits = RATE * SAMPLE_BYTES, 8 * SAMPLE_BYTES
+    form = (b"fmt ", 16, wave.WAVE_FORMAT_PCM, _MONO, RATE, byte_rate, SAMPLE_BYTES, bits)
+    header = _HEADER.pack(b"RIFF", whole, b"WAVE", *form, b"data", size)
+    return header + sound.pcm + _CHECKSUM.pack(b"crc ", 4, zlib.crc32(sound.pcm))
+
+
+def _resample(samples: array[int], rate: int) -> array[int]:
+    """Return samples at `RATE`, interpolated linearly."""
     if rate == RATE or not samples:
         return samples
     count = len(samples) * RATE // rate
+    if count * SAMPLE_BYTES > MAX_FILE_BYTES:
+        raise SoundError(f"a sound at {rate} samples per second is too long")
     step = rate / RATE
     last = len(samples) - 1
-    drawn = array("h")
+    resampled = array("h")
     for index in range(count):
         place = index * step
         left = min(last, int(place))
         right = min(last, left + 1)
-        drawn.append(round(samples[left] + (samples[right] - samples[left]) * (place - left)))
-    return drawn
+        resampled.append(round(samples[left] + (samples[right] - samples[left]) * (place - left)))
+    return resampled
 
 
 def _samples(pcm: bytes) -> array[int]:

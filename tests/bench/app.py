@@ -1,4 +1,4 @@
-"""The app in a pseudo-terminal: how soon it is there, what it costs while it leads, and how soon a key is answered.
+"""Measure the app in a pseudo-terminal: its first frame, its CPU time during a session, and its response to a key.
 
 Run: uv run python -m tests.bench.app
 """
@@ -18,7 +18,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from stretch_coach.journal import acknowledged
+from stretch_coach.journal import acknowledgements
 from stretch_coach.journal.database import open_for_writing
 from tests.e2e.processes import find_command
 
@@ -32,7 +32,7 @@ COLUMNS, LINES = 100, 30
 
 NAME = b"Stretch Coach"
 TITLE = b"\x1b]2;"
-"""What names the window; the app's name in it is no frame."""
+"""The sequence that sets the title of the window; the app's name in it is not a frame."""
 
 BARE = """
 from textual.app import App
@@ -50,18 +50,18 @@ HOLDING = '{"exercise": "upper-trap-stretch", "side": "left", "prepare": 1, "hol
 
 
 class Screen:
-    """A program in a terminal of a known size, and everything it wrote."""
+    """A program in a terminal of a fixed size, and everything it wrote."""
 
     def __init__(self, *command: str) -> None:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
-        self.begun = time.perf_counter()
+        self.started = time.perf_counter()
         self.process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, start_new_session=True)
         os.close(slave)
         self.seen = b""
 
     def wait_for(self, happened: Callable[[bytes], bool]) -> float:
-        """The instant at which what was written came to be so."""
+        """Return when the output first fulfilled a condition."""
         deadline = time.perf_counter() + PATIENCE_SECONDS
         while not happened(self.seen):
             left = deadline - time.perf_counter()
@@ -71,7 +71,7 @@ class Screen:
         return time.perf_counter()
 
     def press(self, key: bytes) -> float:
-        """Type, and forget what was written before; the instant."""
+        """Type, forget the previous output, and return when."""
         self.read_for(0.0)
         self.seen = b""
         at = time.perf_counter()
@@ -79,7 +79,7 @@ class Screen:
         return at
 
     def read_for(self, seconds: float) -> None:
-        """Take what is written for some time, as a terminal does."""
+        """Read the output for some seconds, as a terminal does."""
         deadline = time.perf_counter() + seconds
         while select.select([self._master], [], [], max(0.0, deadline - time.perf_counter()))[0]:
             self.seen += os.read(self._master, 65536)
@@ -87,7 +87,7 @@ class Screen:
                 return
 
     def cpu_seconds(self) -> float:
-        """What the program itself, without its children, has used of a core."""
+        """Return the CPU seconds of the program itself, without its children."""
         fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
@@ -99,24 +99,24 @@ class Screen:
 
 
 def shows_name(seen: bytes) -> bool:
-    """Whether the name stands in a frame, not only in the window's title."""
+    """Return whether a frame shows the name, not only the title of the window."""
     outside = b"".join(part.partition(b"\x07")[2] if number else part for number, part in enumerate(seen.split(TITLE)))
     return NAME in outside
 
 
 def first_frames() -> tuple[float, float]:
-    """Median seconds to the first frame of the app and of a bare one, taken in turns."""
+    """Return the median seconds to the first frame of the app and of a bare one, measured in turns."""
     taken: dict[str, list[float]] = {"app": [], "bare": []}
     for _ in range(ROUNDS):
         for name, command in {"app": find_command(), "bare": [sys.executable, "-c", BARE]}.items():
             screen = Screen(*command)
-            taken[name].append(screen.wait_for(shows_name) - screen.begun)
+            taken[name].append(screen.wait_for(shows_name) - screen.started)
             screen.close()
     return statistics.median(taken["app"]), statistics.median(taken["bare"])
 
 
 def led(file: Path, step: str, key: bytes = b"\r") -> Screen:
-    """A session of one long step, its hold under way."""
+    """Start a session of one long step, and wait for its hold."""
     file.write_text(f'{{"title": "Own", "steps": [{step}]}}', encoding="utf-8")
     screen = Screen(*find_command(), "start", str(file))
     screen.wait_for(lambda seen: b"1 step, " in seen)
@@ -128,14 +128,14 @@ def led(file: Path, step: str, key: bytes = b"\r") -> Screen:
 
 
 def share_of_core(screen: Screen) -> float:
-    """The share of a core that is used over some seconds."""
-    begun, before = time.perf_counter(), screen.cpu_seconds()
+    """Return the share of a core that is used over some seconds."""
+    started, before = time.perf_counter(), screen.cpu_seconds()
     screen.read_for(WATCHED_SECONDS)
-    return (screen.cpu_seconds() - before) / (time.perf_counter() - begun)
+    return (screen.cpu_seconds() - before) / (time.perf_counter() - started)
 
 
 def answers(screen: Screen) -> list[float]:
-    """Seconds from the pause key to the word on the screen, while all is under way."""
+    """Return the seconds from the pause key to the word on the screen."""
     taken = []
     for _ in range(ROUNDS):
         at = screen.press(b" ")
@@ -146,14 +146,16 @@ def answers(screen: Screen) -> list[float]:
 
 
 def main() -> int:
-    """Measure, print, and say whether the targets are met."""
+    """Measure, print, and return 0 if the targets are met."""
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
         os.environ |= {"STRETCH_COACH_HOME": name, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         (home / "config.toml").write_text(SETTINGS, encoding="utf-8")
         database = open_for_writing(home / "history.db", 1)
-        acknowledged.acknowledge(database, [acknowledged.NOTICE], int(datetime.now().astimezone().timestamp() * 1000))
+        acknowledgements.acknowledge(
+            database, [acknowledgements.NOTICE], int(datetime.now().astimezone().timestamp() * 1000)
+        )
         database.close()
         app, bare = first_frames()
         print(f"first frame {app * 1000:.0f} ms, bare {bare * 1000:.0f} ms: {app / bare:.2f} x (at most 1.35)")

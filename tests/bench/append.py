@@ -1,4 +1,4 @@
-"""What it costs to have one more segment on disk, beside a plain file that is synced, in one run.
+"""How long it takes to have one more segment on disk, compared with an appended and synced file in the same run.
 
 Run: uv run python -m tests.bench.append
 """
@@ -23,17 +23,17 @@ MEDIAN_MS = 2.0
 
 
 def median_ms(work: Callable[[], None]) -> float:
-    """Median milliseconds of many rounds."""
+    """Return the median milliseconds of many rounds."""
     taken = []
     for _ in range(ROUNDS):
-        begun = time.perf_counter()
+        started = time.perf_counter()
         work()
-        taken.append((time.perf_counter() - begun) * 1000)
+        taken.append((time.perf_counter() - started) * 1000)
     return statistics.median(taken)
 
 
 def main() -> int:
-    """Measure, print, and say whether the target is met."""
+    """Measure, print, and return 0 if the target is met."""
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
         file = Path(folder) / "history.db"
         fill_history(file, SESSIONS)
@@ -49,7 +49,7 @@ def main() -> int:
             os.fsync(handle)
 
         def append_segment() -> None:
-            done_ms = next(passed)  # what does not change is not written
+            done_ms = next(passed)  # SQLite writes only what changes
             save_session(database, session._replace(done_ms=done_ms), [step._replace(done_ms=done_ms)])
 
         plain = median_ms(append_plainly)

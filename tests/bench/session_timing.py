@@ -1,4 +1,4 @@
-"""How late a real session's segments begin and how far off its end is, beside a loop that counts one-second sleeps.
+"""Measure how late the segments and the end of a real session are, beside a loop that counts one-second sleeps.
 
 Run: uv run python -m tests.bench.session_timing [ROUTINE] [COMMAND]
 """
@@ -19,18 +19,18 @@ SEGMENT_MS = 30.0
 
 
 def count_sleeps(seconds: float, ended: list[float]) -> None:
-    """The countdown most programs have: sleep a second, count, show; how many milliseconds late it ends."""
-    begun = time.perf_counter()
+    """Return how many milliseconds late a countdown ends that sleeps a second, counts and shows."""
+    started = time.perf_counter()
     left = int(seconds)
     while left:
         time.sleep(1)
         left -= 1
         json.dumps({"left": left})
-    ended.append((time.perf_counter() - begun - int(seconds)) * 1000)
+    ended.append((time.perf_counter() - started - int(seconds)) * 1000)
 
 
 def main() -> int:
-    """Run, print, and say whether the targets are met."""
+    """Measure, print, and return 0 if the targets are met."""
     routine = sys.argv[1] if len(sys.argv) > 1 else "micro-break"
     command = sys.argv[2] if len(sys.argv) > 2 else shutil.which("stretch-coach", path=Path(sys.executable).parent)
     if command is None:

@@ -1,27 +1,35 @@
-"""``breaks install`` and ``uninstall``, in a home of the test's own."""
+"""`breaks install` and `uninstall`, in a home of the test's own."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from stretch_coach.cli.breaks.autostart import install, uninstall
+from tests.cli.conftest import CommandResult
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the files of Linux")
 
 
-def test_it_is_written_only_when_asked_and_taken_away_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True)
+def user_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an empty home, without a running systemd."""
     monkeypatch.setenv("HOME", str(tmp_path / "user"))
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
-    run = CliRunner().invoke
-    printed = run(install, ["--print"])
-    assert "stretch_coach" in printed.output
-    assert "ExecStart=" in run(install, ["--print", "--systemd"]).output
-    assert not (tmp_path / "user").exists()
-    assert run(install, []).output.startswith("Installed: XDG autostart")
-    assert run(install, []).output.startswith("Already installed")
-    assert "stretch-coach.desktop" in run(uninstall, ["--print"]).output
-    assert run(uninstall, []).output.startswith("Removed: XDG autostart")
-    assert run(uninstall, []).output == "Nothing was installed.\n"
+    return tmp_path / "user"
+
+
+def test_printing_writes_nothing(coach: Callable[..., CommandResult], user_home: Path) -> None:
+    assert "stretch_coach" in coach("breaks", "install", "--print").out
+    assert "ExecStart=" in coach("breaks", "install", "--print", "--systemd").out
+    assert not user_home.exists()
+
+
+def test_what_is_installed_is_removed_again(coach: Callable[..., CommandResult], user_home: Path) -> None:
+    assert coach("breaks", "install").out.startswith("Installed: XDG autostart")
+    assert coach("breaks", "install").out.startswith("Already installed: XDG autostart")
+    assert "stretch-coach.desktop" in coach("breaks", "uninstall", "--print").out
+    assert coach("breaks", "uninstall").out.startswith("Removed: XDG autostart")
+    assert coach("breaks", "uninstall").out == "Nothing was installed.\n"
+    assert not [file for file in user_home.rglob("*") if file.is_file()]

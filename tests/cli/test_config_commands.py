@@ -1,4 +1,4 @@
-"""``config``: the settings in force, and changing one."""
+"""`config`: show, get, set, unset, edit."""
 
 import sys
 from collections.abc import Callable
@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Ended
+from stretch_coach.settings import load_settings
+from stretch_coach.settings.schema import RULES, SETTINGS
+from tests.cli.conftest import CommandResult
 
 
-def test_settings_are_shown_and_no_file_is_made(coach: Callable[..., Ended], own_home: Path) -> None:
+def test_config_shows_every_setting_and_creates_no_file(coach: Callable[..., CommandResult], own_home: Path) -> None:
     shown = coach("config").out
-    assert "there is none yet" in shown
+    assert shown.startswith(f"# {own_home / 'config.toml'}: no file; using defaults\n")
+    for setting in SETTINGS.values():
+        assert (f"\n{setting.key} = " in shown) is (setting is not RULES)
     assert 'day_start = "04:00"\n' in shown
     assert "snooze = [5, 10, 15]\n" in shown
     assert coach("config", "path").out == f"{own_home / 'config.toml'}\n"
@@ -19,7 +23,7 @@ def test_settings_are_shown_and_no_file_is_made(coach: Callable[..., Ended], own
 
 
 @pytest.mark.parametrize(
-    ("name", "written", "stands"),
+    ("name", "typed", "line"),
     [
         ("voice.rate", "150", "rate = 150"),
         ("voice.voice", "150", 'voice = "150"'),
@@ -29,34 +33,54 @@ def test_settings_are_shown_and_no_file_is_made(coach: Callable[..., Ended], own
         ("app.skin", "true", 'skin = "true"'),
         ("breaks.snooze", "[3, 6]", "snooze = [3, 6]"),
         ("start.routine", "screen-break", 'routine = "screen-break"'),
+        ("start.routine", "Three-minute screen break", 'routine = "screen-break"'),
     ],
 )
-def test_a_value_is_taken_as_it_is_meant(
-    coach: Callable[..., Ended], own_home: Path, name: str, written: str, stands: str
+def test_set_value_is_shown_and_unset_again(
+    coach: Callable[..., CommandResult], own_home: Path, name: str, typed: str, line: str
 ) -> None:
-    ended = coach("config", "set", name, written)
-    assert ended.code == 0
-    assert stands in (own_home / "config.toml").read_text(encoding="utf-8").splitlines()
-    assert coach("config", "get", name).out == stands.partition(" = ")[2].strip('"') + "\n"
-    assert f"{stands}  # set" in coach("config").out
+    assert coach("config", "set", name, typed) == (0, f"{name.partition('.')[0]}.{line}\n", "")
+    assert line in (own_home / "config.toml").read_text(encoding="utf-8").splitlines()
+    assert coach("config", "get", name).out == line.partition(" = ")[2].strip('"') + "\n"
+    assert f"{line}  # set" in coach("config").out
     assert coach("config", "unset", name).code == 0
     assert "# set" not in coach("config").out
 
 
 @pytest.mark.parametrize(
-    "arguments",
-    [("get", "voice"), ("get", "voice.x"), ("set", "x.y", "1"), ("set", "voice.rate", "fast"), ("unset", "voice.x")],
+    ("arguments", "sentence"),
+    [
+        (("get", "voice"), '"voice": is not a setting. Did you mean voice.voice?'),
+        (("get", "breaks.rules"), "breaks.rules: is a list of rules. Use `stretch-coach breaks list`"),
+        (("set", "x.y", "1"), '"x.y": is not a setting. `stretch-coach config` lists them.'),
+        (("set", "voice.rate", "fast"), 'voice.rate: "fast" is not valid. Write a whole number from 80 to 300.'),
+        (("set", "breaks.rules", "[]"), "breaks.rules: is a list of rules."),
+        (("set", "start.routine", "screnbreak"), '"screnbreak": there is no such routine. Did you mean screen-break?'),
+        (("unset", "voice.rat"), '"voice.rat": is not a setting. Did you mean voice.rate?'),
+    ],
 )
-def test_what_is_no_setting_is_told(coach: Callable[..., Ended], own_home: Path, arguments: tuple[str, ...]) -> None:
+def test_invalid_name_or_value_is_reported_in_one_line(
+    coach: Callable[..., CommandResult], own_home: Path, arguments: tuple[str, ...], sentence: str
+) -> None:
     ended = coach("config", *arguments)
     assert (ended.code, ended.out) == (1, "")
-    assert len(ended.err.splitlines()) == 1
+    assert ended.err.startswith(f"stretch-coach: {sentence}")
+    assert ended.err.count("\n") == 1
     assert not own_home.exists()
 
 
+def test_path_of_a_routine_file_can_be_the_usual_routine(
+    coach: Callable[..., CommandResult], own_home: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.json"
+    file.write_text('{"title": "Mine", "steps": [{"rest": 5}]}', encoding="utf-8")
+    assert coach("config", "set", "start.routine", str(file)).code == 0
+    assert load_settings(own_home / "config.toml").start.routine == str(file)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="the editors here are shell scripts")
-def test_the_editor_is_opened_and_what_it_left_is_checked(
-    coach: Callable[..., Ended], own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_edited_file_is_checked(
+    coach: Callable[..., CommandResult], own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     editor = tmp_path / "my editor"
     editor.write_text('#!/bin/sh\nprintf "[voice]\\nrate = %s\\n" "$1" > "$2"\n', encoding="utf-8")
@@ -68,6 +92,6 @@ def test_the_editor_is_opened_and_what_it_left_is_checked(
     monkeypatch.setenv("VISUAL", f"'{editor}' 10")
     ended = coach("config", "edit")
     assert ended.code == 1
-    assert f"{own_home / 'config.toml'}:2: voice.rate: 10 is not" in ended.err
+    assert f"{own_home / 'config.toml'}:2: voice.rate: 10 is not valid." in ended.err
     monkeypatch.setenv("VISUAL", "/no/such/editor")
     assert "cannot be started" in coach("config", "edit").err

@@ -1,4 +1,4 @@
-"""``history``: filters, one session in full, notes, deletions, and lines for scripts."""
+"""`history`: filters, one session in full, notes, deletions, and lines for scripts."""
 
 import json
 from collections.abc import Callable
@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Ended
+from tests.cli.conftest import CommandResult
 
-Coach = Callable[..., Ended]
+Coach = Callable[..., CommandResult]
 
 
 def ids(coach: Coach, *arguments: str) -> list[str]:
@@ -17,21 +17,21 @@ def ids(coach: Coach, *arguments: str) -> list[str]:
 
 @pytest.fixture
 def noted(coach: Coach) -> list[str]:
-    """The ids of two sessions, the newest first."""
+    """Return the ids of two sessions, newest first."""
     coach("log", "micro-break", "--on", "2026-11-18")
     coach("log", "screen-break")
     return ids(coach)
 
 
-def test_the_list_can_be_narrowed(coach: Coach, noted: list[str]) -> None:
+def test_history_filters(coach: Coach, noted: list[str]) -> None:
     assert ids(coach, "--routine", "micro-break") == noted[1:]
     assert ids(coach, "--days", "1") == noted[:1]
     assert ids(coach, "--outcome", "completed") == noted
     assert ids(coach, "--outcome", "stopped") == []
-    assert coach("history", "--outcome", "stopped").out == "No such sessions.\n"
+    assert coach("history", "--outcome", "stopped").out == "No matching sessions.\n"
 
 
-def test_one_is_shown_by_the_start_of_its_id(coach: Coach, noted: list[str]) -> None:
+def test_history_show_takes_the_start_of_an_id(coach: Coach, noted: list[str]) -> None:
     line = coach("history").out.splitlines()[0]
     short = line.split()[0]
     assert noted[0].startswith(short)
@@ -42,8 +42,10 @@ def test_one_is_shown_by_the_start_of_its_id(coach: Coach, noted: list[str]) -> 
     assert coach("history", "show", "zz").code == 1
 
 
-def test_a_note_is_put_beside_it_and_taken_away(coach: Coach, noted: list[str]) -> None:
-    assert coach("history", "note", noted[0], "Left side stiff").out.startswith("Noted beside")
+def test_history_note_is_set_and_removed(coach: Coach, noted: list[str]) -> None:
+    assert coach("history", "note", noted[0], "Left side stiff").out.startswith(
+        "Noted: Three-minute screen break (2026-11-20 15:27)."
+    )
     assert "“Left side stiff”" in coach("history").out.splitlines()[0]
     assert "Left side stiff" in coach("history", "show", noted[0]).out
     coach("history", "note", noted[0], "")
@@ -51,7 +53,7 @@ def test_a_note_is_put_beside_it_and_taken_away(coach: Coach, noted: list[str]) 
     assert coach("history", "note", noted[0], "a\x1b[31m").code == 1
 
 
-def test_a_deletion_can_be_taken_back(coach: Coach, noted: list[str]) -> None:
+def test_history_delete_can_be_undone(coach: Coach, noted: list[str]) -> None:
     ended = coach("history", "delete", noted[0])
     undo = ended.out.split("stretch-coach history restore ")[1].strip()
     assert ids(coach) == noted[1:]
@@ -62,15 +64,15 @@ def test_a_deletion_can_be_taken_back(coach: Coach, noted: list[str]) -> None:
     assert ids(coach) == noted
 
 
-def test_a_line_each_for_scripts(coach: Coach, noted: list[str]) -> None:
+def test_history_format(coach: Coach, noted: list[str]) -> None:
     template = "{id} {day} {time} {routine} {done} {done_seconds} {outcome} {{x}}{note}"
     first = coach("history", "--format", template).out.splitlines()[0]
-    assert first == f"{noted[0]} 2026-11-20 15:30 screen-break 3:00 180 completed {{x}}"
+    assert first == f"{noted[0]} 2026-11-20 15:27 screen-break 3:00 180 completed {{x}}"
     assert coach("history", "--format", "", "--days", "1").out == "\n"
 
 
 @pytest.mark.usefixtures("noted")
-def test_the_streak_in_a_line(coach: Coach, own_home: Path) -> None:
+def test_streak_format(coach: Coach, own_home: Path) -> None:
     (own_home / "config.toml").write_text("[record]\nmanual_counts = true\n", encoding="utf-8")
     line = "{current} {longest} {at_risk} {today_done} {adherence_7} {strength} {freezes}"
     assert coach("streak", "--format", line).out == "1 1 no yes 67% 10% 0\n"
@@ -80,7 +82,7 @@ def test_the_streak_in_a_line(coach: Coach, own_home: Path) -> None:
     "template",
     ["{0}", "{}", "{current", "current}", "{current.__class__}", "{current!r}", "{current:>9999999999}", "{x}"],
 )
-def test_a_template_knows_names_and_nothing_else(coach: Coach, template: str) -> None:
+def test_template_allows_only_known_names(coach: Coach, template: str) -> None:
     ended = coach("streak", "--format", template)
     assert ended.code == 1
     assert ended.err.startswith("stretch-coach: --format: ")
@@ -94,11 +96,11 @@ def test_a_template_knows_names_and_nothing_else(coach: Coach, template: str) ->
         ["streak", "--json", "--format", "x"],
     ],
 )
-def test_what_does_not_go_together_is_wrong_usage(coach: Coach, arguments: list[str]) -> None:
+def test_contradictory_options_are_wrong_usage(coach: Coach, arguments: list[str]) -> None:
     assert coach(*arguments).code == 2
 
 
-def test_the_plan_tells_of_freezes(coach: Coach, own_home: Path) -> None:
+def test_plan_lists_freezes(coach: Coach, own_home: Path) -> None:
     own_home.mkdir()
     (own_home / "config.toml").write_text("[record]\nmanual_counts = true\n", encoding="utf-8")
     for day in [*range(8, 15), 16]:

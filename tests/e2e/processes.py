@@ -16,7 +16,7 @@ PATIENCE_SECONDS = 30.0
 
 
 def find_command() -> list[str]:
-    """The command as it is installed beside this Python."""
+    """Return the path of the command, which is installed beside this Python."""
     found = shutil.which("stretch-coach", path=str(Path(sys.executable).parent))
     assert found, "stretch-coach is not installed beside this Python"
     return [found]
@@ -36,7 +36,7 @@ class Coach:
         )
 
     def next_event(self) -> dict[str, Any]:
-        """The next JSON event."""
+        """Return the next JSON event."""
         assert self.process.stdout
         line = self.process.stdout.readline()
         assert line, f"the command ended: {self.finish()}"
@@ -44,7 +44,7 @@ class Coach:
         return event
 
     def wait_for(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        """The first event that is wanted."""
+        """Wait for an event and return it."""
         while True:
             event = self.next_event()
             if wanted(event):
@@ -57,28 +57,33 @@ class Coach:
         self.process.stdin.flush()
 
     def is_silent_for(self, seconds: float) -> bool:
-        """Whether nothing comes for some seconds."""
+        """Return whether nothing is printed for some seconds."""
         assert self.process.stdout
         ready, _, _ = select.select([self.process.stdout], [], [], seconds)
         return not ready
 
     def finish(self) -> tuple[int, str, str]:
-        """Exit code, the rest of its output, and its errors."""
+        """Wait for the end; return the exit code, the rest of the output, and the errors."""
         out, err = self.process.communicate(timeout=PATIENCE_SECONDS)
         return self.process.returncode, out, err
 
 
 class Terminal:
-    """A running command in a terminal of its own, or another program such as a shell."""
+    """A running command in a terminal of its own, or another program such as a shell.
 
-    def __init__(self, *arguments: str, program: str | None = None) -> None:
+    Args:
+        arguments: The arguments of the command.
+        program: The other program.
+        controlling: Whether it is the controlling terminal of the process, as a shell's is, so that signals come with
+            its keys and with its end.
+    """
+
+    def __init__(self, *arguments: str, program: str | None = None, controlling: bool = True) -> None:
         command = [program] if program else find_command()
         self._master, slave = os.openpty()
-        # Makes the terminal the controlling one of a new session, as a shell's is, and then becomes the command.
-        become = (
-            "import fcntl, os, sys, termios; os.setsid(); fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
-            "os.execv(sys.argv[1], sys.argv[1:])"
-        )
+        control = "fcntl.ioctl(0, termios.TIOCSCTTY, 0); " if controlling else ""
+        # Starts a new session, and then becomes the command.
+        become = f"import fcntl, os, sys, termios; os.setsid(); {control}os.execv(sys.argv[1], sys.argv[1:])"
         self.process = subprocess.Popen(
             [sys.executable, "-c", become, *command, *arguments], stdin=slave, stdout=slave, stderr=slave
         )
@@ -86,8 +91,18 @@ class Terminal:
         self.screen = ""
 
     def press(self, keys: str) -> None:
-        """Type on it."""
-        os.write(self._master, keys.encode())
+        """Type on the terminal."""
+        self.send(keys.encode())
+
+    def send(self, data: bytes) -> None:
+        """Send bytes as the terminal itself does, be they text or not."""
+        os.write(self._master, data)
+
+    def answer_warning_signs(self) -> None:
+        """Answer that none of the warning signs apply."""
+        for _ in range(4):
+            self.wait_for("or n if none of these apply: ")
+            self.press("n\n")
 
     def wait_for(self, text: str, patience: float = PATIENCE_SECONDS) -> None:
         """Read until a text has been shown since the last call."""
@@ -109,7 +124,7 @@ class Terminal:
         os.close(self._master)
 
     def finish(self) -> int:
-        """Its exit code, once it ended."""
+        """Wait for the end and return the exit code."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         while self.process.poll() is None and time.monotonic() < deadline:
             ready, _, _ = select.select([self._master], [], [], 0.1)
@@ -145,6 +160,6 @@ def run_redirected(redirection: str, *arguments: str) -> subprocess.CompletedPro
 
 
 def history() -> list[dict[str, Any]]:
-    """What is recorded, newest first."""
+    """Return the recorded sessions, newest first."""
     told: list[dict[str, Any]] = json.loads(run("history", "--json").stdout)
     return told

@@ -1,4 +1,4 @@
-"""A sound system of the tests' own, with a device that is no device, and a recorder of what was really played."""
+"""A private sound system with a null device, and a recorder of what is played on it."""
 
 import os
 import select
@@ -18,12 +18,12 @@ NEEDED = ("pulseaudio", "parec")
 
 
 def is_missing() -> bool:
-    """Whether this machine lacks the sound system that these tests need."""
+    """Return whether this machine lacks the programs that these tests need."""
     return any(shutil.which(program) is None for program in NEEDED)
 
 
 class NullSink:
-    """A private PulseAudio below a folder. ``environment`` is what its clients need."""
+    """A private PulseAudio in a folder. Its clients need `environment`."""
 
     def __init__(self, folder: Path) -> None:
         run, home = folder / "run", folder / "pulse-home"
@@ -40,7 +40,7 @@ class NullSink:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Begin to take sound."""
+        """Start it, and wait until it is ready."""
         command = ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--disallow-exit", "--use-pid-file=no"]
         command += ["-L", f"module-native-protocol-unix auth-anonymous=1 socket={self._socket}"]
         command += ["-L", f"module-null-sink sink_name=coach rate={RATE} channels=1"]
@@ -52,14 +52,14 @@ class NullSink:
             assert time.monotonic() < deadline, "pulseaudio did not start"
 
     def stop(self) -> None:
-        """End it."""
+        """End the server."""
         if self._process:
             self._process.terminate()
             self._process.wait()
 
 
 class Recorder:
-    """Records what is played, with the instant on ``time.monotonic()`` at which each piece arrived."""
+    """Records what is played, with the instant of `time.monotonic()` at which each piece arrived."""
 
     def __init__(self, sink: NullSink) -> None:
         command = ["parec", "--raw", "--format=s16le", f"--rate={RATE}", "--channels=1", "--latency-msec=5"]
@@ -71,10 +71,10 @@ class Recorder:
         )
         self._arrived: list[tuple[float, int]] = []
         self._samples = array("h")
-        self._begun = threading.Event()
+        self._started = threading.Event()
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
-        assert self._begun.wait(PATIENCE_SECONDS), "nothing can be recorded"
+        assert self._started.wait(PATIENCE_SECONDS), "nothing can be recorded"
 
     def _read(self) -> None:
         assert self._process.stdout
@@ -87,10 +87,10 @@ class Recorder:
             self._samples.frombytes(whole[:cut])
             odd = whole[cut:]
             self._arrived.append((now, len(self._samples)))
-            self._begun.set()
+            self._started.set()
 
     def stop(self) -> None:
-        """End the recording, with what is still on its way."""
+        """Stop recording, after what is still on its way has arrived."""
         assert self._process.stdout
         select.select([], [], [], 0.2)
         self._process.terminate()
@@ -101,7 +101,7 @@ class Recorder:
             self._samples.byteswap()
 
     def onsets(self, quiet_seconds: float = 0.1) -> list[float]:
-        """The instants at which something began to be heard: when the piece that holds it had arrived."""
+        """Return the instants at which sounds started: when the piece that contains the start arrived."""
         found = []
         last_loud = -RATE
         for index, sample in enumerate(self._samples):
@@ -112,12 +112,12 @@ class Recorder:
         return found
 
     def last_heard(self, begin: float, end: float) -> float | None:
-        """The last instant between two at which something was heard."""
+        """Return the last instant between two at which anything was heard, or None if it was silent."""
         for index in range(len(self._samples) - 1, -1, -1):
             if abs(self._samples[index]) > LOUD and begin < (at := self._arrival(index)) < end:
                 return at
         return None
 
     def _arrival(self, index: int) -> float:
-        place = bisect_left(self._arrived, index + 1, key=lambda one: one[1])
-        return self._arrived[min(place, len(self._arrived) - 1)][0]
+        piece = bisect_left(self._arrived, index + 1, key=lambda piece: piece[1])
+        return self._arrived[min(piece, len(self._arrived) - 1)][0]

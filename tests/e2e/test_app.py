@@ -11,9 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from stretch_coach.journal import acknowledged
-from stretch_coach.journal.database import open_for_writing
-from stretch_coach.paths import Places, make_private_folder
+from stretch_coach.paths import Places
 from tests.e2e.processes import Terminal, history, run
 from tests.e2e.sound import NullSink, is_missing
 from tests.e2e.test_heard import no_children_left
@@ -24,7 +22,7 @@ if sys.platform == "win32":
 
 import termios
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("returning_user")]
 
 WHOLE = "STRETCH_COACH_TEST_LONG"
 """Where this is set, a whole three-minute session is waited for."""
@@ -35,24 +33,7 @@ SHORT = [
     {"rest": 3},
 ]
 LONG = {"exercise": "upper-trap-stretch", "prepare": 1, "hold": 120, "reps": 1}
-SETTINGS = '[app]\nlead_in = 0\nask_comfort = false\n[voice]\nexplain = "never"\n'
 MODES_SET, MODES_RESET = "\x1b[?1049h", "\x1b[?1049l"
-
-
-@pytest.fixture(autouse=True)
-def somebody(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Somebody who has answered the warning signs, at a terminal with all colours."""
-    make_private_folder(places.data)
-    database = open_for_writing(places.history, 1)
-    now_ms = int(datetime.now().astimezone().timestamp() * 1000)
-    acknowledged.acknowledge(database, [acknowledged.NOTICE], now_ms)
-    database.close()
-    make_private_folder(places.config)
-    places.settings_file.write_text(SETTINGS, encoding="utf-8")
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setenv("COLORTERM", "truecolor")
-    monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.setenv("LINES", "30")
 
 
 @pytest.fixture
@@ -88,7 +69,7 @@ def lead(screen: Terminal, seconds: float) -> None:
     before = termios.tcgetattr(screen.slave)
     begin(screen)
     screen.wait_for("Well done", patience=seconds + 30)
-    screen.wait_until(lambda: "Streak: 1 day" in screen.screen, "the streak is shown")
+    screen.wait_until(lambda: "1-day streak" in screen.screen, "the streak is shown")
     screen.press("\r")
     assert screen.finish() == 0
     assert termios.tcgetattr(screen.slave) == before
@@ -119,7 +100,7 @@ def test_a_whole_screen_break(terminal: Callable[..., Terminal]) -> None:
 
 @pytest.mark.parametrize(
     ("number", "outcome", "code"),
-    [(signal.SIGHUP, "interrupted", 130), (signal.SIGTERM, "interrupted", 130), (signal.SIGINT, "partial", 130)],
+    [(signal.SIGHUP, "interrupted", 143), (signal.SIGTERM, "interrupted", 143), (signal.SIGINT, "partial", 130)],
 )
 def test_a_signal_keeps_what_was_done(
     terminal: Callable[..., Terminal], routine_file: Callable[..., str], number: int, outcome: str, code: int
@@ -158,16 +139,16 @@ def test_what_was_broken_off_is_offered_at_home(
     assert (session["outcome"], session["segments_done"]) == ("interrupted", 1)
     assert no_children_left()
     home = terminal()
-    home.wait_for("Own was interrupted at 1 of 4.")
+    home.wait_for("Own was interrupted after")
     home.press("c")
-    home.wait_for("It goes on at step 1.")
+    home.wait_for("Resuming at step 1 of")
     home.press("\r")
     home.wait_for("get ready")
     home.wait_for("hold")
     home.press("x")
-    home.wait_for("Stopped, because it hurt")
+    home.wait_for("Stopped because it hurt")
     home.press("\r")
-    home.wait_for("You stopped today because it hurt.")
+    home.wait_for("You stopped because it hurt. Rest for today.")
     home.press("q")
     assert home.finish() == 0
     [again] = history()

@@ -1,4 +1,4 @@
-"""Sessions that are broken off from outside: what was done is kept, and nothing is made up."""
+"""Sessions that are interrupted from outside: what was done is kept, and nothing is made up."""
 
 import json
 import os
@@ -28,30 +28,28 @@ def is_at_step(step: int, event: dict[str, object]) -> bool:
 third_segment = partial(is_at_step, 3)
 
 
-def test_killed_in_the_third_segment(started: Callable[..., Coach], routine_file: Callable[..., str]) -> None:
+def test_killed_session_keeps_its_segments(started: Callable[..., Coach], routine_file: Callable[..., str]) -> None:
     coach = started("start", routine_file(*SHORT_RESTS, LONG_REST), "--json")
     coach.wait_for(third_segment)
-    assert history() == [], "while it runs it is not yet a record"
+    assert history() == [], "a running session is not yet in the history"
     coach.process.kill()
     coach.process.wait()
     [session] = history()
     assert (session["outcome"], session["segments_done"], session["segments"]) == ("interrupted", 2, 3)
     assert session["done_seconds"] == 0.1
     following = run("start", routine_file({"rest": 0.05}))
-    assert "The last session, Own, was interrupted: 2 of 3 segments were done" in following.stderr
+    assert "Your last session, Own, was interrupted at step 2. What you did was recorded." in following.stderr
     assert [one["outcome"] for one in history()] == ["completed", "interrupted"]
-    assert "interrupted: 2 of 3" not in run("start", routine_file({"rest": 0.05})).stderr
+    assert "interrupted" not in run("start", routine_file({"rest": 0.05})).stderr
 
 
-def test_kills_lose_no_segment_that_was_announced_as_over(
-    started: Callable[..., Coach], routine_file: Callable[..., str]
-) -> None:
+def test_kills_lose_no_announced_segment(started: Callable[..., Coach], routine_file: Callable[..., str]) -> None:
     file = routine_file(*[{"rest": 0.03}] * 60)
     announced = {}
     for number in range(KILLS):
         coach = started("start", file, "--json")
         session = coach.next_event()["id"]
-        # Kill at a different place each time: what is announced as begun has all before it behind it.
+        # Kill at a different place each time. Once a segment is announced, all before it are over.
         last = coach.wait_for(partial(is_at_step, 2 + number % 20))
         coach.process.kill()
         out = coach.finish()[1]
@@ -63,17 +61,22 @@ def test_kills_lose_no_segment_that_was_announced_as_over(
 
 
 @pytest.mark.parametrize(
-    ("number", "outcome"),
-    [("SIGINT", "partial"), ("SIGTERM", "interrupted"), ("SIGHUP", "interrupted"), ("SIGQUIT", "interrupted")],
+    ("number", "outcome", "exit_code"),
+    [
+        ("SIGINT", "partial", 130),
+        ("SIGTERM", "interrupted", 143),
+        ("SIGHUP", "interrupted", 143),
+        ("SIGQUIT", "interrupted", 143),
+    ],
 )
 def test_signals_record_what_was_done(
-    number: str, outcome: str, started: Callable[..., Coach], routine_file: Callable[..., str]
+    number: str, outcome: str, exit_code: int, started: Callable[..., Coach], routine_file: Callable[..., str]
 ) -> None:
     coach = started("start", routine_file(*SHORT_RESTS, LONG_REST), "--json")
     coach.wait_for(third_segment)
     coach.process.send_signal(signal.Signals[number])
     code, out, err = coach.finish()
-    assert code == 130
+    assert code == exit_code
     assert json.loads(out.splitlines()[-1])["outcome"] == outcome
     assert "Traceback" not in err
     [session] = history()
@@ -81,7 +84,7 @@ def test_signals_record_what_was_done(
     assert session["ended_at"]
 
 
-def test_a_stopped_process_pauses_once_and_goes_on(
+def test_suspended_process_pauses_once_and_resumes(
     started: Callable[..., Coach], routine_file: Callable[..., str]
 ) -> None:
     coach = started("start", routine_file({"rest": 0.5}, *[{"rest": 0.3}] * 4), "--json")
@@ -92,7 +95,7 @@ def test_a_stopped_process_pauses_once_and_goes_on(
     paused = coach.next_event()
     assert (paused["event"], paused["reason"]) == ("paused", "gap")
     assert paused["gap"] > 5
-    assert paused["t"] < 0.5, "nothing is credited for the time nobody looked"
+    assert paused["t"] < 0.5, "nothing is credited for the gap"
     assert coach.is_silent_for(0.7), "nothing that was missed is made up for"
     coach.write("resume\n")
     assert coach.next_event()["event"] == "resumed"

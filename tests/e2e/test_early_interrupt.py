@@ -1,4 +1,4 @@
-"""Ctrl+C before the session has begun: the command goes away without a word."""
+"""Ctrl+C before the session has started: the command ends without a word."""
 
 import signal
 import subprocess
@@ -19,7 +19,7 @@ pytestmark = [
 def loading(
     monkeypatch: pytest.MonkeyPatch, routine_file: Callable[..., str]
 ) -> Iterator[Callable[[str], subprocess.Popen[str]]]:
-    """Starts a session that has just loaded a module; Python tells on standard error what it has loaded."""
+    """Start a session and return when it has loaded a module, which Python reports on standard error."""
     monkeypatch.setenv("PYTHONPROFILEIMPORTTIME", "1")
 
     processes: list[subprocess.Popen[str]] = []
@@ -56,15 +56,13 @@ def loading(
         "pydantic",
     ],
 )
-def test_while_it_is_loading_it_ends_without_a_word(
-    loading: Callable[[str], subprocess.Popen[str]], module: str
-) -> None:
+def test_ctrl_c_while_loading_ends_without_a_word(loading: Callable[[str], subprocess.Popen[str]], module: str) -> None:
     process = loading(module)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)
-    told = [line for line in err.splitlines() if not line.startswith("import time:")]
-    # A shell makes 130 of it; it is 130 itself should a busy machine have let the session begin before the signal.
+    printed = [line for line in err.splitlines() if not line.startswith("import time:")]
+    # A shell reports 130. So does the command itself if a busy machine let the session start before the signal.
     assert process.returncode in (-signal.SIGINT, 130)
-    assert process.returncode == 130 or (out, told) == ("", [])
+    assert process.returncode == 130 or (out, printed) == ("", [])
     assert "Traceback" not in err
     assert "KeyboardInterrupt" not in err

@@ -1,4 +1,4 @@
-"""The voice as it is heard: a real session, a real sound system, and what was played recorded."""
+"""What is heard of the voice: real sessions on a real sound system, recorded."""
 
 import json
 import os
@@ -15,9 +15,9 @@ from tests.e2e.sound import NullSink, Recorder, is_missing
 pytestmark = [pytest.mark.e2e, pytest.mark.skipif(is_missing(), reason="needs pulseaudio and pulseaudio-utils")]
 
 WITHIN_SECONDS = 0.15
-"""How far from its instant a cue may be heard here; how near it really is, is measured in tests/bench/."""
+"""How far from its instant a cue may be heard here. How far it is really heard is measured in tests/bench/speech.py."""
 
-THIRTY_SECONDS = [
+STEPS = [
     {"exercise": "posture-reset", "prepare": 4, "hold": 8},
     {"exercise": "upper-trap-stretch", "side": "left", "prepare": 4, "hold": 9, "reps": 1},
     {"rest": 5, "say": "Shake out your arms."},
@@ -26,7 +26,7 @@ THIRTY_SECONDS = [
 
 @pytest.fixture
 def sink(tmp_path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[NullSink]:
-    """A sound system, and a home in which nothing is explained at length."""
+    """Start a sound system, in a home where no instructions are added."""
     own_home.mkdir()
     (own_home / "config.toml").write_text('[voice]\nexplain = "never"\n', encoding="utf-8")
     sink = NullSink(tmp_path)
@@ -38,7 +38,7 @@ def sink(tmp_path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 
 def listen(coach: Coach) -> tuple[float, list[dict[str, Any]]]:
-    """The instant of the session's zero on ``time.monotonic()``, and all its events."""
+    """Return the instant of `time.monotonic()` at which a session started, and all its events."""
     events = []
     zeros = []
     assert coach.process.stdout
@@ -54,7 +54,7 @@ def test_every_cue_is_heard_at_its_instant(
     sink: NullSink, started: Callable[..., Coach], routine_file: Callable[..., str]
 ) -> None:
     recorder = Recorder(sink)
-    coach = started("start", routine_file(*THIRTY_SECONDS), "--json")
+    coach = started("start", routine_file(*STEPS), "--json")
     zero, events = listen(coach)
     assert coach.finish()[0] == 0
     recorder.stop()
@@ -69,7 +69,7 @@ def test_every_cue_is_heard_at_its_instant(
     assert no_children_left()
 
 
-def test_pausing_silences_at_once(
+def test_a_pause_silences_the_voice(
     sink: NullSink, started: Callable[..., Coach], routine_file: Callable[..., str]
 ) -> None:
     long_words = "Sit tall and breathe in slowly, and out again, and look at something far away for a while."
@@ -78,21 +78,19 @@ def test_pausing_silences_at_once(
     recorder = Recorder(sink)
     coach = started("start", file, "--json")
     coach.wait_for(lambda event: event["event"] == "cue" and event["spoken"])
-    asked = time.monotonic()
+    paused = time.monotonic()
     coach.write("pause\n")
     coach.wait_for(lambda event: event["event"] == "paused")
     assert coach.is_silent_for(1.0)
     recorder.stop()
-    heard = recorder.last_heard(asked - 5, asked + 5)
-    assert heard is None or heard - asked < 0.3
+    heard = recorder.last_heard(paused - 5, paused + 5)
+    assert heard is None or heard - paused < 0.3
     coach.write("end\n")
-    begun = time.monotonic()
     assert coach.finish()[0] == 0
-    assert time.monotonic() - begun < 5
     assert no_children_left()
 
 
-def test_a_killed_player_is_heard_again(
+def test_a_killed_player_is_replaced_and_heard_again(
     sink: NullSink, started: Callable[..., Coach], routine_file: Callable[..., str]
 ) -> None:
     file = routine_file({"exercise": "posture-reset", "prepare": 2, "hold": 10})
@@ -120,7 +118,7 @@ def test_no_child_outlives_a_killed_coach(started: Callable[..., Coach], routine
 
 
 def children(name: str = "_child") -> list[int]:
-    """The processes of this test's home whose command names one of our children."""
+    """Return the child processes of this test whose command contains a name."""
     home = os.environ["STRETCH_COACH_HOME"].encode()
     found = []
     for entry in Path("/proc").glob("[0-9]*"):
@@ -138,17 +136,15 @@ def no_children_left() -> bool:
 
 
 def kill_children(name: str) -> int:
-    """Kill this test's children of a name; how many there were."""
+    """Kill the child processes of this test whose command contains a name, and return how many there were."""
     found = children(name)
     for process in found:
         os.kill(process, 9)
     return len(found)
 
 
-@pytest.mark.usefixtures("sink")
-def test_led_by_voice_there_is_one_line_on_the_screen(
-    terminal: Callable[..., Terminal], routine_file: Callable[..., str]
-) -> None:
+@pytest.mark.usefixtures("sink", "returning_user")
+def test_voice_only_shows_one_line(terminal: Callable[..., Terminal], routine_file: Callable[..., str]) -> None:
     screen = terminal("start", routine_file({"exercise": "posture-reset", "prepare": 1, "hold": 2}), "--voice-only")
     screen.wait_for("1/1  Sit-tall reset")
     screen.wait_for("Well done: 0:03 of 0:03.")
@@ -164,7 +160,7 @@ def test_say_is_heard(sink: NullSink) -> None:
 
 
 @pytest.mark.usefixtures("sink")
-def test_someone_new_hears_all_instructions_and_the_total_says_so(
+def test_a_new_user_hears_all_instructions_and_the_total_includes_them(
     own_home: Path, started: Callable[..., Coach], routine_file: Callable[..., str]
 ) -> None:
     (own_home / "config.toml").unlink()

@@ -1,4 +1,4 @@
-"""A session that a shell stops and continues: in the foreground again, its keys work again."""
+"""A session that a shell suspends and continues: its keys work again in the foreground."""
 
 import shlex
 import shutil
@@ -16,7 +16,11 @@ import termios
 
 BASH = shutil.which("bash")
 
-pytestmark = [pytest.mark.e2e, pytest.mark.skipif(BASH is None, reason="there is no bash here")]
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.usefixtures("returning_user"),
+    pytest.mark.skipif(BASH is None, reason="there is no bash here"),
+]
 
 LONG = {"exercise": "upper-trap-stretch", "prepare": 0.2, "hold": 120, "reps": 1}
 PROMPT = "what-next> "
@@ -25,7 +29,7 @@ LOCAL_MODES = 3
 
 @pytest.fixture
 def shell(terminal: Callable[..., Terminal], monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    """An interactive shell that reads nobody's own files."""
+    """An interactive shell without any user's files."""
     monkeypatch.setenv("PS1", PROMPT)
     monkeypatch.setenv("TERM", "dumb")
     screen = terminal("--norc", "--noprofile", "--noediting", "-i", program=BASH)
@@ -38,7 +42,7 @@ def keys_arrive_without_enter(screen: Terminal) -> bool:
 
 
 @pytest.mark.parametrize("by_way_of", [["fg"], ["bg", "fg"]])
-def test_after_ctrl_z_keys_work_again(shell: Terminal, routine_file: Callable[..., str], by_way_of: list[str]) -> None:
+def test_keys_work_again_after_ctrl_z(shell: Terminal, routine_file: Callable[..., str], by_way_of: list[str]) -> None:
     shell.press(f"{shlex.join([*find_command(), 'start', '--plain', routine_file(LONG)])}\n")
     shell.wait_for("left: hold")
     shell.wait_until(lambda: keys_arrive_without_enter(shell), "keys arrive without Enter")
@@ -48,7 +52,7 @@ def test_after_ctrl_z_keys_work_again(shell: Terminal, routine_file: Callable[..
         shell.wait_until(lambda: not keys_arrive_without_enter(shell), "the shell has the terminal")
         shell.press(f"{command}\n")
     shell.wait_until(lambda: keys_arrive_without_enter(shell), "keys arrive without Enter again")
-    # Means the same whether a slow machine let the session pause meanwhile or not.
+    # Works whether a slow machine let the session pause meanwhile or not.
     shell.press("x")
     shell.wait_for("Stop now and do no more today.")
     shell.wait_for(PROMPT)
@@ -58,14 +62,14 @@ def test_after_ctrl_z_keys_work_again(shell: Terminal, routine_file: Callable[..
     assert history()[0]["outcome"] == "stopped"
 
 
-def test_in_the_background_the_keys_are_the_shells(shell: Terminal, routine_file: Callable[..., str]) -> None:
+def test_keys_belong_to_the_shell_in_the_background(shell: Terminal, routine_file: Callable[..., str]) -> None:
     shell.press(f"{shlex.join([*find_command(), 'start', '--plain', routine_file(LONG)])}\n")
     shell.wait_for("left: hold")
     shell.press("\x1a")
     shell.wait_for(PROMPT)
     shell.press("bg\n")
     shell.wait_for(PROMPT)
-    # The session may look at what is typed, and leave it alone; were it to read it, it would be stopped.
+    # If the session read what is typed, it would be suspended.
     shell.press("echo 'x'n\n")
     shell.wait_for("xn")
     shell.press("jobs\n")

@@ -83,8 +83,8 @@ def test_it_shows_the_right_numbers_and_asks_for_nothing(
     text = " ".join(dom.split())
     assert "84 days" in text
     assert "Recorded 63 sessions the timer ran, 315 min" in text
-    assert "Self-reported 21 sessions noted by hand, 105 min" in text
-    assert "within normal day-to-day variation" in text
+    assert "Self-reported 21 sessions logged by hand, 105 min" in text
+    assert "within normal variation" in text
     assert initiators(log) == set()
 
 

@@ -1,7 +1,10 @@
-"""The main job: a routine from JSON becomes a timed, recorded session."""
+"""`start`: a routine from JSON becomes a timed, recorded session."""
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,24 +43,41 @@ def test_own_routine_runs_and_is_recorded(routine_file: Callable[..., str]) -> N
     assert (streak["current"], streak["today_done"], streak["at_risk"]) == (1, True, False)
 
 
-def test_line_mode_is_chosen_without_a_terminal(routine_file: Callable[..., str]) -> None:
+def test_line_mode_without_a_terminal(routine_file: Callable[..., str]) -> None:
     ended = run("start", routine_file(CHIN_TUCK, SHAKE))
     assert ended.returncode == 0
     lines = ended.stdout.splitlines()
     assert lines[0] == "Own: 2 steps, 0:03"
-    assert " 0:02  1/2  Chin tuck: rest, 0.1 s  Let your chin slide forward." in lines
-    assert lines[-2:] == ["Well done: 0:02 of 0:03.", "Streak: 1 day."]
+    assert any(line.startswith(" 0:01  1/2  Chin tuck: rest, 0.1 s  ") for line in lines)
+    assert lines[-2:] == ["Well done: 0:02 of 0:03.", "1-day streak."]
     assert "\x1b" not in ended.stdout
 
 
-def test_a_rehearsal_records_nothing(own_home: Any) -> None:
+@pytest.mark.parametrize("face", ["--plain", "--json", "--voice-only"])
+def test_history_of_a_newer_version_is_unchanged_and_the_session_says_so(
+    routine_file: Callable[..., str], own_home: Path, face: str
+) -> None:
+    run("log", "micro-break")
+    file = own_home / "history.db"
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("PRAGMA user_version=999")
+    before = file.read_bytes()
+    ended = run("start", routine_file(CHIN_TUCK, SHAKE), face)
+    assert ended.returncode == 1
+    assert ended.stdout.count("Not recorded so far: ") == 1
+    assert ended.stderr.count("newer Stretch Coach") == 1
+    assert '"event": "finished"' in ended.stdout if face == "--json" else "Well done: 0:02 of 0:03." in ended.stdout
+    assert file.read_bytes() == before
+
+
+def test_rehearsal_records_nothing(own_home: Any) -> None:
     ended = run("start", "screen-break", "--rehearse", "500")
     assert ended.returncode == 0
     assert "nothing was recorded" in ended.stdout
     assert not own_home.exists()
 
 
-def test_the_notice_comes_once_and_waits_for_no_answer(routine_file: Callable[..., str]) -> None:
+def test_notice_comes_once_and_waits_for_no_answer(routine_file: Callable[..., str]) -> None:
     file = routine_file({"rest": 0.1})
     first, second = run("start", file, "--json"), run("start", file, "--json")
     assert "does not diagnose or treat" in first.stderr
@@ -66,7 +86,7 @@ def test_the_notice_comes_once_and_waits_for_no_answer(routine_file: Callable[..
     assert "Stop if dizzy, numb, or in sharp pain." in second.stderr
 
 
-def test_what_is_clinician_taught_is_locked_until_confirmed(routine_file: Callable[..., str]) -> None:
+def test_clinician_taught_exercise_is_locked_until_confirmed(routine_file: Callable[..., str]) -> None:
     file = routine_file({"exercise": "snag-headache", "prepare": 0, "hold": 1, "reps": 1})
     refused = run("start", file)
     assert refused.returncode == 1
@@ -78,7 +98,7 @@ def test_what_is_clinician_taught_is_locked_until_confirmed(routine_file: Callab
     assert "Only for people whose clinician taught them this." in again.stderr
 
 
-def test_a_program_commands_by_lines(started: Callable[..., Coach], routine_file: Callable[..., str]) -> None:
+def test_program_commands_by_lines(started: Callable[..., Coach], routine_file: Callable[..., str]) -> None:
     coach = started("start", routine_file({**CHIN_TUCK, "hold": 60}, {**CHIN_TUCK, "hold": 60}), "--json")
     coach.wait_for(lambda event: event.get("kind") == "hold")
     coach.write("pause\n")
@@ -96,7 +116,7 @@ def test_a_program_commands_by_lines(started: Callable[..., Coach], routine_file
     assert [step["outcome"] for step in session["steps"]] == ["partial", "stopped"]
 
 
-def test_a_reader_that_leaves_is_no_crash(started: Callable[..., Coach], routine_file: Callable[..., str]) -> None:
+def test_reader_that_leaves_is_no_crash(started: Callable[..., Coach], routine_file: Callable[..., str]) -> None:
     coach = started("start", routine_file({"rest": 0.1}, *[{"rest": 0.2}] * 10), "--json")
     coach.wait_for(lambda event: event["event"] == "segment")
     assert coach.process.stdout
@@ -107,3 +127,13 @@ def test_a_reader_that_leaves_is_no_crash(started: Callable[..., Coach], routine
     [session] = history()
     assert session["outcome"] == "interrupted"
     assert session["ended_at"] is not None
+
+
+def test_invalid_settings_are_reported_and_defaults_used(routine_file: Callable[..., str], own_home: Path) -> None:
+    own_home.mkdir()
+    (own_home / "config.toml").write_text("[voice]\nrate = 1\n", encoding="utf-8")
+    ended = run("start", routine_file({"rest": 0.1}), "--plain")
+    assert ended.returncode == 0
+    assert f"{own_home / 'config.toml'}:2: voice.rate: 1 is not valid." in ended.stderr
+    assert ended.stderr.count("Using the defaults.") == 1
+    assert len(history()) == 1

@@ -1,7 +1,6 @@
 """Speech engines and sound systems that fail: the session ends on time, is recorded, and leaves nothing running."""
 
 import json
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,18 +24,18 @@ def init(): return Engine()
 FAULTS = {
     "hangs while starting": NOISE + "import time\ndef init(): time.sleep(1000)",
     "ends the process while starting": NOISE + "def init(): os._exit(1)",
-    "raises while starting": NOISE + "def init(): raise RuntimeError('no engine')",
+    "raises while starting": NOISE + "def init(): raise RuntimeError('no \\x1b[31mengine')",
     "cannot be imported": "raise ImportError('broken')",
     "hangs at a text": NOISE + "import time" + ENGINE.format(save="pass", wait="time.sleep(1000)"),
     "ends the process at a text": NOISE + ENGINE.format(save="os._exit(3)", wait="pass"),
     "writes garbage": NOISE + ENGINE.format(save="open(file, 'wb').write(b'no sound at all' * 99)", wait="pass"),
 }
-ROUTINE = [{"exercise": "posture-reset", "prepare": 1, "hold": 2}, {"rest": 1}]
+STEPS = [{"exercise": "posture-reset", "prepare": 1, "hold": 2}, {"rest": 1}]
 
 
 @pytest.fixture(params=list(FAULTS))
 def broken_engine(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A speech engine with a fault in place of the real one."""
+    """Put a speech engine with a fault in the place of the real one."""
     package = tmp_path / "fakes" / "pyttsx3"
     (package / "drivers").mkdir(parents=True)
     (package / "__init__.py").write_text(FAULTS[request.param], encoding="utf-8")
@@ -47,47 +46,47 @@ def broken_engine(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: p
 
 @pytest.mark.usefixtures("broken_engine")
 def test_a_broken_engine_delays_nothing(routine_file: Callable[..., str]) -> None:
-    ended = run("start", routine_file(*ROUTINE), "--json")
+    ended = run("start", routine_file(*STEPS), "--json")
     events = [json.loads(line) for line in ended.stdout.splitlines()]
     assert ended.returncode == 0
     assert [event["at"] for event in events if event["event"] == "segment"] == [0.0, 1.0, 3.0]
     assert events[-1]["outcome"] == "completed"
     assert not any(event["spoken"] for event in events if event["event"] == "cue")
+    assert len([event for event in events if event["event"] == "warning"]) <= 1
     assert "noise" not in ended.stdout + ended.stderr
+    assert "\x1b" not in ended.stdout + ended.stderr
     [session] = history()
     assert (session["outcome"], session["done_seconds"]) == ("completed", 4)
     assert no_children_left()
 
 
-def test_without_sound_it_is_said_once_and_the_routine_runs_as_written(
+def test_without_sound_one_sentence_says_so_and_the_routine_runs_as_written(
     started: Callable[..., Coach], routine_file: Callable[..., str]
 ) -> None:
-    coach = started("start", routine_file(*ROUTINE), "--json")
+    coach = started("start", routine_file(*STEPS), "--json")
     code, out, err = coach.finish()
     events = [json.loads(line) for line in out.splitlines()]
     assert code == 0
     [warning] = [event["text"] for event in events if event["event"] == "warning"]
-    assert warning.startswith("Sound: no sound, because no sound device could be opened")
+    assert warning == "No sound device: the screen shows the cues. See `stretch-coach doctor`."
     assert events[0]["total"] == 4.0
     assert "ALSA" not in err + out
 
 
-def test_a_cache_that_cannot_be_written_costs_the_voice_alone(own_home: Path, routine_file: Callable[..., str]) -> None:
+def test_a_cache_that_cannot_be_written_costs_nothing(own_home: Path, routine_file: Callable[..., str]) -> None:
     own_home.mkdir()
     (own_home / "cache").write_text("a file where a folder should be", encoding="utf-8")
-    ended = run("start", routine_file(*ROUTINE), "--json")
+    ended = run("start", routine_file(*STEPS), "--json")
     assert ended.returncode == 0
     assert "Traceback" not in ended.stderr
     assert history()[0]["outcome"] == "completed"
 
 
-@pytest.mark.usefixtures("broken_engine")
+@pytest.mark.usefixtures("broken_engine", "returning_user")
 def test_quitting_waits_for_no_engine(terminal: Callable[..., Terminal], routine_file: Callable[..., str]) -> None:
     screen = terminal("start", "--plain", routine_file({"exercise": "posture-reset", "prepare": 30, "hold": 5}))
     screen.wait_for("get ready")
-    begun = time.monotonic()
     screen.press("qq")
     assert screen.finish() == 0
-    assert time.monotonic() - begun < 5, "it is measured in tests/bench/; here it must not hang"
     assert "noise" not in screen.screen
     assert no_children_left()

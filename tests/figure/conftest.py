@@ -1,4 +1,4 @@
-"""The bundled exercises, and films of them."""
+"""The bundled exercises."""
 
 import json
 from pathlib import Path
@@ -21,5 +21,5 @@ def sides_of(exercise: Exercise) -> tuple[Side | None, ...]:
 @pytest.fixture(params=list(EXERCISES.values()), ids=list(EXERCISES))
 def exercise(request: pytest.FixtureRequest) -> Exercise:
     """Each bundled exercise in turn."""
-    given: Exercise = request.param
-    return given
+    exercise: Exercise = request.param
+    return exercise

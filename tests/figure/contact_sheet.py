@@ -1,8 +1,10 @@
-"""Every exercise as it is drawn, as PNG files to look at.
+"""Draw every exercise and save the pictures in one PNG file.
 
 Run: uv run python -m tests.figure.contact_sheet OUT.png [--style outline] [--light] [--size 40x18] [--view teacher]
-     [--film NAME] [ID ...]
-Blocks are drawn as exact rectangles and braille as dots, as terminals do. With --film, moments of exercises instead.
+     [--film] [ID ...]
+
+Blocks are drawn as exact rectangles and braille as dots, as terminals do. With `--film`, each exercise is shown at
+several moments of its prepare and hold.
 """
 
 import argparse
@@ -11,10 +13,9 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from stretch_coach.figure.film import Film, Style, View
+from stretch_coach.figure.animation import Animation, Style, View
 from stretch_coach.figure.frame import Frame
-from stretch_coach.figure.inks import Material, ink
-from stretch_coach.figure.palette import Palette, Rgb, make_palette
+from stretch_coach.figure.palette import Material, Palette, Rgb, make_palette, shade
 from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.model import Side
 from stretch_coach.routine.timeline import SegmentKind
@@ -25,8 +26,8 @@ DOTS = (0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80)
 FOLDER = Path(__file__).parents[2] / "routines" / "exercises"
 
 
-def make(skin: str, hair: str, *, dark: bool) -> Palette:
-    """A palette of a dark or of a light theme."""
+def themed_palette(skin: str, hair: str, *, dark: bool) -> Palette:
+    """Return a palette for a dark or a light theme."""
     if dark:
         colours = ((18, 22, 28), (36, 40, 50), (58, 140, 190))
     else:
@@ -36,29 +37,29 @@ def make(skin: str, hair: str, *, dark: bool) -> Palette:
 
 
 def load_all() -> list[Exercise]:
-    """The bundled exercises, by name."""
+    """Return the bundled exercises, by id."""
     return [Exercise.model_validate(json.loads(file.read_text("utf-8"))) for file in sorted(FOLDER.glob("*.json"))]
 
 
 def sides_of(exercise: Exercise) -> tuple[Side | None, ...]:
-    """The sides an exercise is done on."""
+    """Return the sides on which an exercise is done."""
     return ("left", "right") if exercise.sided else (None,)
 
 
 def paint(frame: Frame, palette: Palette) -> Image.Image:
-    """A frame as an image."""
+    """Return a frame as an image."""
     wide, high = CELL
     columns = sum(len(run.text) for run in frame[0])
     image = Image.new("RGB", (columns * wide, len(frame) * high), palette[0])
     pen = ImageDraw.Draw(image)
     for row, runs in enumerate(frame):
         column = 0
-        for text, run_ink, ground in runs:
+        for text, foreground, background in runs:
             for letter in text:
                 box = (column * wide, row * high)
-                if ground is not None:
-                    pen.rectangle((*box, box[0] + wide - 1, box[1] + high - 1), fill=palette[ground])
-                _letter(pen, box, letter, palette[run_ink if run_ink is not None else ink(Material.GHOST)])
+                if background is not None:
+                    pen.rectangle((*box, box[0] + wide - 1, box[1] + high - 1), fill=palette[background])
+                _letter(pen, box, letter, palette[foreground if foreground is not None else shade(Material.GHOST)])
                 column += 1
     return image
 
@@ -80,7 +81,7 @@ def _letter(pen: ImageDraw.ImageDraw, corner: tuple[int, int], letter: str, colo
 
 
 def sheet(items: list[tuple[str, Image.Image]], columns: int) -> Image.Image:
-    """Titled images side by side."""
+    """Return titled images side by side."""
     wide, high = max(i.width for _, i in items) + 10, max(i.height for _, i in items) + 24
     page = Image.new("RGB", (wide * columns, high * -(-len(items) // columns)), (96, 96, 100))
     pen = ImageDraw.Draw(page)
@@ -92,20 +93,21 @@ def sheet(items: list[tuple[str, Image.Image]], columns: int) -> Image.Image:
 
 
 def film_strip(
-    film: Film, exercise: Exercise, size: tuple[int, int], palette: Palette
+    animation: Animation, exercise: Exercise, size: tuple[int, int], palette: Palette
 ) -> list[tuple[str, Image.Image]]:
-    """Moments of getting ready and of the hold."""
+    """Return moments of prepare and hold."""
     long = exercise.figure.seconds_per_cycle or 4.0
     moments = [(SegmentKind.PREPARE, t, 5.0) for t in (0.0, 0.8, 1.3, 1.8, 3.0)]
     moments += [(SegmentKind.HOLD, long * k / 5, long) for k in range(5)]
-    return [
-        (f"{exercise.id} {kind} {into:.1f}", paint(film.frame(film.picture(kind, into, length), *size), palette))
-        for kind, into, length in moments
-    ]
+    strip = []
+    for kind, into, length in moments:
+        frame = animation.frame(animation.moment_at(kind, into, length), *size)
+        strip.append((f"{exercise.id} {kind} {into:.1f}", paint(frame, palette)))
+    return strip
 
 
 def main() -> None:
-    """Write the sheet that was asked for."""
+    """Write the requested sheet."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("ids", nargs="*")
@@ -118,21 +120,21 @@ def main() -> None:
     parser.add_argument("--hair", default="brown")
     parser.add_argument("--columns", type=int, default=4)
     parser.add_argument("--one-side", action="store_true")
-    asked = parser.parse_args()
-    columns, rows = (int(part) for part in asked.size.split("x"))
-    palette = make(asked.skin, asked.hair, dark=not asked.light)
+    options = parser.parse_args()
+    columns, rows = (int(part) for part in options.size.split("x"))
+    palette = themed_palette(options.skin, options.hair, dark=not options.light)
     items: list[tuple[str, Image.Image]] = []
     for exercise in load_all():
-        if asked.ids and exercise.id not in asked.ids:
+        if options.ids and exercise.id not in options.ids:
             continue
-        for side in sides_of(exercise)[: 1 if asked.one_side else 2]:
-            film = Film(exercise, side, View(asked.view), Style(asked.style))
-            if asked.film:
-                items += film_strip(film, exercise, (columns, rows), palette)
+        for side in sides_of(exercise)[: 1 if options.one_side else 2]:
+            animation = Animation(exercise, side, View(options.view), Style(options.style))
+            if options.film:
+                items += film_strip(animation, exercise, (columns, rows), palette)
             else:
                 title = f"{exercise.id} {side or ''} ({exercise.figure.camera})"
-                items.append((title, paint(film.frame(film.still_picture(), columns, rows), palette)))
-    sheet(items, asked.columns).save(asked.out)
+                items.append((title, paint(animation.frame(animation.pose_moment(), columns, rows), palette)))
+    sheet(items, options.columns).save(options.out)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,9 @@
-"""Any pose that a file may hold, extremes included, and postures made of them."""
+"""Any pose that an exercise file may hold, extremes included."""
 
 from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from stretch_coach.figure.posture import Posture, posture_of
-from stretch_coach.figure.scene import setting_of
-from stretch_coach.figure.skeleton import Setting
 from stretch_coach.routine.exercise import Exercise, HandPlace
 
 PLACES: tuple[HandPlace, ...] = get_args(HandPlace)
@@ -37,7 +34,7 @@ POSES = st.fixed_dictionaries(
 
 @st.composite
 def exercises(draw: st.DrawFn) -> Exercise:
-    """An exercise in any pose, hands anywhere, seen from anywhere."""
+    """An exercise in any pose, with hands anywhere, seen from anywhere."""
     given: dict[str, Any] = {
         "id": "any",
         "name": "Any",
@@ -56,7 +53,3 @@ def exercises(draw: st.DrawFn) -> Exercise:
         },
     }
     return Exercise.model_validate(given)
-
-
-def posed(exercise: Exercise) -> tuple[Posture, Setting]:
-    return posture_of(exercise.pose, exercise), setting_of(exercise)

@@ -1,4 +1,4 @@
-"""Anatomy: bones keep their lengths, hands are where the exercise says, and nothing is ever nowhere."""
+"""Anatomy: bones keep their lengths, and hands are where the exercise puts them."""
 
 import math
 from collections.abc import Iterator
@@ -6,16 +6,15 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 
-from stretch_coach.figure.limbs import two_bones
-from stretch_coach.figure.measures import FOREARM, SHANK, THIGH, UPPER_ARM, WRIST_TO_PALM
+from stretch_coach.figure.arms import FOREARM, UPPER_ARM, WRIST_TO_PALM
+from stretch_coach.figure.legs import SHANK, THIGH
 from stretch_coach.figure.posture import Posture, between, posture_of
-from stretch_coach.figure.scene import setting_of
-from stretch_coach.figure.skeleton import Setting, Skeleton, make_skeleton
-from stretch_coach.figure.spine import FLOOR, Stance
-from stretch_coach.figure.vectors import Vec, add, length, scaled, sub
+from stretch_coach.figure.skeleton import Skeleton, make_skeleton
+from stretch_coach.figure.stance import FLOOR, Setup, Stance, make_setup
+from stretch_coach.figure.vectors import Vec, length, solve_joint, sub
 from stretch_coach.routine.exercise import Exercise, HandPlace
 from tests.figure.conftest import EXERCISES
-from tests.figure.poses import exercises, posed
+from tests.figure.poses import exercises
 
 
 def distance(a: Vec, b: Vec) -> float:
@@ -32,15 +31,15 @@ def joints(body: Skeleton) -> Iterator[Vec]:
 
 
 def place_hand(place: HandPlace, other: HandPlace = "rest", stance: Stance = Stance.SEATED) -> Skeleton:
-    return make_skeleton(Posture(reach=(1.0, 1.0), height=(0.5, 0.5)), Setting(stance, (place, other)))
+    return make_skeleton(Posture(reach=(1.0, 1.0), height=(0.5, 0.5)), Setup(stance, (place, other)))
 
 
 @given(exercises())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_bones_keep_their_lengths_in_any_pose(exercise: Exercise) -> None:
-    posture, setting = posed(exercise)
+    posture, setup = posture_of(exercise.pose, exercise), make_setup(exercise)
     for share in (0.0, 0.4, 1.0):
-        body = make_skeleton(between(Posture(), posture, share), setting)
+        body = make_skeleton(between(Posture(), posture, share), setup)
         for arm in body.arms:
             assert distance(arm.shoulder, arm.elbow) == pytest.approx(UPPER_ARM)
             assert distance(arm.elbow, arm.wrist) == pytest.approx(FOREARM)
@@ -48,22 +47,14 @@ def test_bones_keep_their_lengths_in_any_pose(exercise: Exercise) -> None:
         for leg in body.legs:
             assert distance(leg.hip, leg.knee) == pytest.approx(THIGH)
             assert distance(leg.knee, leg.ankle) == pytest.approx(SHANK)
-
-
-@given(exercises())
-@settings(max_examples=150, deadline=None)
-def test_every_joint_is_somewhere_in_any_pose(exercise: Exercise) -> None:
-    posture, setting = posed(exercise)
-    body = make_skeleton(posture, setting)
-    assert all(math.isfinite(number) for joint in joints(body) for number in joint)
-    head, neck = body.spine.head.origin, body.spine.neck.origin
-    assert distance(head, neck) < 3
+        assert all(math.isfinite(number) for joint in joints(body) for number in joint)
+        assert distance(body.spine.head.origin, body.spine.neck.origin) < 3
 
 
 def test_hands_reach_their_places_in_every_bundled_exercise(exercise: Exercise) -> None:
-    """A hand whose goal is out of reach would float in front of it."""
-    posture, setting = posture_of(exercise.pose, exercise), setting_of(exercise)
-    body = make_skeleton(posture, setting)
+    """A hand whose target is out of reach would float in the air."""
+    posture, setup = posture_of(exercise.pose, exercise), make_setup(exercise)
+    body = make_skeleton(posture, setup)
     head, chest, pelvis = body.spine.head, body.spine.chest, body.spine.pelvis
     near: dict[HandPlace, tuple[Vec, float]] = {
         "forehead": (head.at(0, 0.4, 0.75), 0.5),
@@ -72,7 +63,7 @@ def test_hands_reach_their_places_in_every_bundled_exercise(exercise: Exercise) 
         "belly": (pelvis.at(0, 0.7, 0.6), 0.5),
         "collarbone": (chest.at(-0.5, 1.1, 0.5), 0.4),
     }
-    for index, place in enumerate(setting.places):
+    for index, place in enumerate(setup.places):
         arm, side = body.arms[index], 1 if index else -1
         if place in near:
             point, tolerance = near[place]
@@ -89,7 +80,7 @@ def test_hands_reach_their_places_in_every_bundled_exercise(exercise: Exercise) 
             assert distance(arm.palm, body.arms[1 - index].shoulder) < 0.8
 
 
-def test_a_hand_that_holds_the_other_arm_is_at_its_elbow_or_hand() -> None:
+def test_hand_that_holds_the_other_arm_is_at_its_elbow_or_hand() -> None:
     crossed = place_hand("across-chest", "opposite-elbow")
     assert distance(crossed.arms[1].palm, crossed.arms[0].elbow) < 0.5
     stretched = place_hand("forward", "opposite-hand")
@@ -105,27 +96,26 @@ def test_clasped_hands_meet() -> None:
 def test_hands_at_a_wall_stay_on_it_through_the_cycle() -> None:
     for name in ("wall-pushup-plus", "wall-slides"):
         exercise = EXERCISES[name]
-        setting = setting_of(exercise)
+        setup = make_setup(exercise)
         depths = {
             round(arm.palm[2], 2)
             for frame in exercise.figure.keyframes
-            for arm in make_skeleton(posture_of(frame, exercise), setting).arms
+            for arm in make_skeleton(posture_of(frame, exercise), setup).arms
         }
         assert max(depths) - min(depths) < 0.05, name
 
 
 def test_nothing_sinks_into_the_floor(exercise: Exercise) -> None:
-    setting = setting_of(exercise)
-    body = make_skeleton(posture_of(exercise.pose, exercise), setting)
+    setup = make_setup(exercise)
+    body = make_skeleton(posture_of(exercise.pose, exercise), setup)
     assert (
         min(joint[1] for joint in (*(leg.ankle for leg in body.legs), *(arm.palm for arm in body.arms)))
-        > FLOOR[setting.stance]
+        > FLOOR[setup.stance]
     )
 
 
-def test_signs_are_those_of_the_own_body() -> None:
-    """Pitch + chin down, yaw + face to the own right, roll + right ear to right shoulder; x is the own right."""
-    seated = Setting(Stance.SEATED)
+def test_angles_have_the_documented_signs() -> None:
+    seated = Setup(Stance.SEATED)
     neutral = make_skeleton(Posture(), seated).spine.head
     ahead = sub(neutral.at(0, 0, 1), neutral.origin)
     nod, turn, tilt = (
@@ -139,8 +129,8 @@ def test_signs_are_those_of_the_own_body() -> None:
     assert make_skeleton(Posture(retraction=3), seated).spine.head.origin[2] < neutral.origin[2] - 0.2
 
 
-def test_lifted_and_squeezed_shoulders_move_as_they_are_called() -> None:
-    seated = Setting(Stance.SEATED)
+def test_shoulders_lift_lower_round_and_squeeze() -> None:
+    seated = Setup(Stance.SEATED)
     neutral = make_skeleton(Posture(), seated).spine.shoulders[0]
     assert make_skeleton(Posture(lift=(1, 0)), seated).spine.shoulders[0][1] > neutral[1] + 0.4
     assert make_skeleton(Posture(lift=(-1, 0)), seated).spine.shoulders[0][1] < neutral[1] - 0.15
@@ -148,10 +138,9 @@ def test_lifted_and_squeezed_shoulders_move_as_they_are_called() -> None:
     assert make_skeleton(Posture(forward=(-1, 0)), seated).spine.shoulders[0][2] < neutral[2] - 0.2
 
 
-def test_a_limb_approaches_what_it_cannot_reach() -> None:
-    middle, end = two_bones((0, 0, 0), (10, 0, 0), 1.0, 1.0, (0, 1, 0))
+def test_limb_stretches_towards_a_target_out_of_reach() -> None:
+    middle, end = solve_joint((0, 0, 0), (10, 0, 0), 1.0, 1.0, (0, 1, 0))
     assert distance(middle, end) == pytest.approx(1.0)
     assert end[0] == pytest.approx(2.0, abs=0.01)
-    middle, end = two_bones((0, 0, 0), (0, 0, 0), 1.0, 1.0, (0, 0, 0))
+    middle, end = solve_joint((0, 0, 0), (0, 0, 0), 1.0, 1.0, (0, 0, 0))
     assert distance(middle, end) == pytest.approx(1.0)
-    assert add(middle, scaled(end, 0)) == middle

@@ -1,4 +1,4 @@
-"""What the tests of the record start from: a history file of their own, and sessions to put into it."""
+"""A history file for each test, and sessions to put into it."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ NOW_MS = 1_795_132_800_000
 """2026-11-20T00:00Z, a Friday."""
 
 
-def _session(
+def make_session(
     day: date = date(2026, 11, 20),
     outcome: Outcome = Outcome.COMPLETED,
     *,
@@ -29,11 +29,11 @@ def _session(
     started_ms: int | None = None,
 ) -> SessionRecord:
     noon_ms = int(datetime.combine(day, time(12), UTC).timestamp() * 1000)
-    begun_ms = noon_ms if started_ms is None else started_ms
+    start_ms = noon_ms if started_ms is None else started_ms
     return SessionRecord(
-        id=new_id(begun_ms),
-        started_ms=begun_ms,
-        ended_ms=begun_ms + done_ms,
+        id=new_id(start_ms),
+        started_ms=start_ms,
+        ended_ms=start_ms + done_ms,
         utc_offset_s=utc_offset_s,
         zone="UTC",
         day=day.isoformat(),
@@ -51,36 +51,36 @@ def _session(
 
 @pytest.fixture
 def history(places: Places) -> Path:
-    """Where the history will be; its folder exists."""
+    """Return where the history will be; its folder exists."""
     make_private_folder(places.data)
     return places.history
 
 
 @pytest.fixture
 def now_ms() -> int:
-    """2026-11-20T00:00Z, a Friday."""
+    """Return 2026-11-20T00:00Z, a Friday, in milliseconds."""
     return NOW_MS
 
 
 @pytest.fixture
 def database(history: Path) -> Iterator[sqlite3.Connection]:
-    """A new history, open for writing."""
+    """Return a new history, open for writing."""
     with closing(open_for_writing(history, NOW_MS)) as opened:
         yield opened
 
 
 @pytest.fixture
 def session() -> Callable[..., SessionRecord]:
-    """A session of a minute at noon of Friday 20 November 2026, completed unless said otherwise; in no file yet."""
-    return _session
+    """Return a function that makes a session, by default a completed one of a minute at noon of 20 November 2026."""
+    return make_session
 
 
 @pytest.fixture
 def did(database: sqlite3.Connection) -> Callable[..., SessionRecord]:
-    """Record a session on a day; takes what ``session`` takes."""
+    """Return a function that saves a session; it takes what `session` takes."""
 
     def record(*args: date | Outcome, **values: object) -> SessionRecord:
-        one = _session(*args, **values)  # type: ignore[arg-type]  # handed through as they are
+        one = make_session(*args, **values)  # type: ignore[arg-type]  # handed through as they are
         save_session(database, one)
         return one
 

@@ -1,4 +1,4 @@
-"""Which day of the record an instant belongs to: the wall clock its user saw, a day beginning at 04:00."""
+"""Which day of the history an instant belongs to, where a day starts at 04:00 by the user's wall clock."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -34,29 +34,29 @@ def at(text: str, zone: str, fold: int = 0) -> datetime:
         pytest.param("2026-03-08T04:00", "America/New_York", 0, date(2026, 3, 8), id="summer-time-begins-at-four"),
     ],
 )
-def test_a_day_begins_at_four_on_the_wall(wall: str, zone: str, fold: int, day: date) -> None:
+def test_day_starts_at_four_by_the_wall_clock(wall: str, zone: str, fold: int, day: date) -> None:
     assert day_of(at(wall, zone, fold)) == day
 
 
-def test_the_same_instant_is_another_day_elsewhere() -> None:
+def test_day_of_one_instant_differs_between_zones() -> None:
     tokyo = at("2026-11-21T04:00", "Asia/Tokyo")
     assert day_of(tokyo) == date(2026, 11, 21)
     assert day_of(tokyo.astimezone(ZoneInfo("America/New_York"))) == date(2026, 11, 20)
 
 
 @pytest.mark.parametrize(("zone", "day"), [("Pacific/Kiritimati", 21), ("Pacific/Pago_Pago", 20)])
-def test_the_ends_of_the_world(zone: str, day: int) -> None:
+def test_day_at_the_date_line(zone: str, day: int) -> None:
     instant = datetime(2026, 11, 20, 20, tzinfo=UTC)
     assert day_of(instant.astimezone(ZoneInfo(zone))) == date(2026, 11, day)
 
 
-def test_minutes_of_the_day_start_count() -> None:
+def test_day_start_has_minutes() -> None:
     half_past_two = time(2, 30)
     assert day_of(at("2026-11-21T02:29", "Europe/London"), half_past_two) == date(2026, 11, 20)
     assert day_of(at("2026-11-21T02:30", "Europe/London"), half_past_two) == date(2026, 11, 21)
 
 
-def test_a_part_of_a_second_before_four_is_before_four() -> None:
+def test_day_start_is_exact_to_the_millisecond() -> None:
     assert logical_day(4 * 3_600_000 - 1, 0, FOUR) == date(1969, 12, 31)
     assert logical_day(4 * 3_600_000, 0, FOUR) == date(1970, 1, 1)
 
@@ -77,7 +77,7 @@ STARTS = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 
 
 @given(INSTANTS, ZONES, STARTS)
-def test_a_day_is_the_wall_date_or_the_one_before(instant: datetime, zone: ZoneInfo, day_start: time) -> None:
+def test_day_is_the_wall_date_or_the_one_before(instant: datetime, zone: ZoneInfo, day_start: time) -> None:
     wall = instant.replace(microsecond=0).astimezone(zone)
     day = day_of(wall, day_start)
     assert day in (wall.date(), wall.date() - DAY)

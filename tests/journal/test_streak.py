@@ -8,21 +8,10 @@ from hypothesis import strategies as st
 
 from stretch_coach.journal.day import DAY
 from stretch_coach.journal.streak import Planned, Streak, current_streak, longest_streak
+from tests.journal.calendar import every_day, november, weekdays
 
 FRIDAY = date(2026, 11, 20)
 LONG_AGO = 60
-
-
-def november(*days: int) -> frozenset[date]:
-    return frozenset(date(2026, 11, day) for day in days)
-
-
-def every_day(_day: date) -> bool:
-    return True
-
-
-def weekdays(day: date) -> bool:
-    return day.weekday() < 5
 
 
 def never(_day: date) -> bool:
@@ -33,52 +22,52 @@ DONE = november(12, 13, 16, 17, 19)
 WEDNESDAY = november(18)
 
 
-def test_a_missed_wednesday_ends_it() -> None:
+def test_streak_ends_at_a_missed_day() -> None:
     streak = current_streak(DONE, FRIDAY, weekdays)
     assert streak == Streak(length=1, start=date(2026, 11, 19), end=date(2026, 11, 19), at_risk=True, freezes_used=0)
 
 
-def test_a_frozen_wednesday_bridges() -> None:
+def test_streak_bridges_a_frozen_day() -> None:
     streak = current_streak(DONE, FRIDAY, weekdays, WEDNESDAY)
     assert streak == Streak(length=5, start=date(2026, 11, 12), end=date(2026, 11, 19), at_risk=True, freezes_used=1)
 
 
-def test_with_a_plan_for_every_day_the_weekend_ends_it() -> None:
+def test_streak_of_a_daily_plan_ends_at_the_weekend() -> None:
     assert current_streak(DONE, FRIDAY, every_day, WEDNESDAY).length == 3
 
 
-def test_a_rest_day_that_was_done_counts() -> None:
+def test_streak_counts_a_done_rest_day() -> None:
     assert current_streak(DONE | november(14), FRIDAY, weekdays, WEDNESDAY).length == 6
 
 
-def test_today_done_lengthens_it_and_takes_the_risk_away() -> None:
+def test_streak_is_not_at_risk_once_today_is_done() -> None:
     streak = current_streak(DONE | {FRIDAY}, FRIDAY, weekdays, WEDNESDAY)
     assert (streak.length, streak.end, streak.at_risk) == (6, FRIDAY, False)
 
 
-def test_on_a_rest_day_nothing_is_at_risk() -> None:
+def test_streak_skips_rest_days() -> None:
     saturday = FRIDAY + DAY
     streak = current_streak(DONE | {FRIDAY}, saturday, weekdays)
     assert (streak.length, streak.at_risk) == (2, False)
 
 
-def test_a_frozen_day_that_bridges_nothing_is_not_used() -> None:
+def test_streak_uses_no_freeze_that_bridges_nothing() -> None:
     streak = current_streak(november(17, 18), FRIDAY, every_day, november(19))
     assert (streak.length, streak.freezes_used) == (2, 0)
 
 
-def test_without_a_done_day_there_is_no_streak_and_nothing_to_lose() -> None:
+def test_streak_without_a_done_day() -> None:
     assert current_streak(frozenset(), FRIDAY, every_day) == Streak(0, None, None, at_risk=False, freezes_used=0)
     assert longest_streak(frozenset(), FRIDAY, every_day) == 0
 
 
-def test_what_was_done_after_today_does_not_count_yet() -> None:
+def test_streak_ignores_later_days() -> None:
     later = november(21, 22)
     assert current_streak(DONE | later, FRIDAY, weekdays) == current_streak(DONE, FRIDAY, weekdays)
     assert longest_streak(later, FRIDAY, every_day) == 0
 
 
-def test_the_longest_may_lie_in_the_past() -> None:
+def test_longest_streak_may_be_in_the_past() -> None:
     assert longest_streak(november(2, 3, 4, 5, 9, 10), FRIDAY, every_day) == 4
 
 
@@ -96,7 +85,7 @@ def survives(day: date, done: AbstractSet[date], today: date, planned: Planned, 
 def every_run(
     done: AbstractSet[date], today: date, planned: Planned, frozen: AbstractSet[date]
 ) -> dict[tuple[date, date], int]:
-    """Another definition: every span of days in which no day ends a streak, with how many of its days were done."""
+    """Return every range of days in which no day ends a streak, with the number of its done days."""
     days = [today - back * DAY for back in range(LONG_AGO + 1)]
     runs = {}
     for last in range(len(days)):
@@ -107,11 +96,9 @@ def every_run(
     return runs
 
 
-@settings(max_examples=300)
+@settings(max_examples=80)
 @given(HISTORIES, FROZEN, PLANS)
-def test_it_is_the_longest_span_that_no_missed_day_ends(
-    done: frozenset[date], frozen: frozenset[date], planned: Planned
-) -> None:
+def test_streak_equals_its_definition(done: frozenset[date], frozen: frozenset[date], planned: Planned) -> None:
     runs = every_run(done, FRIDAY, planned, frozen)
     up_to_today = [days for (_, last), days in runs.items() if last == FRIDAY]
     assert current_streak(done, FRIDAY, planned, frozen).length == max(up_to_today)
@@ -119,7 +106,7 @@ def test_it_is_the_longest_span_that_no_missed_day_ends(
 
 
 @given(HISTORIES, FROZEN, PLANS, st.integers(0, LONG_AGO))
-def test_more_done_more_frozen_or_less_planned_never_shortens_it(
+def test_streak_never_shrinks_by_more_done_more_frozen_or_less_planned(
     done: frozenset[date], frozen: frozenset[date], planned: Planned, back: int
 ) -> None:
     extra = FRIDAY - back * DAY
@@ -136,7 +123,7 @@ def _current(done: AbstractSet[date], today: date, planned: Planned, frozen: Abs
 
 
 @given(HISTORIES, FROZEN, PLANS)
-def test_it_never_exceeds_the_done_days_or_the_longest(
+def test_streak_is_at_most_the_longest_and_the_done_days(
     done: frozenset[date], frozen: frozenset[date], planned: Planned
 ) -> None:
     streak = current_streak(done, FRIDAY, planned, frozen)
@@ -144,7 +131,7 @@ def test_it_never_exceeds_the_done_days_or_the_longest(
 
 
 @given(HISTORIES, FROZEN, PLANS)
-def test_its_ends_are_done_days_and_everything_it_counts_lies_between_them(
+def test_streak_starts_and_ends_with_done_days(
     done: frozenset[date], frozen: frozenset[date], planned: Planned
 ) -> None:
     streak = current_streak(done, FRIDAY, planned, frozen)
@@ -157,7 +144,7 @@ def test_its_ends_are_done_days_and_everything_it_counts_lies_between_them(
 
 
 @given(HISTORIES, FROZEN, PLANS)
-def test_midnight_adds_nothing_and_ends_it_only_after_a_missed_day(
+def test_streak_at_midnight_ends_only_after_a_missed_day(
     done: frozenset[date], frozen: frozenset[date], planned: Planned
 ) -> None:
     before = current_streak(done, FRIDAY, planned, frozen)

@@ -1,4 +1,4 @@
-"""The rules for how the bundled routines are put together, held against the files as they are written."""
+"""Rules for how the bundled routines are composed, in addition to the format."""
 
 import re
 from itertools import pairwise
@@ -49,85 +49,73 @@ def poses(exercise: Entry) -> list[Entry]:
     return [exercise["pose"], *exercise["figure"].get("keyframes", [])]
 
 
-def test_there_are_15_routines(routines: dict[str, Entry]) -> None:
-    assert len(routines) == 15
-
-
-def test_every_routine_has_a_title_of_its_own(routines: dict[str, Entry]) -> None:
-    assert len({one["title"].casefold() for one in routines.values()}) == len(routines)
+def test_titles_are_unique(routines: dict[str, Entry]) -> None:
+    assert len({routine["title"].casefold() for routine in routines.values()}) == len(routines)
 
 
 def test_the_file_is_named_after_the_id(routine: Entry, request: pytest.FixtureRequest) -> None:
     assert request.node.name.endswith(f"[{routine['id']}]")
 
 
-def test_all_fields_are_written_out(routine: Entry) -> None:
+def test_all_fields_are_given(routine: Entry) -> None:
     assert routine.keys() - {"warning_signs"} == REQUIRED
     assert routine["format"] == 1
     assert routine["language"] == "en"
 
 
-def test_title_and_summary_fit_their_lines(routine: Entry) -> None:
+def test_title_and_summary_fit_on_their_lines(routine: Entry) -> None:
     assert 0 < len(routine["title"]) <= 32
     assert 0 < len(routine["summary"]) <= 90
 
 
 @pytest.mark.parametrize("field", ["title", "summary", "need"])
-def test_no_disease_is_named_and_nothing_promised(routine: Entry, field: str) -> None:
+def test_texts_name_no_disease_and_promise_nothing(routine: Entry, field: str) -> None:
     assert not DISEASES.search(routine[field].lower())
     assert not PROMISES.search(routine[field].lower())
 
 
-def test_every_step_says_its_whole_dose(routine: Entry, exercises: Exercises) -> None:
+def test_steps_give_their_whole_dose(routine: Entry, exercises: Exercises) -> None:
     for step in routine["steps"]:
         sided = exercises[step["exercise"]]["sided"]
         assert step.keys() - {"say"} == STEP_FIELDS | ({"side"} if sided else set())
         assert step.get("side", "each") == "each"
 
 
-def test_the_total_is_what_the_steps_take(routine: Entry) -> None:
-    total = 0
-    for step in routine["steps"]:
-        sides = 2 if "side" in step else 1
-        total += sides * (step["prepare"] + step["reps"] * step["hold"] + (step["reps"] - 1) * step["rest"])
-    assert total == routine["total_seconds"]
-
-
-def test_no_hold_ends_in_the_middle_of_a_cycle(routine: Entry, exercises: Exercises) -> None:
+def test_holds_are_whole_numbers_of_cycles(routine: Entry, exercises: Exercises) -> None:
     for step in routine["steps"]:
         figure = exercises[step["exercise"]]["figure"]
         if figure["motion"] == "cycle":
             assert step["hold"] % figure["seconds_per_cycle"] == 0, step["exercise"]
 
 
-def test_something_loosens_before_any_stretch_or_press(routine: Entry, exercises: Exercises) -> None:
+def test_loosening_comes_before_stretches_and_presses(routine: Entry, exercises: Exercises) -> None:
     loosened = False
     for exercise in exercises_of(routine, exercises):
         loosened = loosened or loosens(exercise)
         assert loosened or exercise["kind"] not in {"stretch", "isometric"}, exercise["id"]
 
 
-def test_neck_stretches_and_presses_have_something_between_them(routine: Entry, exercises: Exercises) -> None:
-    for one, following in pairwise(exercises_of(routine, exercises)):
-        assert not (stretches_neck(one) and stretches_neck(following)), (one["id"], following["id"])
-        assert not (presses(one) and presses(following)), (one["id"], following["id"])
+def test_neck_stretches_and_presses_never_follow_each_other(routine: Entry, exercises: Exercises) -> None:
+    for first, second in pairwise(exercises_of(routine, exercises)):
+        assert not (stretches_neck(first) and stretches_neck(second)), (first["id"], second["id"])
+        assert not (presses(first) and presses(second)), (first["id"], second["id"])
 
 
-def test_one_gets_up_at_most_once(routine: Entry, exercises: Exercises) -> None:
-    standing = [one["position"] == "standing" for one in exercises_of(routine, exercises)]
+def test_the_user_stands_up_at_most_once(routine: Entry, exercises: Exercises) -> None:
+    standing = [exercise["position"] == "standing" for exercise in exercises_of(routine, exercises)]
     assert sum(now and not before for before, now in pairwise([False, *standing])) <= 1
 
 
-def test_the_chair_is_left_only_where_the_routine_says_so(routine: Entry, exercises: Exercises) -> None:
+def test_exercises_are_seated_unless_the_tags_say_otherwise(routine: Entry, exercises: Exercises) -> None:
     if not {"standing", "wall"} & set(routine["tags"]):
-        assert all("seated" in one["position"] for one in exercises_of(routine, exercises))
+        assert all("seated" in exercise["position"] for exercise in exercises_of(routine, exercises))
 
 
-def test_nobody_has_to_lie_down_or_kneel(routine: Entry, exercises: Exercises) -> None:
-    assert not any("floor" in one["tags"] for one in exercises_of(routine, exercises))
+def test_no_routine_needs_the_floor(routine: Entry, exercises: Exercises) -> None:
+    assert not any("floor" in exercise["tags"] for exercise in exercises_of(routine, exercises))
 
 
-def test_the_neck_is_never_bent_back(routine: Entry, exercises: Exercises) -> None:
+def test_the_neck_never_bends_back(routine: Entry, exercises: Exercises) -> None:
     for exercise in exercises_of(routine, exercises):
         assert not {"extension", "ext-rot"} & set(exercise["tags"]), exercise["id"]
         assert all(pose["pitch"] >= 0 for pose in poses(exercise)), exercise["id"]
@@ -140,34 +128,36 @@ def test_the_head_never_circles(routine: Entry, exercises: Exercises) -> None:
         assert min(tips) >= 0 or max(tips) <= 0 or len(nods) == 1, exercise["id"]
 
 
-def test_only_the_towel_turn_has_to_be_taught(routine: Entry, exercises: Exercises) -> None:
-    # It is the one movement in which hands guide the head; that no other does is tested for all exercises.
-    taught = {one["id"] for one in exercises_of(routine, exercises) if one["level"] == "clinician-taught"}
+def test_only_the_towel_turn_is_clinician_taught(routine: Entry, exercises: Exercises) -> None:
+    # It is the one movement in which the hands guide the head; test_bundled_figures checks all the others.
+    taught = {
+        exercise["id"] for exercise in exercises_of(routine, exercises) if exercise["level"] == "clinician-taught"
+    }
     assert taught == ({"snag-c1c2"} if routine["id"] == "towel-snag" else set())
 
 
-def test_a_routine_is_for_those_all_its_exercises_are_for(routine: Entry, exercises: Exercises) -> None:
-    hardest = max(LEVELS.index(one["level"]) for one in exercises_of(routine, exercises))
+def test_the_level_covers_that_of_every_exercise(routine: Entry, exercises: Exercises) -> None:
+    hardest = max(LEVELS.index(exercise["level"]) for exercise in exercises_of(routine, exercises))
     assert LEVELS.index(routine["level"]) >= hardest
 
 
-def test_a_routine_locked_until_confirmed_says_so(routine: Entry) -> None:
+def test_locked_routines_have_the_tag(routine: Entry) -> None:
     assert (routine["level"] == "clinician-taught") == ("locked" in routine["tags"]) == (routine["id"] == "towel-snag")
 
 
-def test_warning_signs_come_before_the_three_that_need_them(routines: dict[str, Entry]) -> None:
-    asking = {id_ for id_, one in routines.items() if one.get("warning_signs")}
+def test_warning_signs_are_asked_before_the_three_routines_that_need_them(routines: dict[str, Entry]) -> None:
+    asking = {id_ for id_, routine in routines.items() if routine.get("warning_signs")}
     assert asking == {"upper-neck-ease", "deep-neck-endurance", "towel-snag"}
 
 
-def test_every_source_is_known(routine: Entry, references: Entry) -> None:
+def test_every_source_is_in_the_references(routine: Entry, references: Entry) -> None:
     evidence = routine["evidence"]
     assert evidence["grade"] in {"A", "B", "C"}
     assert evidence["sources"] or "common practice" in evidence["note"].lower()
     assert set(evidence["sources"]) <= references.keys()
 
 
-def test_degrees_are_never_told_to_the_user(routine: Entry) -> None:
+def test_no_text_mentions_degrees(routine: Entry) -> None:
     for text in [routine["title"], routine["summary"], routine["need"], routine["frequency"], *routine["cautions"]]:
         assert "degree" not in text.lower()
         assert "°" not in text

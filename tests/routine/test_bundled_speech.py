@@ -1,4 +1,4 @@
-"""The rules for everything that is said aloud: short enough for its time, and nothing a voice could stumble over."""
+"""Rules for everything spoken: short enough for its time, and easy for a voice to pronounce."""
 
 import re
 from typing import Any
@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 Entry = dict[str, Any]
+Entries = dict[str, Entry]
 
 PLACEHOLDERS = ("{side}", "{other}")
 SPELT = re.compile(r"[A-Za-z,. -]+")
 
-# One spelling, two pronunciations: a voice takes the wrong one half of the time.
+# One spelling, two pronunciations: a voice often picks the wrong one.
 TWO_PRONUNCIATIONS = {
     "abuse", "alternate", "attribute", "bass", "bow", "bowed", "close", "closed", "conduct", "console", "content",
     "contract", "converse", "deliberate", "desert", "diffuse", "does", "dove", "estimate", "excuse", "graduate",
@@ -25,16 +26,16 @@ def spoken(exercise: Entry) -> list[str]:
     return [*exercise["instructions"], exercise["say"], exercise["cue"], exercise["release"]]
 
 
-def said_by_steps(routine: Entry) -> list[str]:
+def spoken_by_steps(routine: Entry) -> list[str]:
     return [step["say"] for step in routine["steps"] if "say" in step]
 
 
 def assert_speakable(text: str) -> None:
     bare = text
     for placeholder in PLACEHOLDERS:
-        assert not text.startswith(placeholder), "a sentence starts with a word of its own, in capitals"
+        assert not text.startswith(placeholder), "a sentence starts with a capital, not with a placeholder"
         bare = bare.replace(placeholder, "x")
-    assert SPELT.fullmatch(bare), "letters, commas, full stops, hyphens and the two placeholders"
+    assert SPELT.fullmatch(bare), "only letters, commas, full stops, hyphens and the two placeholders"
     assert not set(re.findall(r"[a-z]+", bare.lower())) & TWO_PRONUNCIATIONS
     assert not re.search(r"[A-Z]{2}|\.\w|\b(?:etc|approx|sec|min|cm)\b", bare), "no abbreviations"
     assert text == " ".join(text.split()), "single spaces"
@@ -45,24 +46,24 @@ def test_instructions_are_speakable(exercise: Entry) -> None:
         assert_speakable(text)
 
 
-def test_words_of_steps_are_speakable(routine: Entry) -> None:
-    for text in said_by_steps(routine):
+def test_sentences_of_steps_are_speakable(routine: Entry) -> None:
+    for text in spoken_by_steps(routine):
         assert_speakable(text)
         assert len(text.split()) <= 16
 
 
 @pytest.mark.parametrize(("field", "at_most"), [("say", 16), ("cue", 6), ("release", 6)])
-def test_short_texts_fit_their_time(exercise: Entry, field: str, at_most: int) -> None:
+def test_short_texts_have_few_words(exercise: Entry, field: str, at_most: int) -> None:
     assert 1 <= len(exercise[field].split()) <= at_most
 
 
-def test_each_instruction_fits_a_breath(exercise: Entry) -> None:
+def test_instructions_have_at_most_14_words(exercise: Entry) -> None:
     assert exercise["instructions"]
     for line in exercise["instructions"]:
         assert 1 <= len(line.split()) <= 14
 
 
-def test_a_full_sentence_has_a_capital_and_a_full_stop(exercise: Entry) -> None:
+def test_sentences_have_a_capital_and_a_full_stop(exercise: Entry) -> None:
     for line in spoken(exercise):
         assert line[0].isupper()
         assert line.endswith(".")
@@ -72,25 +73,25 @@ def test_say_is_one_sentence(exercise: Entry) -> None:
     assert exercise["say"].count(".") == 1
 
 
-def test_only_what_is_sided_names_a_side(exercise: Entry) -> None:
+def test_only_sided_exercises_name_a_side(exercise: Entry) -> None:
     if not exercise["sided"]:
         texts = [*spoken(exercise), exercise["intensity"], *exercise["errors"], *exercise["cautions"]]
         assert not any("{" in text for text in texts)
 
 
-def test_what_is_sided_says_which_side(exercise: Entry) -> None:
+def test_sided_exercises_name_their_side(exercise: Entry) -> None:
     # Otherwise the second side would sound like a repetition of the first.
     if exercise["sided"]:
         assert any(placeholder in exercise["say"] for placeholder in PLACEHOLDERS)
 
 
-def test_only_sided_steps_name_a_side(routine: Entry, exercises: dict[str, Entry]) -> None:
+def test_only_sided_steps_name_a_side(routine: Entry, exercises: Entries) -> None:
     for step in routine["steps"]:
         if not exercises[step["exercise"]]["sided"]:
             assert "{" not in step.get("say", "")
 
 
-def test_left_and_right_are_never_written_out(exercise: Entry) -> None:
-    # The side is the one of the target; a written-out word would be wrong for one of the two.
+def test_left_and_right_are_placeholders(exercise: Entry) -> None:
+    # A literal word would be wrong for one of the two sides.
     for text in spoken(exercise):
         assert not {"left", "right"} & set(re.findall(r"[a-z]+", text.lower()))

@@ -1,15 +1,15 @@
-"""An exercise of the user's own: how little it needs, what follows from that, and what is refused."""
+"""Exercise files: what may be left out, the defaults, and what is invalid."""
 
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from stretch_coach.routine.check import check_exercise
 from stretch_coach.routine.document import read_document
 from stretch_coach.routine.exercise import Dose, Exercise
+from stretch_coach.routine.format import parse_exercise
 
-Told = Callable[[Any], list[str]]
+Problems = Callable[[Any], list[str]]
 Write = Callable[[Any], Any]
 
 LEAST = {"name": "Look far", "instructions": ["Look out of the window.", "Blink slowly."]}
@@ -20,7 +20,7 @@ CYCLE = {"motion": "cycle", "keyframes": FRAMES, "seconds_per_cycle": 4}
 @pytest.fixture
 def read(write: Write) -> Callable[[Any], Exercise]:
     def do(content: Any) -> Exercise:
-        return check_exercise(read_document(write(content)))
+        return parse_exercise(read_document(write(content)))
 
     return do
 
@@ -31,7 +31,7 @@ def test_a_name_and_instructions_are_enough(read: Callable[[Any], Exercise]) -> 
     assert exercise.say == "Look out of the window."
     assert exercise.cue == "Look far"
     assert exercise.release == "Come slowly back."
-    assert exercise.setup_seconds == 4  # seven words at 160 a minute take 2.6 seconds, and one more
+    assert exercise.setup_seconds == 4  # seven words at 160 a minute take 2.6 seconds, plus one
     assert exercise.dose == Dose(hold=20, reps=1, rest=5)
     assert (exercise.kind, exercise.level, exercise.position) == ("stretch", "all", "seated")
     assert not exercise.sided
@@ -40,20 +40,29 @@ def test_a_name_and_instructions_are_enough(read: Callable[[Any], Exercise]) -> 
     assert exercise.full_instructions(None) == "Look out of the window. Blink slowly."
 
 
-def test_what_is_given_is_kept(read: Callable[[Any], Exercise]) -> None:
+def test_given_fields_override_the_defaults(read: Callable[[Any], Exercise]) -> None:
     exercise = read(LEAST | {"id": "far", "say": "Look.", "cue": "Far.", "setup_seconds": 9, "dose": {"hold": 60}})
     assert (exercise.id, exercise.say, exercise.cue, exercise.setup_seconds) == ("far", "Look.", "Far.", 9)
     assert exercise.dose == Dose(hold=60, reps=1, rest=5)
 
 
-def test_a_sided_exercise_says_each_side_its_own_way(read: Callable[[Any], Exercise]) -> None:
+def test_a_sided_exercise_fills_in_each_side(read: Callable[[Any], Exercise]) -> None:
     exercise = read(LEAST | {"sided": True, "instructions": ["Tip your {other} ear.", "Let your {side} hand hang."]})
     assert exercise.full_instructions("left") == "Tip your right ear. Let your left hand hang."
     assert exercise.full_instructions("right") == "Tip your left ear. Let your right hand hang."
 
 
+@pytest.mark.parametrize(
+    ("figure", "name"), [({}, "hold"), ({"motion": "pulse"}, "hold"), ({"motion": "still"}, "hold"), (CYCLE, "round")]
+)
+def test_repetitions_of_a_movement_are_rounds_and_all_others_holds(
+    read: Callable[[Any], Exercise], figure: dict[str, Any], name: str
+) -> None:
+    assert read(LEAST | {"figure": figure}).rep_name == name
+
+
 @pytest.mark.parametrize("more", [{"level": "clinician-taught"}, {"tags": ["clinician-taught"]}])
-def test_what_has_to_be_taught_is_locked(read: Callable[[Any], Exercise], more: dict[str, Any]) -> None:
+def test_a_clinician_taught_exercise_is_locked(read: Callable[[Any], Exercise], more: dict[str, Any]) -> None:
     assert read(LEAST | more).locked
 
 
@@ -66,67 +75,70 @@ def test_what_has_to_be_taught_is_locked(read: Callable[[Any], Exercise], more: 
         ({"instructions": "Sit."}, 'instructions: "Sit." is not a list. Write it in square brackets: […].'),
         ({"instructions": ["Sit.", 3]}, 'instructions[1]: 3 is not text. Write it in double quotes, such as "…".'),
         ({"instructions": ["x"] * 21}, "instructions: has 21 entries. Write at most 20."),
-        ({"kind": "stretching"}, 'kind: "stretching" is not known. Did you mean "stretch"?'),
-        ({"tags": ["needs-dork"]}, 'tags[0]: "needs-dork" is not known. Did you mean "needs-desk"?'),
-        ({"sided": "yes"}, 'sided: "yes" is not yes or no. Write true or false, without quotes.'),
-        ({"dose": {"hold": 0}}, "dose.hold: 0 is too little. Write 1 or more."),
-        ({"dose": {"times": 3}}, "dose.times: is not a field here. Take it out; there are hold, reps, rest."),
-        ({"pose": {"pitch": 91}}, "pose.pitch: 91 is too much. Write 90 or less."),
+        ({"kind": "stretching"}, 'kind: "stretching" is not a known value. Did you mean "stretch"?'),
+        ({"tags": ["needs-dork"]}, 'tags[0]: "needs-dork" is not a known value. Did you mean "needs-desk"?'),
+        ({"sided": "yes"}, 'sided: "yes" is neither true nor false. Write true or false, without quotes.'),
+        ({"dose": {"hold": 0}}, "dose.hold: 0 is too small. Write 1 or more."),
+        ({"dose": {"times": 3}}, "dose.times: is not a known field. Remove it; the fields are hold, reps, rest."),
+        ({"pose": {"pitch": 91}}, "pose.pitch: 91 is too large. Write 90 or less."),
         ({"pose": {"pitch": "12 degrees"}}, 'pose.pitch: "12 degrees" is not a number. Write 12.'),
         ({"pose": {"jaw_open": "wide"}}, 'pose.jaw_open: "wide" is not a number. Write 0.5.'),
         ({"pose": {"jaw_open": [1]}}, "pose.jaw_open: [1] is not a number. Write 0.5."),
-        ({"pose": {"trunk": {"pich": 5}}}, 'pose.trunk.pich: is not a field here. Did you mean "pitch"?'),
-        ({"figure": {"hands": {"target": "knees"}}}, 'figure.hands.target: "knees" is not known. Did you mean "knee"?'),
-        ({"say": "Turn to the {side}."}, 'say names a side, but the exercise is not sided. Write "sided": true.'),
+        ({"pose": {"trunk": {"pich": 5}}}, 'pose.trunk.pich: is not a known field. Did you mean "pitch"?'),
+        (
+            {"figure": {"hands": {"target": "knees"}}},
+            'figure.hands.target: "knees" is not a known value. Did you mean "knee"?',
+        ),
+        ({"say": "Turn to the {side}."}, 'say: names a side, but the exercise is not sided. Add "sided": true.'),
         (
             {"instructions": ["Sit.", "Lift your {other} arm."]},
-            'instructions[1] names a side, but the exercise is not sided. Write "sided": true.',
+            'instructions[1]: names a side, but the exercise is not sided. Add "sided": true.',
         ),
         (
-            {"figure": {"motion": "cycle"}},
-            'figure: is a cycle without its parts. Write "keyframes" (two or more) and "seconds_per_cycle".',
+            {"figure": {"motion": "cycle", "keyframes": FRAMES}},
+            'figure.seconds_per_cycle: is missing. Add "seconds_per_cycle": 4.',
         ),
         (
             {"figure": CYCLE | {"motion": "hold"}},
-            'figure: has keyframes, but its motion is "hold". Write "motion": "cycle".',
+            'figure.keyframes: only belongs to the motion "cycle", not to "hold". Remove one of the two.',
         ),
         (
             {"figure": CYCLE | {"keyframes": [*FRAMES[:2], {"at": 0.5}, FRAMES[2]]}},
-            'figure: has keyframes out of order. Let "at" rise from 0 to 1.',
+            'figure.keyframes: is out of order. Let "at" rise from 0 to 1.',
         ),
         (
             {"figure": CYCLE | {"keyframes": FRAMES[:2]}},
-            'figure: has keyframes out of order. Let "at" rise from 0 to 1.',
+            'figure.keyframes: is out of order. Let "at" rise from 0 to 1.',
         ),
         (
             {"figure": CYCLE | {"keyframes": [*FRAMES[:2], {"at": 1, "roll": 5}]}},
-            "figure: is a cycle that does not close. Let the last keyframe equal the first.",
+            "figure.keyframes: does not return to its start. Let the last keyframe equal the first.",
         ),
         (
             {"figure": CYCLE | {"keyframes": [FRAMES[0], {"at": 0.5, "yow": 30}, FRAMES[2]]}},
-            'figure.keyframes[1].yow: is not a field here. Did you mean "yaw"?',
+            'figure.keyframes[1].yow: is not a known field. Did you mean "yaw"?',
         ),
     ],
 )
-def test_a_wrong_exercise(told_of_exercise: Told, more: dict[str, Any], sentence: str) -> None:
-    problems = told_of_exercise(LEAST | more)
-    assert [one.split(": ", maxsplit=1)[1] for one in problems] == [sentence]
+def test_invalid_exercise_field(exercise_problems: Problems, more: dict[str, Any], sentence: str) -> None:
+    problems = exercise_problems(LEAST | more)
+    assert [problem.split(": ", maxsplit=1)[1] for problem in problems] == [sentence]
 
 
-def test_what_was_only_concluded_from_a_mistake_is_not_blamed(told_of_exercise: Told) -> None:
-    # The cue would follow from the name, and the sentence from the first instruction.
-    problems = told_of_exercise({"name": 5, "instructions": ["\x07"]})
-    assert [one.split(": ")[1] for one in problems] == ["name", "instructions[0]"]
+def test_fields_derived_from_invalid_ones_are_not_reported(exercise_problems: Problems) -> None:
+    # The cue is derived from the name, and the sentence from the first instruction.
+    problems = exercise_problems({"name": 5, "instructions": ["\x07"]})
+    assert [problem.split(": ")[1] for problem in problems] == ["name", "instructions[0]"]
 
 
-def test_a_file_with_no_usable_name_still_gives_an_id(write: Write) -> None:
+def test_a_file_name_without_letters_gives_an_id(write: Write) -> None:
     path = write(LEAST).rename("休憩.json")
-    assert check_exercise(read_document(path)).id == "unnamed"
+    assert parse_exercise(read_document(path)).id == "unnamed"
 
 
 @pytest.mark.parametrize(
     ("name", "id_"),
     [("My Break.json", "my-break"), ("--x__Y--.json", "x-y"), (f"{'a' * 70}.json", "a" * 64)],
 )
-def test_the_id_follows_from_the_name_of_the_file(write: Write, name: str, id_: str) -> None:
-    assert check_exercise(read_document(write(LEAST).rename(name))).id == id_
+def test_the_default_id_is_the_file_name(write: Write, name: str, id_: str) -> None:
+    assert parse_exercise(read_document(write(LEAST).rename(name))).id == id_

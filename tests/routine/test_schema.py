@@ -1,4 +1,4 @@
-"""The JSON Schemas beside the routines: editors complete and check with them, so they say what the program says."""
+"""The JSON Schemas beside the routines: they accept and refuse what the program does."""
 
 import json
 from collections.abc import Callable
@@ -20,7 +20,7 @@ EXERCISE = {"name": "Mine", "instructions": ["Sit."]}
 
 @pytest.fixture(scope="session")
 def accepts() -> Callable[[str, Any], bool]:
-    """Whether the committed schema of this name accepts a file's content."""
+    """Return whether the committed schema of this name accepts a content."""
     validators = {
         name: Draft202012Validator(json.loads((FOLDER / f"{name}.schema.json").read_text(encoding="utf-8")))
         for name in NAMES
@@ -29,18 +29,18 @@ def accepts() -> Callable[[str, Any], bool]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_committed_schema_is_the_one_the_models_make(name: str) -> None:
+def test_the_committed_schema_is_up_to_date(name: str) -> None:
     assert (FOLDER / f"{name}.schema.json").read_text(encoding="utf-8") == schema_text(name)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_schema_is_a_schema(name: str) -> None:
+def test_the_schema_is_valid(name: str) -> None:
     schema = build_schema(name)
     assert schema["$schema"] == DIALECT
     Draft202012Validator.check_schema(schema)
 
 
-def test_schemas_are_written_where_asked(tmp_path: Path) -> None:
+def test_write_schemas(tmp_path: Path) -> None:
     write_schemas(tmp_path / "new" / "schema")
     written = sorted(path.name for path in (tmp_path / "new" / "schema").iterdir())
     assert written == ["exercise.schema.json", "routine.schema.json"]
@@ -48,12 +48,12 @@ def test_schemas_are_written_where_asked(tmp_path: Path) -> None:
     assert text == schema_text("routine")
 
 
-def test_every_bundled_file_fits_its_schema(bundled_file: Path, accepts: Callable[[str, Any], bool]) -> None:
+def test_every_bundled_file_matches_its_schema(bundled_file: Path, accepts: Callable[[str, Any], bool]) -> None:
     name = "exercise" if bundled_file.parent.name == "exercises" else "routine"
     assert accepts(name, json.loads(bundled_file.read_text(encoding="utf-8")))
 
 
-def test_every_bundled_file_names_its_schema(bundled_file: Path) -> None:
+def test_every_bundled_file_refers_to_its_schema(bundled_file: Path) -> None:
     named = json.loads(bundled_file.read_text(encoding="utf-8"))["$schema"]
     assert (bundled_file.parent / named).resolve() in {path.resolve() for path in FOLDER.iterdir()}
 
@@ -67,7 +67,7 @@ def test_every_bundled_file_names_its_schema(bundled_file: Path) -> None:
         ("exercise", EXERCISE),
     ],
 )
-def test_what_a_user_may_write_is_accepted(name: str, content: Any, accepts: Callable[[str, Any], bool]) -> None:
+def test_the_schema_accepts_valid_files(name: str, content: Any, accepts: Callable[[str, Any], bool]) -> None:
     assert accepts(name, content)
 
 
@@ -96,8 +96,8 @@ def test_what_a_user_may_write_is_accepted(name: str, content: Any, accepts: Cal
         ("exercise", EXERCISE | {"figure": {"hands": {"target": "knees"}}}),
     ],
 )
-def test_what_the_program_refuses_an_editor_underlines(
-    name: str, content: Any, accepts: Callable[[str, Any], bool], told: Any, told_of_exercise: Any
+def test_the_schema_refuses_what_the_program_refuses(
+    name: str, content: Any, accepts: Callable[[str, Any], bool], routine_problems: Any, exercise_problems: Any
 ) -> None:
     assert not accepts(name, content)
-    assert (told if name == "routine" else told_of_exercise)(content)
+    assert (routine_problems if name == "routine" else exercise_problems)(content)

@@ -1,4 +1,4 @@
-"""What the tests of sessions start from: a short timeline, a clock that only moves when told, and a face that notes."""
+"""Shared fixtures for sessions: a short timeline, a clock that tests advance, and a face that takes notes."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -14,13 +14,14 @@ from stretch_coach.journal.database import open_for_writing
 from stretch_coach.journal.ids import new_id
 from stretch_coach.journal.records import Outcome, SessionRecord, Source
 from stretch_coach.paths import Places, make_private_folder
-from stretch_coach.routine.file import RoutineFile
-from stretch_coach.routine.model import Routine, understand
+from stretch_coach.routine.format import RoutineFile
+from stretch_coach.routine.model import Routine
+from stretch_coach.routine.resolve import resolve_routine
 from stretch_coach.routine.timeline import Timeline, build_timeline
-from stretch_coach.session.conduct import Journal
-from stretch_coach.session.engine import Command, Engine, State
+from stretch_coach.session.engine import Engine, SessionCommand, State
 from stretch_coach.session.events import Event
-from stretch_coach.session.speaker import Given
+from stretch_coach.session.recorder import SessionJournal
+from stretch_coach.session.speaker import PlayedCue
 
 NOON_MS = 1_795_176_000_000
 """2026-11-20T12:00Z."""
@@ -33,6 +34,7 @@ BEND = {
     "instructions": ["Let your {other} ear sink."],
     "cue": "Feel the {side} side.",
     "release": "Back from the {side}.",
+    "cautions": ["Stop with tingling.", "Keep it small."],
 }
 STEPS: list[dict[str, Any]] = [
     {"exercise": "tuck", "prepare": 2, "hold": 5, "reps": 2, "rest": 3},
@@ -43,33 +45,33 @@ STEPS: list[dict[str, Any]] = [
 
 def _routine(steps: list[dict[str, Any]]) -> Routine:
     content = {"id": "mine", "title": "My break", "exercises": {"tuck": TUCK, "bend": BEND}, "steps": steps}
-    routine, problems = understand(RoutineFile.model_validate(content), {}, path=Path("mine.json"), bundled=False)
+    routine, problems = resolve_routine(RoutineFile.model_validate(content), {}, path=Path("mine.json"), bundled=False)
     assert not problems
     return routine
 
 
 class FakeClock:
-    """A clock that stands still until somebody waits on it; then it is at once as late as ``oversleep`` says."""
+    """A clock that stops until somebody waits on it, and then is late by whatever `oversleep` returns."""
 
     pace = 1.0
 
     def __init__(self) -> None:
         self.time = 100.0
         self.oversleep: Callable[[], float] = lambda: 0.0
-        self.typed: list[tuple[float, Command]] = []
+        self.typed: list[tuple[float, SessionCommand]] = []
         """What the user will type, and when, in seconds from the start; in order."""
         self.waits = 0
 
     def now(self) -> float:
-        """The time it was told."""
+        """Return the time."""
         return self.time
 
     def wall(self) -> Instant:
-        """Noon of 20 November 2026, two hours ahead of UTC, when it began."""
+        """Return an instant after noon of 20 November 2026 in Helsinki, when the clock started."""
         return Instant(NOON_MS + round((self.time - 100) * 1000), 7200, "EET")
 
-    async def wait(self, commands: asyncio.Queue[Command], seconds: float) -> Command | None:
-        """Let so many seconds go by, or fewer if something is typed before."""
+    async def wait(self, commands: asyncio.Queue[SessionCommand], seconds: float) -> SessionCommand | None:
+        """Let some seconds pass, or fewer if something is typed before, and return what is typed."""
         self.waits += 1
         assert seconds >= 0
         if not commands.empty():
@@ -83,30 +85,30 @@ class FakeClock:
 
 
 class NotingFace:
-    """Notes what it is shown, and when, and what it is warned of."""
+    """Notes what it is shown and when, and the warnings."""
 
     def __init__(self) -> None:
         self.events: list[tuple[float, Event]] = []
         self.countdown: list[float] = []
         self.warnings: list[str] = []
-        self.given: list[Given] = []
+        self.cues: list[PlayedCue] = []
 
-    def show(self, event: Event, engine: Engine, now: float) -> None:  # noqa: ARG002 - as every face's
+    def show(self, event: Event, engine: Engine, now: float) -> None:  # noqa: ARG002 - every face's signature
         """Note an event."""
         self.events.append((now, event))
 
-    def look(self, engine: Engine, now: float) -> None:
-        """Note the countdown, while there is one."""
+    def tick(self, engine: Engine, now: float) -> None:
+        """Note the countdown while there is one."""
         if engine.state is not State.FINISHED:
             self.countdown.append(engine.remaining(now))
 
-    def hear(self, given: Given) -> None:
+    def show_cue(self, played: PlayedCue) -> None:
         """Note a cue."""
-        self.given.append(given)
+        self.cues.append(played)
 
-    def warn(self, trouble: str) -> None:
+    def warn(self, sentence: str) -> None:
         """Note a warning."""
-        self.warnings.append(trouble)
+        self.warnings.append(sentence)
 
 
 @pytest.fixture
@@ -127,33 +129,33 @@ def timeline(routine: Routine) -> Timeline:
 
 @pytest.fixture(scope="session")
 def timeline_of() -> Callable[..., Timeline]:
-    """The timeline of such steps, as a routine file has them; exercises are tuck and, sided, bend."""
+    """Return the timeline of steps as a routine file has them; the exercises are `tuck` and the sided `bend`."""
     return lambda *steps: build_timeline(_routine(list(steps)))
 
 
 @pytest.fixture
 def clock() -> FakeClock:
-    """A clock that only moves when somebody waits on it."""
+    """A clock that only advances when somebody waits on it."""
     return FakeClock()
 
 
 @pytest.fixture
 def face() -> NotingFace:
-    """A face that notes what it is shown."""
+    """A face that takes notes."""
     return NotingFace()
 
 
 @pytest.fixture
-def journal(places: Places) -> Iterator[Journal]:
+def journal(places: Places) -> Iterator[SessionJournal]:
     """A new history to record sessions in."""
     make_private_folder(places.data)
     with closing(open_for_writing(places.history, NOON_MS)) as database:
-        yield Journal(database, places.history, places.running, day_start=time(4))
+        yield SessionJournal(database, places.history, places.running, day_start=time(4))
 
 
 @pytest.fixture
 def record(timeline: Timeline) -> SessionRecord:
-    """The record of that half minute as it begins."""
+    """The record of that half minute as it starts."""
     return SessionRecord(
         id=new_id(NOON_MS),
         started_ms=NOON_MS,

@@ -9,12 +9,13 @@ from typing import Any
 from hypothesis import strategies as st
 
 from stretch_coach.paths import bundled_routines
-from stretch_coach.routine.file import RoutineFile
+from stretch_coach.routine.format import RoutineFile
 from stretch_coach.routine.library import Library, load_library
-from stretch_coach.routine.model import Routine, understand
+from stretch_coach.routine.model import Routine
+from stretch_coach.routine.resolve import resolve_routine
 from stretch_coach.routine.timeline import Segment, SegmentKind, Timeline, build_timeline
-from stretch_coach.session.cue import GAP_SECONDS, Cue, CueKind, Level, Speaking
-from stretch_coach.session.cues import plan_segment
+from stretch_coach.session.cue_plan import plan_segment
+from stretch_coach.session.cues import CUE_GAP_SECONDS, Cue, CueKind, CueTiming, SpeechLevel
 from stretch_coach.session.explain import with_explanations
 from stretch_coach.voice.tones import Tone, tone_seconds
 
@@ -30,17 +31,17 @@ def bundled() -> Library:
     return load_library(bundled_routines(), Path("/nonexistent"))
 
 
-def speaking(rate: int, level: Level = Level.FULL, *, explained: bool = False) -> Speaking:
+def speaking(rate: int, level: SpeechLevel = SpeechLevel.FULL, *, explained: bool = False) -> CueTiming:
     """Cues of a voice that takes as long for each word as for any other."""
-    return Speaking(level, lambda text: 0.3 + len(text.split()) * 60 / rate, lambda _: explained)
+    return CueTiming(level, lambda text: 0.3 + len(text.split()) * 60 / rate, lambda _: explained)
 
 
-def laid_out(routine: Routine, how: Speaking) -> Timeline:
+def laid_out(routine: Routine, how: CueTiming) -> Timeline:
     """The timeline as it runs, longer where something is explained."""
     return build_timeline(with_explanations(routine, how))
 
 
-def plans(timeline: Timeline, how: Speaking) -> list[tuple[Segment, list[Cue]]]:
+def plans(timeline: Timeline, how: CueTiming) -> list[tuple[Segment, list[Cue]]]:
     """Each segment with its cues."""
     return [(one, plan_segment(timeline, one.index, one.seconds, how)) for one in timeline.segments]
 
@@ -95,7 +96,7 @@ def openings(cues: list[Cue]) -> list[Cue]:
 def assert_well_placed(cues: list[Cue], length: float, begin: float = 0.0) -> None:
     """Nothing overlaps, and nothing is outside of its segment."""
     for earlier, later in pairwise(cues):
-        assert later.offset - earlier.end >= GAP_SECONDS - CLOSE, (earlier, later)
+        assert later.offset - earlier.end >= CUE_GAP_SECONDS - CLOSE, (earlier, later)
     for cue in cues:
         assert cue.seconds > 0
         assert begin <= cue.offset
@@ -106,7 +107,7 @@ def assert_always_given(timeline: Timeline, segment: Segment, cues: list[Cue]) -
     """Start, stop and side are there, if need be as ticks; where not even those fit, the last of them are."""
     wanted, given = always_given(timeline, segment), [cue.kind for cue in openings(cues)]
     room = segment.seconds
-    while wanted and len(wanted) * TICK + (len(wanted) - 1) * GAP_SECONDS > room + CLOSE:
+    while wanted and len(wanted) * TICK + (len(wanted) - 1) * CUE_GAP_SECONDS > room + CLOSE:
         wanted = wanted[1:]
     assert given == wanted
 
@@ -149,14 +150,14 @@ def routines(draw: st.DrawFn) -> Routine:
             step["side"] = draw(st.sampled_from(["left", "right", "each"]))
     exercises = {name: draw(_exercise(name, sided=name == "bend")) for name in ("tuck", "bend")}
     file = RoutineFile.model_validate({"id": "any", "title": "Any", "exercises": exercises, "steps": steps})
-    routine, problems = understand(file, {}, path=Path("any.json"), bundled=False)
+    routine, problems = resolve_routine(file, {}, path=Path("any.json"), bundled=False)
     assert not problems
     return routine
 
 
-def every_way(routine: Routine, rate: int) -> Iterator[tuple[Timeline, Speaking]]:
+def every_way(routine: Routine, rate: int) -> Iterator[tuple[Timeline, CueTiming]]:
     """A routine at every level that gives cues, as written and explained."""
-    for level in (Level.FULL, Level.BRIEF, Level.TONES):
+    for level in (SpeechLevel.FULL, SpeechLevel.BRIEF, SpeechLevel.TONES):
         for explained in (False, True):
             how = speaking(rate, level, explained=explained)
             yield (laid_out(routine, how) if explained else build_timeline(routine)), how

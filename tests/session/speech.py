@@ -5,12 +5,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from stretch_coach.routine.timeline import Timeline
-from stretch_coach.session.cue import Level
-from stretch_coach.session.engine import Command, Engine
+from stretch_coach.session.cues import SpeechLevel
+from stretch_coach.session.engine import Engine, SessionCommand
 from stretch_coach.session.events import Event
 from stretch_coach.session.recorder import NoRecorder
 from stretch_coach.session.runner import Runner
-from stretch_coach.session.speaker import Given, Speaker
+from stretch_coach.session.speaker import PlayedCue, Speaker
 from stretch_coach.voice.tones import Tone
 from tests.session.cue_rules import speaking
 
@@ -49,16 +49,16 @@ class NotingSpeech:
         """Note a text."""
         return self._rendered(text) and self._take(text, at)
 
-    def sound(self, tone: Tone, at: float) -> bool:
+    def play_tone(self, tone: Tone, at: float) -> bool:
         """Note a tone, in brackets."""
         return self._take(f"[{tone}]", at)
 
-    def forget(self) -> None:
+    def cancel_pending(self) -> None:
         """Note that what waits will not be heard."""
         self.forgotten.append(self._now() - ZERO)
         self._keep_what_began()
 
-    def hush(self) -> None:
+    def stop(self) -> None:
         """Note that nothing more is heard."""
         self.hushed.append(self._now() - ZERO)
         self._keep_what_began()
@@ -93,40 +93,41 @@ class Spoken:
         timeline: Timeline,
         clock: "FakeClock",
         *,
-        level: Level = Level.FULL,
+        level: SpeechLevel = SpeechLevel.FULL,
         rendered: Callable[[str], bool] = lambda _: True,
         silent: bool = False,
     ) -> None:
         self.timeline = timeline
         self.how = speaking(160, level)
         self.speech = NotingSpeech(clock.now, rendered)
-        self.given: list[Given] = []
+        self.given: list[PlayedCue] = []
         self.engine = Engine(timeline)
         self.speaker = Speaker(self.how, None if silent else self.speech, clock, self.given.append)
         self._clock = clock
 
-    def run(self, face: "NotingFace", *typed: tuple[float, Command]) -> "Spoken":
+    def run(self, face: "NotingFace", *typed: tuple[float, SessionCommand]) -> "Spoken":
         """The whole session, with something typed at these seconds."""
         self._clock.typed = list(typed)
+        self._clock.time = ZERO - self.speaker.start_seconds
         runner = Runner(self.engine, self._clock, NoRecorder(), face, speaker=self.speaker, wait=self._clock.wait)
         asyncio.run(runner.run())
         return self
 
-    def at(self, now: float, command: Command | None = None) -> list[Event]:
+    def at(self, now: float, command: SessionCommand | None = None) -> list[Event]:
         """Look at the clock at an instant, or command something."""
         engine, instant = self.engine, ZERO + now
         self._clock.time = instant
         events = engine.apply(command, instant) if command else engine.advance(instant)
         for event in events:
             self.speaker.follow(event, engine, instant)
-        self.speaker.look(engine, instant)
+        self.speaker.tick(engine, instant)
         return events
 
     def start(self) -> "Spoken":
         """Begin."""
         for event in self.engine.start(ZERO):
             self.speaker.follow(event, self.engine, ZERO)
-        self.speaker.look(self.engine, ZERO)
+        self.speaker.tick(self.engine, ZERO)
         return self
 
     def told(self) -> list[tuple[float, str]]:

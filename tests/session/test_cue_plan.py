@@ -1,148 +1,183 @@
-"""The plan of cues, for every bundled routine and for random ones: nothing overlaps, and what matters is there."""
+"""What exactly is said: openings, instructions, explanations, and what is said after a pause."""
 
-import pytest
+from collections.abc import Callable
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from stretch_coach.routine.model import Routine
-from stretch_coach.routine.timeline import Segment, SegmentKind, Timeline
-from stretch_coach.session.cue import GAP_SECONDS, Cue, CueKind, Level, Speaking
-from stretch_coach.session.cues import (
-    COUNTDOWN_FROM_SECONDS,
-    ENCOURAGE_FROM_SECONDS,
-    HALF_WAY_FROM_SECONDS,
-    plan_reentry,
-)
-from tests.session.cue_rules import (
-    BUNDLED,
-    CLOSE,
-    always_given,
-    assert_always_given,
-    assert_well_placed,
-    bundled,
-    every_way,
-    goes_on,
-    plans,
-    routines,
-)
+from stretch_coach.routine.timeline import Timeline
+from stretch_coach.session.cue_plan import closing_cue, plan_reentry, plan_segment, texts_to_say
+from stretch_coach.session.cues import Cue, CueKind, CueTiming, SpeechLevel
+from stretch_coach.voice.tones import Tone
+from tests.session.cue_rules import every_way, plans, routines, speaking
 
-RATES = st.integers(80, 300)
-COUNTED = ["Three.", "Two.", "One."]
+TimelineOf = Callable[..., Timeline]
+BEND = {"exercise": "bend", "side": "each", "reps": 1}
 
 
-def fewest_words_seconds(timeline: Timeline, segment: Segment, how: Speaking) -> float:
-    """How long the openings of a segment take in the fewest words, each with the silence after it."""
-    fewest = {CueKind.STOP: "Release.", CueKind.SIDE: f"{segment.side} side.", CueKind.START: "Hold."}
-    return sum(how.seconds(fewest[kind]) + GAP_SECONDS for kind in always_given(timeline, segment))
+def said(timeline: Timeline, how: CueTiming) -> list[list[str]]:
+    """The texts of each segment; tones in brackets."""
+    return [[f"[{cue.tone}]" if cue.tone else cue.text for cue in cues] for _, cues in plans(timeline, how)]
 
 
-def assert_countdown(timeline: Timeline, segment: Segment, cues: list[Cue], how: Speaking) -> None:
-    """Three, two, one: in words where those fit a second, and all of them, unless the opening takes the room."""
-    counted = [cue for cue in cues if cue.kind is CueKind.COUNTDOWN]
-    assert [cue.text for cue in counted] == COUNTED[3 - len(counted) :]
-    for cue, left in zip(counted, range(len(counted), 0, -1), strict=True):
-        assert cue.offset == pytest.approx(segment.seconds - left)
-        gap = GAP_SECONDS if left > 1 else 0
-        fits = how.seconds(cue.text) + gap <= 1
-        assert (cue.tone is None) == (fits and how.level is not Level.TONES)
-    if len(counted) < len(COUNTED):
-        assert fewest_words_seconds(timeline, segment, how) > segment.seconds - len(COUNTED) - CLOSE
+def kinds(cues: list[Cue]) -> list[CueKind]:
+    return [cue.kind for cue in cues]
 
 
-def assert_nothing_gave_way_to_less(cues: list[Cue], length: float, how: Speaking, encouragement: str) -> None:
-    """In a hold: whatever is missing collides with something that matters more."""
-    order = [CueKind.COUNTDOWN, CueKind.HALF_WAY, CueKind.ENCOURAGEMENT]
-    due = {
-        CueKind.HALF_WAY: (length / 2, "Half way.", HALF_WAY_FROM_SECONDS),
-        CueKind.ENCOURAGEMENT: (length / 4, encouragement, ENCOURAGE_FROM_SECONDS),
-    }
-    for kind, (offset, text, from_seconds) in due.items():
-        given = [cue for cue in cues if cue.kind is kind]
-        if how.level is not Level.FULL or length < from_seconds:
-            assert not given
-        elif given:
-            assert [(cue.text, cue.tone) for cue in given] == [(text, None)]
-            assert given[0].offset == pytest.approx(offset)
-        else:
-            end = offset + how.seconds(text)
-            more = [cue for cue in cues if cue.kind not in order or order.index(cue.kind) < order.index(kind)]
-            in_the_way = [
-                cue for cue in more if cue.offset < end + GAP_SECONDS + CLOSE and offset < cue.end + GAP_SECONDS + CLOSE
-            ]
-            assert in_the_way or end > length
+def test_a_routine_with_time_for_everything(timeline_of: TimelineOf) -> None:
+    timeline = timeline_of(
+        {"exercise": "tuck", "prepare": 9, "hold": 10, "reps": 2, "rest": 5},
+        {**BEND, "prepare": 9, "hold": 30},
+        {"rest": 9, "say": "Shake out your arms."},
+    )
+    count = ["Three.", "Two.", "One."]
+    left, right = "Feel the left side.", "Feel the right side."
+    assert said(timeline, speaking(160)) == [
+        ["Chin tuck. Slide your head back."],
+        ["Hold.", *count],
+        ["Come slowly back."],
+        ["Hold.", *count],
+        ["Come slowly back.", "Side bend. Left side.", "Let your right ear sink."],
+        ["Hold.", left, "Half way.", *count],
+        ["Back from the left.", "Now the right side.", "Let your left ear sink."],
+        ["Hold.", right, "Half way.", *count],
+        ["Back from the right.", "Shake out your arms."],
+    ]
+    assert closing_cue(timeline, speaking(160)) == Cue(0, 0.3 + 2 * 60 / 160, CueKind.STOP, "Well done.")
 
 
-def assert_instruction(timeline: Timeline, segment: Segment, cues: list[Cue], how: Speaking) -> None:
-    """There is one, said as short as need be, unless the shortest does not fit after openings in the fewest words."""
-    exercise = segment.exercise
-    given = [cue for cue in cues if cue.kind is CueKind.INSTRUCTION]
-    if given or exercise is None or how.level is Level.TONES:
-        assert len(given) <= 1
-        return
-    shortest = exercise.cue.replace("{side}", str(segment.side)).replace("{other}", "right")
-    assert fewest_words_seconds(timeline, segment, how) + how.seconds(shortest) > segment.seconds - CLOSE
+def test_brief_leaves_out_what_is_not_needed(timeline_of: TimelineOf) -> None:
+    timeline = timeline_of({**BEND, "prepare": 9, "hold": 30})
+    assert said(timeline, speaking(160, SpeechLevel.BRIEF))[:2] == [
+        ["Side bend. Left side.", "Feel the left side."],
+        ["Hold.", "Three.", "Two.", "One."],
+    ]
 
 
-def assert_rules(timeline: Timeline, how: Speaking) -> None:
-    for segment, cues in plans(timeline, how):
-        assert_well_placed(cues, segment.seconds)
-        assert_always_given(timeline, segment, cues)
-        kinds = {cue.kind for cue in cues}
-        if segment.kind is SegmentKind.HOLD:
-            assert segment.exercise
-            assert CueKind.INSTRUCTION not in kinds
-            other = "right" if segment.side == "left" else "left"
-            cue = segment.exercise.cue.replace("{side}", str(segment.side)).replace("{other}", other)
-            assert_nothing_gave_way_to_less(cues, segment.seconds, how, cue)
-            if segment.seconds >= COUNTDOWN_FROM_SECONDS and not goes_on(timeline, segment):
-                assert_countdown(timeline, segment, cues, how)
-            else:
-                assert CueKind.COUNTDOWN not in kinds
-        else:
-            assert kinds <= {CueKind.STOP, CueKind.SIDE, CueKind.INSTRUCTION}
-            if segment.kind is SegmentKind.PREPARE:
-                assert_instruction(timeline, segment, cues, how)
-        if how.level is Level.TONES:
-            assert all(cue.tone for cue in cues)
+def test_tones_alone(timeline_of: TimelineOf) -> None:
+    timeline = timeline_of({**BEND, "prepare": 9, "hold": 30}, {"rest": 5})
+    count = ["[count]"] * 3
+    assert said(timeline, speaking(160, SpeechLevel.TONES)) == [
+        ["[side]"],
+        ["[start]", *count],
+        ["[end]", "[side]"],
+        ["[start]", *count],
+        ["[end]", "[rest]"],
+    ]
+    closing = closing_cue(timeline, speaking(160, SpeechLevel.TONES))
+    assert closing
+    assert closing.tone is Tone.END
 
 
-@pytest.mark.parametrize("rate", [80, 120, 160, 220, 300])
-@pytest.mark.parametrize("name", BUNDLED)
-def test_bundled_routines_keep_the_rules(name: str, rate: int) -> None:
-    for timeline, how in every_way(bundled().routines[name], rate):
-        assert_rules(timeline, how)
+def test_off_is_off(timeline: Timeline) -> None:
+    off = speaking(160, SpeechLevel.OFF)
+    assert said(timeline, off) == [[]] * len(timeline.segments)
+    assert plan_reentry(timeline, 1, 5, 2, off) == []
+    assert closing_cue(timeline, off) is None
+    assert texts_to_say(timeline, off) == texts_to_say(timeline, speaking(160, SpeechLevel.TONES)) == []
 
 
-@given(st.sampled_from(BUNDLED), RATES)
-def test_bundled_routines_keep_them_at_any_rate(name: str, rate: int) -> None:
-    for timeline, how in every_way(bundled().routines[name], rate):
-        assert_rules(timeline, how)
+def test_a_movement_that_goes_on_is_ticked(timeline_of: TimelineOf) -> None:
+    timeline = timeline_of({"exercise": "tuck", "prepare": 5, "hold": 10, "reps": 3, "rest": 0})
+    assert said(timeline, speaking(160)) == [
+        ["Chin tuck. Slide your head back."],
+        ["Hold."],
+        ["[count]"],
+        ["[count]", "Three.", "Two.", "One."],
+    ]
 
 
-@given(routines(), RATES)
-def test_any_routine_keeps_them(routine: Routine, rate: int) -> None:
+def test_what_is_short_of_time_is_said_shorter_and_at_last_sounded(timeline_of: TimelineOf) -> None:
+    def openings(prepare: float) -> list[str]:
+        return said(timeline_of({**BEND, "prepare": prepare, "hold": 10}), speaking(160))[2]
+
+    assert openings(9) == ["Back from the left.", "Now the right side.", "Let your left ear sink."]
+    assert openings(5.6) == ["Release.", "Now the right side.", "Let your left ear sink."]
+    assert openings(4.9) == ["Release.", "Now the right side.", "Feel the right side."]
+    assert openings(4.5) == ["Release.", "Right side.", "Let your left ear sink."]
+    assert openings(4) == ["Release.", "Right side.", "Feel the right side."]
+    assert openings(3) == ["Release.", "Now the right side."]
+    assert openings(1.5) == ["Release.", "[side]"]
+    assert openings(0.8) == ["[end]", "[side]"]
+    assert openings(0.3) == ["[count]", "[count]"]
+    assert openings(0.2) == ["[count]"]
+    assert openings(0.05) == []
+
+
+def test_the_opening_leaves_room_for_the_countdown(timeline_of: TimelineOf) -> None:
+    timeline = timeline_of({**BEND, "prepare": 0, "hold": 8})
+    assert said(timeline, speaking(140))[1] == ["Release.", "Now the right side.", "Hold.", "Three.", "Two.", "One."]
+
+
+def test_slow_words_are_not_counted_but_ticked(timeline_of: TimelineOf) -> None:
+    timeline = timeline_of({"exercise": "tuck", "prepare": 5, "hold": 20, "reps": 1})
+    assert said(timeline, speaking(80))[1][-3:] == ["[count]"] * 3
+    assert said(timeline, speaking(110))[1][-3:] == ["Three.", "Two.", "One."]
+
+
+def test_what_is_explained_is_explained_once_on_its_first_side(timeline_of: TimelineOf) -> None:
+    timeline = timeline_of(
+        {**BEND, "prepare": 30, "hold": 8, "say": "Sink to the {other}."},
+        {**BEND, "prepare": 30, "hold": 8, "say": "Sink to the {other}."},
+    )
+    instructions = [
+        cue.text
+        for _, cues in plans(timeline, speaking(160, explained=True))
+        for cue in cues
+        if cue.kind is CueKind.INSTRUCTION
+    ]
+    assert instructions == ["Let your right ear sink.", "Sink to the left.", "Sink to the right.", "Sink to the left."]
+
+
+def test_after_a_pause_a_short_word_and_then_what_was_still_to_come(timeline_of: TimelineOf) -> None:
+    timeline = timeline_of({**BEND, "prepare": 9, "hold": 30}, {"rest": 9})
+
+    def after(index: int, into: float) -> list[tuple[float, str]]:
+        how = speaking(160)
+        return [
+            (cue.offset, cue.text) for cue in plan_reentry(timeline, index, timeline.segments[index].seconds, into, how)
+        ]
+
+    count = [(27, "Three."), (28, "Two."), (29, "One.")]
+    assert after(0, 4) == [(4, "Left side.")]
+    assert after(1, 7.4) == [(7.4, "Hold."), (15, "Half way."), *count]
+    assert after(1, 15) == [(15, "Hold."), *count]
+    assert after(1, 28.2) == [(28.2, "Hold.")]
+    assert after(4, 1) == [(1, "Rest.")]
+
+
+def test_a_segment_that_has_not_begun_begins_in_full_after_a_pause(timeline: Timeline) -> None:
+    for segment in timeline.segments:
+        whole = plan_segment(timeline, segment.index, segment.seconds, speaking(160))
+        assert plan_reentry(timeline, segment.index, segment.seconds, 0, speaking(160)) == whole
+
+
+def quickened(how: CueTiming, part: float) -> CueTiming:
+    return replace(how, seconds=lambda text: how.seconds(text) * part)
+
+
+@given(routines(), st.integers(80, 300), st.sampled_from([0, 10, 20, 30]), st.floats(0, 1), st.floats(0.3, 1))
+def test_whatever_is_said_was_among_the_texts_to_say(
+    routine: Routine, rate: int, added: float, part: float, quicker: float
+) -> None:
+    """Texts are chosen by their rendered lengths, which are shorter than the estimate, and segments may be extended."""
     for timeline, how in every_way(routine, rate):
-        assert_rules(timeline, how)
-
-
-@given(routines(), RATES, st.floats(0, 1), st.sampled_from([0, 10, 20]))
-def test_after_a_pause_they_are_kept_too(routine: Routine, rate: int, part: float, added: float) -> None:
-    for timeline, how in every_way(routine, rate):
+        texts = texts_to_say(timeline, how)
+        assert len(texts) == len(set(texts))
+        rendered = quickened(how, quicker)
+        closing = closing_cue(timeline, rendered)
+        given = [closing] if closing else []
         for segment in timeline.segments:
             length = segment.seconds + added
-            into = length * part
-            assert_well_placed(plan_reentry(timeline, segment.index, length, into, how), length, into)
+            given += plan_segment(timeline, segment.index, length, rendered)
+            given += plan_reentry(timeline, segment.index, length, part * length, rendered)
+        assert {cue.text for cue in given if cue.tone is None} <= set(texts)
 
 
-@pytest.mark.parametrize("rate", [120, 160, 200, 300])
-@pytest.mark.parametrize("name", BUNDLED)
-def test_bundled_routines_leave_time_for_words(name: str, rate: int) -> None:
-    """Nobody has to learn what a tone means: only movements that go on without a rest are ticked."""
-    for timeline, how in every_way(bundled().routines[name], rate):
-        if how.level is Level.TONES:
-            continue
-        for segment, cues in plans(timeline, how):
-            repeated = segment.rep > 1 and timeline.segments[segment.index - 1].kind is SegmentKind.HOLD
-            assert [cue for cue in cues if cue.tone and not repeated] == []
-            if segment.kind is SegmentKind.PREPARE and rate >= 200:  # a voice is quicker than the estimate
-                assert CueKind.INSTRUCTION in {cue.kind for cue in cues}
+def test_they_come_in_the_order_in_which_they_may_be_needed(timeline: Timeline) -> None:
+    texts = texts_to_say(timeline, speaking(160))
+    assert texts[:4] == ["Chin tuck. Slide your head back.", "Chin tuck. Chin in.", "Chin in.", "Hold."]
+    # Last what only a pause or ten seconds more call for.
+    assert texts[-6:] == ["Well done.", "Get ready.", "Three.", "Two.", "One.", "Half way."]

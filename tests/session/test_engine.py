@@ -8,7 +8,7 @@ import pytest
 
 from stretch_coach.journal.records import Outcome
 from stretch_coach.routine.timeline import Timeline
-from stretch_coach.session.engine import Command, Engine, State
+from stretch_coach.session.engine import Engine, SessionCommand, State
 from stretch_coach.session.events import Event, Finished, SegmentEnded, SegmentStarted
 
 OFFSETS = [0, 2, 7, 10, 15, 16, 20, 21, 25]
@@ -41,7 +41,7 @@ def test_one_ends_where_the_next_begins_and_the_session_with_the_last(timeline: 
     expected: list[Event] = []
     for segment, end in zip(timeline.segments, ends, strict=True):
         expected.append(SegmentStarted(segment, segment.start, segment.start))
-        expected.append(SegmentEnded(segment, end, segment.seconds, whole=True))
+        expected.append(SegmentEnded(segment, end, segment.seconds, complete=True))
     assert events == [*expected, Finished(TOTAL, Outcome.COMPLETED)]
 
 
@@ -93,7 +93,7 @@ def test_what_is_noticed_late_is_told_with_its_real_time(timeline: Timeline) -> 
     engine.advance(BEGUN + 6)
     assert [event.t for event in engine.advance(BEGUN + 10.5)] == [10.5] * 4
     assert engine.segment is timeline.segments[3]
-    assert engine.ran(BEGUN + 10.5) == 10.5
+    assert engine.session_elapsed(BEGUN + 10.5) == 10.5
 
 
 def test_the_countdown_follows_the_clock(timeline: Timeline) -> None:
@@ -103,7 +103,11 @@ def test_the_countdown_follows_the_clock(timeline: Timeline) -> None:
     assert [engine.remaining(BEGUN + seconds) for seconds in (0, 0.5, 1.25, 2, 3)] == [2, 1.5, 0.75, 0, 0]
     engine.advance(BEGUN + 2.25)
     assert engine.segment is timeline.segments[1]
-    assert (engine.into(BEGUN + 2.25), engine.remaining(BEGUN + 2.25), engine.ran(BEGUN + 2.25)) == (0.25, 4.75, 2.25)
+    assert (
+        engine.segment_elapsed(BEGUN + 2.25),
+        engine.remaining(BEGUN + 2.25),
+        engine.session_elapsed(BEGUN + 2.25),
+    ) == (0.25, 4.75, 2.25)
 
 
 def test_after_three_years_without_a_restart_nothing_is_lost(timeline: Timeline) -> None:
@@ -129,7 +133,7 @@ def test_where_nothing_is_held_the_rests_count(
     engine = Engine(timeline_of({"rest": 5}, {"rest": 5}))
     engine.start(BEGUN)
     for _ in range(skipped):
-        engine.apply(Command.NEXT, BEGUN + 1)
+        engine.apply(SessionCommand.NEXT, BEGUN + 1)
     while (due := engine.next_due()) is not None:
         engine.advance(due)
     assert engine.outcome is outcome

@@ -4,7 +4,7 @@ import pytest
 
 from stretch_coach.journal.records import Outcome
 from stretch_coach.routine.timeline import Timeline
-from stretch_coach.session.engine import Command, Engine, State
+from stretch_coach.session.engine import Engine, SessionCommand, State
 from stretch_coach.session.events import (
     Event,
     Extended,
@@ -16,7 +16,7 @@ from stretch_coach.session.events import (
     SegmentStarted,
 )
 
-ALL = list(Command)
+ALL = list(SessionCommand)
 
 
 def at(timeline: Timeline, seconds: float) -> Engine:
@@ -41,38 +41,40 @@ def jumped(events: list[Event]) -> tuple[int, int]:
 
 def test_pause_keeps_the_place_and_resume_goes_on_there(timeline: Timeline) -> None:
     engine = at(timeline, 4)
-    assert engine.apply(Command.PAUSE, 4.5) == [Paused(4.5, PauseReason.ASKED)]
-    assert engine.apply(Command.PAUSE, 5) == []
-    assert (engine.state, engine.remaining(99), engine.ran(99)) == (State.PAUSED, 2.5, 4.5)
-    assert engine.apply(Command.RESUME, 100) == [Resumed(4.5)]
-    assert engine.apply(Command.RESUME, 100) == []
+    assert engine.apply(SessionCommand.PAUSE, 4.5) == [Paused(4.5, PauseReason.ASKED)]
+    assert engine.apply(SessionCommand.PAUSE, 5) == []
+    assert (engine.state, engine.remaining(99), engine.session_elapsed(99)) == (State.PAUSED, 2.5, 4.5)
+    assert engine.apply(SessionCommand.RESUME, 100) == [Resumed(4.5)]
+    assert engine.apply(SessionCommand.RESUME, 100) == []
     assert engine.next_due() == 102.5
 
 
 def test_one_key_pauses_and_goes_on(timeline: Timeline) -> None:
     engine = at(timeline, 4)
-    kinds = [type(event) for now in (4, 50, 51) for event in engine.apply(Command.TOGGLE, now)]
+    kinds = [type(event) for now in (4, 50, 51) for event in engine.apply(SessionCommand.TOGGLE, now)]
     assert kinds == [Paused, Resumed, Paused]
 
 
 @pytest.mark.parametrize(
     ("seconds", "command", "to"),
     [
-        (4, Command.NEXT, 4),
-        (12, Command.NEXT, 4),
-        (15, Command.NEXT, 6),
-        (22, Command.NEXT, 8),
-        (12, Command.PREVIOUS, 0),
-        (1, Command.PREVIOUS, 0),
-        (17, Command.PREVIOUS, 0),
-        (22, Command.PREVIOUS, 4),
-        (28, Command.PREVIOUS, 6),
-        (12, Command.REPEAT, 0),
-        (17, Command.REPEAT, 4),
-        (28, Command.REPEAT, 8),
+        (4, SessionCommand.NEXT, 4),
+        (12, SessionCommand.NEXT, 4),
+        (15, SessionCommand.NEXT, 6),
+        (22, SessionCommand.NEXT, 8),
+        (12, SessionCommand.PREVIOUS, 0),
+        (1, SessionCommand.PREVIOUS, 0),
+        (17, SessionCommand.PREVIOUS, 0),
+        (22, SessionCommand.PREVIOUS, 4),
+        (28, SessionCommand.PREVIOUS, 6),
+        (12, SessionCommand.REPEAT, 0),
+        (17, SessionCommand.REPEAT, 4),
+        (28, SessionCommand.REPEAT, 8),
     ],
 )
-def test_next_previous_and_repeat_move_by_sets(timeline: Timeline, seconds: float, command: Command, to: int) -> None:
+def test_next_previous_and_repeat_move_by_sets(
+    timeline: Timeline, seconds: float, command: SessionCommand, to: int
+) -> None:
     engine = at(timeline, seconds)
     here = engine.segment.index
     assert jumped(engine.apply(command, seconds)) == (here, to)
@@ -82,17 +84,17 @@ def test_next_previous_and_repeat_move_by_sets(timeline: Timeline, seconds: floa
 
 def test_while_it_stands_still_one_can_move_too(timeline: Timeline) -> None:
     engine = at(timeline, 4)
-    engine.apply(Command.PAUSE, 4)
-    assert jumped(engine.apply(Command.NEXT, 50)) == (1, 4)
-    assert (engine.state, engine.remaining(51), engine.ran(51)) == (State.PAUSED, 1, 4)
-    engine.apply(Command.RESUME, 60)
+    engine.apply(SessionCommand.PAUSE, 4)
+    assert jumped(engine.apply(SessionCommand.NEXT, 50)) == (1, 4)
+    assert (engine.state, engine.remaining(51), engine.session_elapsed(51)) == (State.PAUSED, 1, 4)
+    engine.apply(SessionCommand.RESUME, 60)
     assert engine.next_due() == 61
 
 
 def test_after_the_last_set_there_is_only_the_end(timeline: Timeline) -> None:
     engine = at(timeline, 28)
-    assert engine.apply(Command.NEXT, 28) == [
-        SegmentEnded(timeline.segments[8], 28, 3, whole=False),
+    assert engine.apply(SessionCommand.NEXT, 28) == [
+        SegmentEnded(timeline.segments[8], 28, 3, complete=False),
         Finished(28, Outcome.COMPLETED),  # every hold was held; a rest may be cut short
     ]
 
@@ -100,14 +102,14 @@ def test_after_the_last_set_there_is_only_the_end(timeline: Timeline) -> None:
 def test_who_skips_a_hold_has_done_a_part(timeline: Timeline) -> None:
     engine = at(timeline, 17)
     for now in (17, 18, 19):
-        engine.apply(Command.NEXT, now)
+        engine.apply(SessionCommand.NEXT, now)
     assert engine.outcome is Outcome.PARTIAL
     assert list(engine.done) == [2, 5, 3, 5, 1, 1, 1, 0, 1]
 
 
 def test_who_comes_back_to_what_was_skipped_has_done_it_all(timeline: Timeline) -> None:
     engine = at(timeline, 17)
-    engine.apply(Command.REPEAT, 17)
+    engine.apply(SessionCommand.REPEAT, 17)
     now = 17.0
     while (due := engine.next_due()) is not None:
         now = min(now + 1, due)
@@ -119,50 +121,50 @@ def test_who_comes_back_to_what_was_skipped_has_done_it_all(timeline: Timeline) 
 def test_what_is_done_twice_counts_once_as_the_longer(timeline: Timeline) -> None:
     engine = at(timeline, 19)
     assert engine.done[4] == 1
-    engine.apply(Command.REPEAT, 19)  # 3 s of the hold were done
+    engine.apply(SessionCommand.REPEAT, 19)  # 3 s of the hold were done
     engine.advance(20)
-    engine.apply(Command.NEXT, 21)  # and now 1 s
+    engine.apply(SessionCommand.NEXT, 21)  # and now 1 s
     assert engine.done[5] == 3
-    assert engine.ran(21) == 21
+    assert engine.session_elapsed(21) == 21
 
 
 def test_ten_seconds_more(timeline: Timeline) -> None:
     engine = at(timeline, 4)
-    assert engine.apply(Command.MORE, 4) == [Extended(timeline.segments[1], 4, 10)]
-    assert engine.apply(Command.MORE, 4.5) == [Extended(timeline.segments[1], 4.5, 10)]
+    assert engine.apply(SessionCommand.MORE, 4) == [Extended(timeline.segments[1], 4, 10)]
+    assert engine.apply(SessionCommand.MORE, 4.5) == [Extended(timeline.segments[1], 4.5, 10)]
     assert (engine.length, engine.next_due(), engine.remaining(5)) == (25, 27, 22)
     for now in range(5, 27):
         assert engine.advance(now) == []
-    assert engine.advance(27)[0] == SegmentEnded(timeline.segments[1], 27, 25, whole=True)
+    assert engine.advance(27)[0] == SegmentEnded(timeline.segments[1], 27, 25, complete=True)
     assert engine.done[1] == 25
     assert engine.length == 3  # the next one is as long as planned
 
 
 def test_what_was_added_may_be_cut_short_again(timeline: Timeline) -> None:
     engine = at(timeline, 4)
-    engine.apply(Command.MORE, 4)
+    engine.apply(SessionCommand.MORE, 4)
     engine.advance(8)
-    left = engine.apply(Command.NEXT, 8)[0]
-    assert left == SegmentEnded(timeline.segments[1], 8, 6, whole=True)
+    left = engine.apply(SessionCommand.NEXT, 8)[0]
+    assert left == SegmentEnded(timeline.segments[1], 8, 6, complete=True)
 
 
 @pytest.mark.parametrize(
     ("command", "outcome"),
     [
-        (Command.STOP, Outcome.STOPPED),
-        (Command.END, Outcome.PARTIAL),
-        (Command.INTERRUPT, Outcome.INTERRUPTED),
+        (SessionCommand.STOP, Outcome.STOPPED),
+        (SessionCommand.END, Outcome.PARTIAL),
+        (SessionCommand.INTERRUPT, Outcome.INTERRUPTED),
     ],
 )
 @pytest.mark.parametrize("paused", [False, True])
 def test_stop_end_and_interrupt_end_it_and_keep_what_was_done(
-    timeline: Timeline, command: Command, outcome: Outcome, *, paused: bool
+    timeline: Timeline, command: SessionCommand, outcome: Outcome, *, paused: bool
 ) -> None:
     engine = at(timeline, 4)
     if paused:
-        engine.apply(Command.PAUSE, 4)
+        engine.apply(SessionCommand.PAUSE, 4)
     assert engine.apply(command, 4) == [
-        SegmentEnded(timeline.segments[1], 4, 2, whole=False),
+        SegmentEnded(timeline.segments[1], 4, 2, complete=False),
         Finished(4, outcome),
     ]
     assert (engine.state, engine.outcome, engine.done_seconds) == (State.FINISHED, outcome, 4)
@@ -170,37 +172,37 @@ def test_stop_end_and_interrupt_end_it_and_keep_what_was_done(
 
 
 def test_to_end_it_even_a_moment_before_the_last_hold_is_over_is_a_part(timeline: Timeline) -> None:
-    assert at(timeline, 24.9).apply(Command.END, 24.9)[-1] == Finished(24.9, Outcome.PARTIAL)
+    assert at(timeline, 24.9).apply(SessionCommand.END, 24.9)[-1] == Finished(24.9, Outcome.PARTIAL)
 
 
 @pytest.mark.parametrize("command", ALL)
-def test_before_it_began_nothing_can_be_commanded(timeline: Timeline, command: Command) -> None:
+def test_before_it_began_nothing_can_be_commanded(timeline: Timeline, command: SessionCommand) -> None:
     engine = Engine(timeline)
     assert engine.apply(command, 5) == []
     assert engine.state is State.READY
 
 
 @pytest.mark.parametrize("command", ALL)
-def test_after_its_end_nothing_can_be_commanded(timeline: Timeline, command: Command) -> None:
+def test_after_its_end_nothing_can_be_commanded(timeline: Timeline, command: SessionCommand) -> None:
     engine = at(timeline, 4)
-    engine.apply(Command.STOP, 4)
+    engine.apply(SessionCommand.STOP, 4)
     assert engine.apply(command, 5) == []
     assert (engine.outcome, engine.done_seconds) == (Outcome.STOPPED, 4)
 
 
 def test_what_was_due_happens_before_the_command(timeline: Timeline) -> None:
-    events = at(timeline, 6).apply(Command.STOP, 7.5)
+    events = at(timeline, 6).apply(SessionCommand.STOP, 7.5)
     assert events == [
-        SegmentEnded(timeline.segments[1], 7.5, 5, whole=True),
+        SegmentEnded(timeline.segments[1], 7.5, 5, complete=True),
         SegmentStarted(timeline.segments[2], 7, 7.5),
-        SegmentEnded(timeline.segments[2], 7.5, 0.5, whole=False),
+        SegmentEnded(timeline.segments[2], 7.5, 0.5, complete=False),
         Finished(7.5, Outcome.STOPPED),
     ]
 
 
 def test_a_command_that_comes_after_the_end_was_due_changes_nothing(timeline: Timeline) -> None:
     engine = at(timeline, 30)
-    assert engine.apply(Command.STOP, 31.25)[-1] == Finished(31.25, Outcome.COMPLETED)
+    assert engine.apply(SessionCommand.STOP, 31.25)[-1] == Finished(31.25, Outcome.COMPLETED)
 
 
 def test_what_is_gone_on_with_begins_where_it_is_told_and_keeps_what_was_done(timeline: Timeline) -> None:
@@ -227,7 +229,7 @@ def test_what_was_left_out_before_leaves_it_partial(timeline: Timeline) -> None:
 def test_one_can_go_back_before_where_it_was_gone_on(timeline: Timeline) -> None:
     engine = Engine(timeline, first=4, done=[2, 5, 3, 5, 0, 0, 0, 0, 0])
     engine.start(0)
-    engine.apply(Command.PREVIOUS, 1)
+    engine.apply(SessionCommand.PREVIOUS, 1)
     assert engine.segment == timeline.segments[0]
-    engine.apply(Command.END, 2)
+    engine.apply(SessionCommand.END, 2)
     assert engine.done_seconds == 16

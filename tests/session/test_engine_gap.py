@@ -4,7 +4,7 @@ import pytest
 
 from stretch_coach.journal.records import Outcome
 from stretch_coach.routine.timeline import Timeline
-from stretch_coach.session.engine import Command, Engine, State
+from stretch_coach.session.engine import Engine, SessionCommand, State
 from stretch_coach.session.events import Paused, PauseReason, Resumed, SegmentEnded, SegmentStarted
 
 HOUR = 3600.0
@@ -31,10 +31,10 @@ def test_an_hour_of_sleep_pauses_once_and_fires_nothing(engine: Engine) -> None:
 
 def test_afterwards_it_goes_on_where_it_was(engine: Engine, timeline: Timeline) -> None:
     engine.advance(4 + HOUR)
-    assert engine.apply(Command.RESUME, 5000) == [Resumed(4)]
+    assert engine.apply(SessionCommand.RESUME, 5000) == [Resumed(4)]
     assert engine.next_due() == 5003
     assert engine.advance(5003) == [
-        SegmentEnded(timeline.segments[1], 7, 5, whole=True),
+        SegmentEnded(timeline.segments[1], 7, 5, complete=True),
         SegmentStarted(timeline.segments[2], 7, 7),
     ]
     now = 5003.0
@@ -56,29 +56,29 @@ def test_a_little_more_is_one(engine: Engine) -> None:
 
 def test_a_long_hold_that_is_looked_at_often_is_not_paused(engine: Engine) -> None:
     for _ in range(20):
-        engine.apply(Command.MORE, 4)
+        engine.apply(SessionCommand.MORE, 4)
     for seconds in range(5, 200):
         assert engine.advance(seconds) == []
     assert engine.state is State.RUNNING
 
 
 def test_a_gap_in_a_hold_is_seen_even_if_the_hold_is_longer(engine: Engine) -> None:
-    engine.apply(Command.MORE, 4)
+    engine.apply(SessionCommand.MORE, 4)
     assert engine.advance(10) == [Paused(4, PauseReason.GAP, 6)]
 
 
 def test_a_pause_of_any_length_is_no_gap(engine: Engine) -> None:
-    engine.apply(Command.PAUSE, 5)
-    assert engine.apply(Command.RESUME, 5 + HOUR) == [Resumed(5)]
+    engine.apply(SessionCommand.PAUSE, 5)
+    assert engine.apply(SessionCommand.RESUME, 5 + HOUR) == [Resumed(5)]
     assert engine.advance(5 + HOUR + 2)
     assert engine.state is State.RUNNING
 
 
 def test_a_command_after_a_gap_meets_a_session_that_stands_still(engine: Engine, timeline: Timeline) -> None:
-    events = engine.apply(Command.NEXT, 4 + HOUR)
+    events = engine.apply(SessionCommand.NEXT, 4 + HOUR)
     assert events == [
         Paused(4, PauseReason.GAP, HOUR),
-        SegmentEnded(timeline.segments[1], 4, 2, whole=False),
+        SegmentEnded(timeline.segments[1], 4, 2, complete=False),
         SegmentStarted(timeline.segments[4], 15, 4),
     ]
     assert engine.state is State.PAUSED
@@ -86,12 +86,12 @@ def test_a_command_after_a_gap_meets_a_session_that_stands_still(engine: Engine,
 
 def test_the_pause_key_pressed_in_a_gap_does_not_set_it_going(engine: Engine) -> None:
     """Who presses it saw a running session, and wants it to stand still."""
-    assert engine.apply(Command.TOGGLE, 4 + HOUR) == [Paused(4, PauseReason.GAP, HOUR)]
+    assert engine.apply(SessionCommand.TOGGLE, 4 + HOUR) == [Paused(4, PauseReason.GAP, HOUR)]
     assert engine.state is State.PAUSED
 
 
-@pytest.mark.parametrize("command", [Command.STOP, Command.END, Command.INTERRUPT])
-def test_ending_after_a_gap_counts_only_what_was_seen(engine: Engine, command: Command) -> None:
+@pytest.mark.parametrize("command", [SessionCommand.STOP, SessionCommand.END, SessionCommand.INTERRUPT])
+def test_ending_after_a_gap_counts_only_what_was_seen(engine: Engine, command: SessionCommand) -> None:
     events = engine.apply(command, 4 + HOUR)
     assert events[0] == Paused(4, PauseReason.GAP, HOUR)
     assert engine.done_seconds == 4

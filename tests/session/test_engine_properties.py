@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from stretch_coach.journal.records import Outcome
 from stretch_coach.routine.timeline import SegmentKind, Timeline
-from stretch_coach.session.engine import GAP_SECONDS, MORE_SECONDS, Command, Engine, State
+from stretch_coach.session.engine import GAP_SECONDS, MORE_SECONDS, Engine, SessionCommand, State
 from stretch_coach.session.events import (
     Event,
     Extended,
@@ -21,13 +21,17 @@ from stretch_coach.session.events import (
     SegmentStarted,
 )
 
-Script = Sequence[tuple[Command | None, float]]
+Script = Sequence[tuple[SessionCommand | None, float]]
 
-BREAKING_OFF = {Command.STOP: Outcome.STOPPED, Command.END: Outcome.PARTIAL, Command.INTERRUPT: Outcome.INTERRUPTED}
+BREAKING_OFF = {
+    SessionCommand.STOP: Outcome.STOPPED,
+    SessionCommand.END: Outcome.PARTIAL,
+    SessionCommand.INTERRUPT: Outcome.INTERRUPTED,
+}
 CLOSE = 1e-6
 
 # Mostly looks at the clock, mostly in time; endings rarely, or no session would get far.
-COMMANDS = st.sampled_from([None, None, None, *(one for one in Command if one not in BREAKING_OFF)])
+COMMANDS = st.sampled_from([None, None, None, *(one for one in SessionCommand if one not in BREAKING_OFF)])
 PATIENCE = st.floats(0, GAP_SECONDS) | st.floats(0, 1) | st.floats(0, GAP_SECONDS) | st.floats(0, 1000)
 SCRIPTS = st.lists(st.tuples(COMMANDS, PATIENCE), max_size=60)
 ENDINGS = st.sampled_from([None, None, *BREAKING_OFF])
@@ -43,7 +47,7 @@ class Told:
         self.seen_running = 0.0
         self.gaps = self.paused = 0.0
 
-    def do(self, command: Command | None, seconds: float) -> list[Event]:
+    def do(self, command: SessionCommand | None, seconds: float) -> list[Event]:
         """Let time go by, then look at the clock or command something."""
         before, due = self.engine.state, self.engine.next_due()
         self.now += seconds
@@ -64,12 +68,12 @@ class Told:
 
     def _end(self) -> float:
         """When a session that is over was over: all that ran, ran until then."""
-        return self.begun + self.gaps + self.paused + sum(one.ran for one in self.ended)
+        return self.begun + self.gaps + self.paused + sum(one.seconds for one in self.ended)
 
     def to_the_end(self) -> None:
         """Let it run out, looking at the clock each second and at each deadline."""
         if self.engine.state is State.PAUSED:
-            self.do(Command.RESUME, 0)
+            self.do(SessionCommand.RESUME, 0)
         while (due := self.engine.next_due()) is not None:
             self.do(None, min(1, due - self.now))
 
@@ -92,14 +96,14 @@ Begin = Callable[[], Told]
 
 
 @given(SCRIPTS, ENDINGS)
-def test_time_is_conserved(begin: Begin, script: Script, ending: Command | None) -> None:
+def test_time_is_conserved(begin: Begin, script: Script, ending: SessionCommand | None) -> None:
     told = begin()
     for command, seconds in script:
         told.do(command, seconds)
-        ran = told.engine.ran(told.now)
-        in_segments = sum(one.ran for one in told.ended)
+        ran = told.engine.session_elapsed(told.now)
+        in_segments = sum(one.seconds for one in told.ended)
         if told.engine.state is not State.FINISHED:
-            in_segments += told.engine.into(told.now)
+            in_segments += told.engine.segment_elapsed(told.now)
             assert ran == pytest.approx(told.now - told.begun - told.gaps - told.paused, abs=CLOSE)
         assert ran == pytest.approx(told.seen_running, abs=CLOSE)
         assert ran == pytest.approx(in_segments, abs=CLOSE)
@@ -110,7 +114,7 @@ def test_time_is_conserved(begin: Begin, script: Script, ending: Command | None)
 
 @settings(max_examples=300)
 @given(SCRIPTS, ENDINGS)
-def test_segments_are_begun_and_left_in_turn(begin: Begin, script: Script, ending: Command | None) -> None:
+def test_segments_are_begun_and_left_in_turn(begin: Begin, script: Script, ending: SessionCommand | None) -> None:
     told = begin()
     for command, seconds in script:
         told.do(command, seconds)
@@ -151,12 +155,12 @@ def test_after_a_gap_nothing_is_made_up_for(begin: Begin, script: Script) -> Non
     told = begin()
     for command, seconds in script:
         running = told.engine.state is State.RUNNING
-        into, segment = told.engine.into(told.now), told.engine.segment
+        into, segment = told.engine.segment_elapsed(told.now), told.engine.segment
         events = told.do(command, seconds)
         if running and seconds > GAP_SECONDS and command is None:
             assert [type(event) for event in events] == [Paused]
-            assert events[0].t == told.engine.ran(told.now)
-            assert told.engine.into(told.now) == pytest.approx(into)
+            assert events[0].t == told.engine.session_elapsed(told.now)
+            assert told.engine.segment_elapsed(told.now) == pytest.approx(into)
             assert told.engine.segment is segment
 
 
@@ -172,14 +176,14 @@ def test_the_countdown_and_the_next_deadline_agree(begin: Begin, script: Script)
             assert due > told.now
             assert engine.remaining(told.now) == pytest.approx(due - told.now, abs=CLOSE)
         if engine.state is not State.FINISHED:
-            assert 0 <= engine.into(told.now) <= engine.length
-            assert engine.remaining(told.now) == engine.length - engine.into(told.now)
+            assert 0 <= engine.segment_elapsed(told.now) <= engine.length
+            assert engine.remaining(told.now) == engine.length - engine.segment_elapsed(told.now)
 
 
 @settings(max_examples=300)
 @given(SCRIPTS, ENDINGS)
 def test_done_is_the_longest_visit_and_never_more_than_planned_and_added(
-    begin: Begin, script: Script, ending: Command | None
+    begin: Begin, script: Script, ending: SessionCommand | None
 ) -> None:
     told = begin()
     for command, seconds in script:
@@ -206,7 +210,7 @@ def test_done_is_the_longest_visit_and_never_more_than_planned_and_added(
 @settings(max_examples=300)
 @given(SCRIPTS, ENDINGS)
 def test_it_is_completed_only_if_every_hold_was_held_to_its_end(
-    begin: Begin, script: Script, ending: Command | None
+    begin: Begin, script: Script, ending: SessionCommand | None
 ) -> None:
     told = begin()
     for command, seconds in script:
@@ -228,19 +232,19 @@ def test_it_is_completed_only_if_every_hold_was_held_to_its_end(
         assert last.outcome is (Outcome.COMPLETED if held else Outcome.PARTIAL)
 
 
-def _ran_out(told: Told, ending: Command) -> bool:
+def _ran_out(told: Told, ending: SessionCommand) -> bool:
     """Whether the last segment came to its own end before the command could break it off."""
     last = told.ended[-1]
     is_last = last.segment is told.engine.timeline.segments[-1]
-    return is_last and last.whole and told.engine.outcome is not BREAKING_OFF[ending]
+    return is_last and last.complete and told.engine.outcome is not BREAKING_OFF[ending]
 
 
 @given(st.lists(st.tuples(st.floats(0.01, 4.9), st.floats(0.01, 10_000)), max_size=20))
 def test_pauses_cost_nothing_and_give_nothing(begin: Begin, pauses: list[tuple[float, float]]) -> None:
     told = begin()
     for running, standing in pauses:
-        told.do(Command.PAUSE, running)
-        told.do(Command.RESUME, standing)
+        told.do(SessionCommand.PAUSE, running)
+        told.do(SessionCommand.RESUME, standing)
     told.to_the_end()
     assert told.engine.outcome is Outcome.COMPLETED
-    assert told.engine.ran(told.now) == pytest.approx(told.engine.timeline.total, abs=CLOSE)
+    assert told.engine.session_elapsed(told.now) == pytest.approx(told.engine.timeline.total, abs=CLOSE)

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stretch_coach.routine.file import RoutineFile
-from stretch_coach.routine.model import Routine, understand
+from stretch_coach.routine.format import RoutineFile
+from stretch_coach.routine.model import Routine
+from stretch_coach.routine.resolve import resolve_routine
 from stretch_coach.routine.timeline import Timeline, build_timeline
-from stretch_coach.session.cue import CueKind, Level, Speaking
+from stretch_coach.session.cues import CueKind, CueTiming, SpeechLevel
 from stretch_coach.session.explain import Explain, explained_exercises, with_explanations
 from tests.session.cue_rules import BUNDLED, bundled, laid_out, plans, routines, speaking
 
@@ -19,7 +20,7 @@ RATES = st.integers(80, 300)
 LINES = ["Sit tall and hold the seat.", "Tip your ear to the side.", "Breathe out and let go."]
 
 
-def explanations(timeline: Timeline, how: Speaking) -> list[tuple[str, str | None]]:
+def explanations(timeline: Timeline, how: CueTiming) -> list[tuple[str, str | None]]:
     """The exercises whose full instructions are said, with the side at which they are."""
     return [
         (segment.exercise.id, segment.side)
@@ -31,7 +32,7 @@ def explanations(timeline: Timeline, how: Speaking) -> list[tuple[str, str | Non
     ]
 
 
-def assert_explained(routine: Routine, how: Speaking) -> None:
+def assert_explained(routine: Routine, how: CueTiming) -> None:
     """Each exercise once, on the first of its sides, and the total grows by what was added and no more."""
     longer = with_explanations(routine, how)
     as_written, timeline = build_timeline(routine), build_timeline(longer)
@@ -40,10 +41,10 @@ def assert_explained(routine: Routine, how: Speaking) -> None:
     assert dict(explained) == firsts
     one_line = {one.id for one in routine.exercises if one.say == one.instructions[0] and len(one.instructions) == 1}
     assert len([name for name, _ in explained if name not in one_line]) == len(firsts.keys() - one_line)
-    added = sum(step.explaining for step in longer.steps)
+    added = sum(step.extra_prepare for step in longer.steps)
     assert timeline.total == pytest.approx(as_written.total + added)
     assert longer.total_seconds == pytest.approx(timeline.total, abs=0.01)
-    assert all(step.explaining == int(step.explaining) >= 0 for step in longer.steps)
+    assert all(step.extra_prepare == int(step.extra_prepare) >= 0 for step in longer.steps)
     holds = [[one.seconds for one in each.segments if one.kind == "hold"] for each in (as_written, timeline)]
     assert holds[0] == holds[1]
 
@@ -54,8 +55,8 @@ def test_someone_new_hears_all_of_each_bundled_exercise(name: str, rate: int) ->
     assert_explained(bundled().routines[name], speaking(rate, explained=True))
 
 
-@given(st.sampled_from(BUNDLED), RATES, st.sampled_from([Level.FULL, Level.BRIEF]))
-def test_at_any_rate(name: str, rate: int, level: Level) -> None:
+@given(st.sampled_from(BUNDLED), RATES, st.sampled_from([SpeechLevel.FULL, SpeechLevel.BRIEF]))
+def test_at_any_rate(name: str, rate: int, level: SpeechLevel) -> None:
     assert_explained(bundled().routines[name], speaking(rate, level, explained=True))
 
 
@@ -79,7 +80,7 @@ def own() -> Callable[..., Routine]:
         file = RoutineFile.model_validate(
             {"id": "own", "title": "Own", "exercises": {"bend": exercise}, "steps": steps}
         )
-        routine, problems = understand(file, {}, path=Path("own.json"), bundled=False)
+        routine, problems = resolve_routine(file, {}, path=Path("own.json"), bundled=False)
         assert not problems
         return routine
 
@@ -87,21 +88,21 @@ def own() -> Callable[..., Routine]:
 
 
 def test_a_prepare_is_lengthened_to_whole_seconds_and_no_further(own: Callable[..., Routine]) -> None:
-    how = Speaking(Level.FULL, lambda text: len(text.split()) * 0.4, lambda _: True)
+    how = CueTiming(SpeechLevel.FULL, lambda text: len(text.split()) * 0.4, lambda _: True)
     # Eighteen words with the name, and the silence after them.
     (step,) = with_explanations(own({"prepare": 5}), how).steps
-    assert step.explaining == 3
+    assert step.extra_prepare == 3
     assert [one.seconds for one in laid_out(own({"prepare": 5}), how).segments] == [8, 20]
-    assert with_explanations(own({"prepare": 8}), how).steps[0].explaining == 0
+    assert with_explanations(own({"prepare": 8}), how).steps[0].extra_prepare == 0
 
 
 def test_only_the_first_side_and_the_first_time_take_longer(own: Callable[..., Routine]) -> None:
     how = speaking(160, explained=True)
     routine = with_explanations(own({"prepare": 5}, {"prepare": 5}, sided=True), how)
     first, second = routine.steps
-    assert (first.explaining > 0, second.explaining) == (True, 0)
+    assert (first.extra_prepare > 0, second.extra_prepare) == (True, 0)
     prepares = [one.seconds for one in build_timeline(routine).segments if one.kind == "prepare"]
-    assert prepares == [5 + first.explaining, 5, 5, 5]
+    assert prepares == [5 + first.extra_prepare, 5, 5, 5]
 
 
 def test_a_step_without_any_prepare_gets_one(own: Callable[..., Routine]) -> None:

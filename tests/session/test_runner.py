@@ -13,11 +13,11 @@ from stretch_coach.errors import CoachError
 from stretch_coach.journal.records import Outcome
 from stretch_coach.routine.library import Library
 from stretch_coach.routine.timeline import Timeline, build_timeline
-from stretch_coach.session.engine import GAP_SECONDS, Command, Engine, State
+from stretch_coach.session.engine import GAP_SECONDS, Engine, SessionCommand, State
 from stretch_coach.session.events import Event, Finished, Paused, PauseReason, Resumed, SegmentEnded, SegmentStarted
 from stretch_coach.session.recorder import NoRecorder
 from stretch_coach.session.runner import CommandQueue, Runner
-from stretch_coach.session.speaker import Given
+from stretch_coach.session.speaker import PlayedCue
 
 if TYPE_CHECKING:
     from tests.session.conftest import FakeClock, NotingFace
@@ -65,7 +65,7 @@ def test_an_hour_of_sleep_pauses_and_the_user_goes_on(
 ) -> None:
     naps = iter([0.0, 0.0, 0.0, 0.0, 3600.0])
     clock.oversleep = lambda: next(naps, 0.0)
-    clock.typed = [(3700, Command.TOGGLE)]
+    clock.typed = [(3700, SessionCommand.TOGGLE)]
     engine = run(timeline, clock, face)
     paused = [event for _, event in face.events if isinstance(event, Paused)]
     assert [(event.t, event.reason) for event in paused] == [(4, PauseReason.GAP)]
@@ -75,11 +75,11 @@ def test_an_hour_of_sleep_pauses_and_the_user_goes_on(
 
 def test_commands_are_obeyed_when_they_are_typed(timeline: Timeline, clock: "FakeClock", face: "NotingFace") -> None:
     clock.typed = [
-        (3.25, Command.TOGGLE),
-        (60, Command.TOGGLE),
-        (61, Command.NEXT),
-        (61.5, Command.MORE),
-        (70, Command.STOP),
+        (3.25, SessionCommand.TOGGLE),
+        (60, SessionCommand.TOGGLE),
+        (61, SessionCommand.NEXT),
+        (61.5, SessionCommand.MORE),
+        (70, SessionCommand.STOP),
     ]
     engine = run(timeline, clock, face)
     kinds = [(round(now - 100, 3), type(event)) for now, event in face.events]
@@ -124,15 +124,15 @@ class BreakingFace:
     def show(self, event: Event, engine: Engine, now: float) -> None:
         """Show nothing."""
 
-    def look(self, engine: Engine, now: float) -> None:  # noqa: ARG002 - as every face's
+    def tick(self, engine: Engine, now: float) -> None:  # noqa: ARG002 - as every face's
         """Fail once the clock says so."""
         if now > 104:
             raise BrokenPipeError("nobody reads")
 
-    def hear(self, given: Given) -> None:
+    def show_cue(self, played: PlayedCue) -> None:
         """Hear nothing."""
 
-    def warn(self, trouble: str) -> None:
+    def warn(self, sentence: str) -> None:
         """Say nothing."""
 
 
@@ -156,7 +156,7 @@ def test_whatever_breaks_a_session_off_what_was_done_is_recorded(timeline: Timel
         asyncio.run(Runner(engine, clock, recorder, BreakingFace(), wait=clock.wait).run())
     assert (engine.state, engine.outcome) == (State.FINISHED, Outcome.INTERRUPTED)
     assert recorder.events[-2:] == [
-        SegmentEnded(timeline.segments[1], 5, 3, whole=False),
+        SegmentEnded(timeline.segments[1], 5, 3, complete=False),
         Finished(5, Outcome.INTERRUPTED),
     ]
 
@@ -173,13 +173,13 @@ def test_what_a_user_is_told_of_is_in_the_record_before(timeline: Timeline, cloc
         def show(self, event: Event, engine: Engine, now: float) -> None:  # noqa: ARG002 - as every face's
             order.append(f"shown {type(event).__name__}")
 
-        def look(self, engine: Engine, now: float) -> None:
+        def tick(self, engine: Engine, now: float) -> None:
             pass
 
-        def hear(self, given: Given) -> None:
-            order.append(f"heard {given.cue.text}")
+        def show_cue(self, played: PlayedCue) -> None:
+            order.append(f"heard {played.cue.text}")
 
-        def warn(self, trouble: str) -> None:
+        def warn(self, sentence: str) -> None:
             pass
 
     asyncio.run(Runner(Engine(timeline), clock, Recorder(), Face(), wait=clock.wait).run())
@@ -227,17 +227,17 @@ def test_a_disk_that_never_answers_holds_nobody_up(
 
 
 def test_a_command_that_comes_while_nobody_waits_is_not_lost() -> None:
-    async def three_waits() -> list[Command | None]:
-        commands: asyncio.Queue[Command] = asyncio.Queue()
+    async def three_waits() -> list[SessionCommand | None]:
+        commands: asyncio.Queue[SessionCommand] = asyncio.Queue()
         wait = CommandQueue()
         nothing = await wait(commands, 0)
-        commands.put_nowait(Command.STOP)
-        commands.put_nowait(Command.NEXT)
+        commands.put_nowait(SessionCommand.STOP)
+        commands.put_nowait(SessionCommand.NEXT)
         got = [nothing, await wait(commands, 60), await wait(commands, 60), await wait(commands, 0)]
         await wait.close()
         return got
 
-    assert asyncio.run(three_waits()) == [None, Command.STOP, Command.NEXT, None]
+    assert asyncio.run(three_waits()) == [None, SessionCommand.STOP, SessionCommand.NEXT, None]
 
 
 def test_in_real_time_a_moment_takes_a_moment(timeline_of: Callable[..., Timeline], face: "NotingFace") -> None:

@@ -1,4 +1,4 @@
-"""Signals of the system as commands to the session."""
+"""Signals as commands to the session."""
 
 import asyncio
 import os
@@ -7,30 +7,31 @@ import sys
 
 import pytest
 
-from stretch_coach.session.engine import Command
+from stretch_coach.exit_codes import INTERRUPTED, SUCCESS, TERMINATED
+from stretch_coach.session.engine import SessionCommand
 from stretch_coach.session.signals import signals_as_commands
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signals")
 @pytest.mark.parametrize(
-    ("number", "command", "broke_off"),
+    ("number", "command", "exit_code"),
     [
-        ("SIGINT", Command.END, True),
-        ("SIGTERM", Command.INTERRUPT, True),
-        ("SIGHUP", Command.INTERRUPT, True),
-        ("SIGQUIT", Command.INTERRUPT, True),
-        ("SIGUSR1", Command.TOGGLE, False),
+        ("SIGINT", SessionCommand.END, INTERRUPTED),
+        ("SIGTERM", SessionCommand.INTERRUPT, TERMINATED),
+        ("SIGHUP", SessionCommand.INTERRUPT, TERMINATED),
+        ("SIGQUIT", SessionCommand.INTERRUPT, TERMINATED),
+        ("SIGUSR1", SessionCommand.TOGGLE, SUCCESS),
     ],
 )
-def test_signals_are_commands(number: str, command: Command, *, broke_off: bool) -> None:
+def test_signals_are_commands(number: str, command: SessionCommand, exit_code: int) -> None:
     sent = getattr(signal, number)
     before = signal.getsignal(sent)
 
-    async def receive() -> tuple[Command, bool]:
-        commands: asyncio.Queue[Command] = asyncio.Queue()
-        with signals_as_commands(commands.put_nowait) as arrived:
+    async def receive() -> tuple[SessionCommand, int]:
+        commands: asyncio.Queue[SessionCommand] = asyncio.Queue()
+        with signals_as_commands(commands.put_nowait) as caught:
             os.kill(os.getpid(), sent)
-            return await asyncio.wait_for(commands.get(), 30), arrived.broke_off
+            return await asyncio.wait_for(commands.get(), 30), caught.exit_code
 
-    assert asyncio.run(receive()) == (command, broke_off)
+    assert asyncio.run(receive()) == (command, exit_code)
     assert signal.getsignal(sent) is before

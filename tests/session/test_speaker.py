@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from stretch_coach.journal.records import Outcome
 from stretch_coach.routine.library import Library
 from stretch_coach.routine.timeline import Timeline, build_timeline
-from stretch_coach.session.cue import Level
-from stretch_coach.session.cues import closing_cue
-from stretch_coach.session.engine import Command
-from stretch_coach.session.speaker import AHEAD_SECONDS
+from stretch_coach.session.cue_plan import closing_cue
+from stretch_coach.session.cues import SpeechLevel
+from stretch_coach.session.engine import SessionCommand
+from stretch_coach.session.speaker import AHEAD_SECONDS, START_SECONDS
 from tests.session.cue_rules import plans
 from tests.session.speech import ZERO, Spoken
 
@@ -43,10 +44,10 @@ def planned(spoken: Spoken) -> list[tuple[float, str]]:
     return cues
 
 
-@pytest.mark.parametrize("level", [Level.FULL, Level.BRIEF, Level.TONES])
+@pytest.mark.parametrize("level", [SpeechLevel.FULL, SpeechLevel.BRIEF, SpeechLevel.TONES])
 @pytest.mark.parametrize("name", ["micro-break", "screen-break", "neck-and-shoulders", "towel-snag"])
 def test_every_cue_is_handed_over_ahead_and_once(
-    library: Library, clock: "FakeClock", face: "NotingFace", name: str, level: Level
+    library: Library, clock: "FakeClock", face: "NotingFace", name: str, level: SpeechLevel
 ) -> None:
     spoken = Spoken(build_timeline(library.routines[name]), clock, level=level).run(face)
     assert [one.what for one in spoken.speech.said] == [what for _, what in planned(spoken)]
@@ -57,12 +58,26 @@ def test_every_cue_is_handed_over_ahead_and_once(
     assert spoken.speech.hushed == spoken.speech.forgotten == []
 
 
-def test_only_what_opens_and_what_closes_a_session_is_not_handed_over_before(
-    library: Library, clock: "FakeClock", face: "NotingFace"
-) -> None:
+def test_every_cue_reaches_the_player_in_time(library: Library, clock: "FakeClock", face: "NotingFace") -> None:
     said = Spoken(build_timeline(library.routines["screen-break"]), clock).run(face).speech.said
-    at_the_last_moment = [one for one in said if one.at - one.handed < 0.3]
-    assert at_the_last_moment == [said[0], said[-1]]
+    assert min(one.at - one.handed for one in said) >= START_SECONDS - 1e-6
+
+
+def test_a_session_that_will_not_be_complete_gets_no_closing_words(
+    bend: Timeline, clock: "FakeClock", face: "NotingFace"
+) -> None:
+    spoken = Spoken(bend, clock).run(face, (20, SessionCommand.NEXT))
+    assert spoken.engine.outcome is Outcome.PARTIAL
+    assert not any("Well done." in one.what for one in spoken.speech.said)
+
+
+def test_a_command_before_the_start_starts_the_session_at_once(
+    bend: Timeline, clock: "FakeClock", face: "NotingFace"
+) -> None:
+    spoken = Spoken(bend, clock).run(face, (-0.1, SessionCommand.STOP))
+    assert spoken.engine.outcome is Outcome.STOPPED
+    assert spoken.speech.heard() == []
+    assert clock.time == pytest.approx(ZERO - 0.1)
 
 
 def test_each_cue_is_told_at_its_instant(library: Library, clock: "FakeClock", face: "NotingFace") -> None:
@@ -90,24 +105,27 @@ def test_what_is_not_rendered_is_sounded_where_it_matters(
     assert not any(one.heard for one in spoken.given)
 
 
-@pytest.mark.parametrize("command", [Command.PAUSE, Command.NEXT, Command.REPEAT, Command.STOP, Command.END])
+@pytest.mark.parametrize(
+    "command",
+    [SessionCommand.PAUSE, SessionCommand.NEXT, SessionCommand.REPEAT, SessionCommand.STOP, SessionCommand.END],
+)
 def test_what_breaks_in_silences_at_once(
-    bend: Timeline, clock: "FakeClock", face: "NotingFace", command: Command
+    bend: Timeline, clock: "FakeClock", face: "NotingFace", command: SessionCommand
 ) -> None:
     """At 23.4 seconds "Half way." waits to be said at 24."""
-    spoken = Spoken(bend, clock).run(face, (23.4, command), (23.6, Command.STOP))
+    spoken = Spoken(bend, clock).run(face, (23.4, command), (23.6, SessionCommand.STOP))
     assert "Half way." in [one.what for one in spoken.speech.said if one.handed < 23.4]
     assert spoken.speech.hushed[0] == pytest.approx(23.4)
     heard = [(at, what) for at, what in spoken.speech.heard() if at >= 23.4]
     begins = {
-        Command.NEXT: [(23.4, "Back from the left.")],
-        Command.REPEAT: [(23.4, "Side bend. Left side.")],
+        SessionCommand.NEXT: [(23.4, "Back from the left.")],
+        SessionCommand.REPEAT: [(23.4, "Side bend. Left side.")],
     }
     assert heard == begins.get(command, [])
 
 
 def test_after_it_hurts_nothing_is_said(bend: Timeline, clock: "FakeClock", face: "NotingFace") -> None:
-    spoken = Spoken(bend, clock).run(face, (26.0, Command.STOP))
+    spoken = Spoken(bend, clock).run(face, (26.0, SessionCommand.STOP))
     assert set(spoken.speech.hushed) == {26}
     assert max(at for at, _ in spoken.speech.heard()) < 26
     assert clock.time == ZERO + 26
@@ -116,7 +134,7 @@ def test_after_it_hurts_nothing_is_said(bend: Timeline, clock: "FakeClock", face
 def test_going_on_finds_back_in_and_says_what_was_still_to_come(
     bend: Timeline, clock: "FakeClock", face: "NotingFace"
 ) -> None:
-    spoken = Spoken(bend, clock).run(face, (23.4, Command.PAUSE), (100, Command.RESUME))
+    spoken = Spoken(bend, clock).run(face, (23.4, SessionCommand.PAUSE), (100, SessionCommand.RESUME))
     later = [(round(at - 76.6, 2), what) for at, what in spoken.speech.heard() if at >= 100]
     count = [(36, "Three."), (37, "Two."), (38, "One.")]
     assert later[:5] == [(23.4, "Hold."), *count, (39, "Back from the left.")]
@@ -131,16 +149,16 @@ def test_a_gap_is_not_made_up_for(bend: Timeline, clock: "FakeClock") -> None:
     told = len(spoken.given)
     spoken.at(3600)
     assert (len(spoken.given), spoken.speech.hushed) == (told, [3600])
-    spoken.at(3700, Command.RESUME)
+    spoken.at(3700, SessionCommand.RESUME)
     assert [one.cue.text for one in spoken.given[told:]] == ["Hold."]
 
 
 def test_a_set_that_was_chosen_during_a_pause_is_named_when_it_goes_on(bend: Timeline, clock: "FakeClock") -> None:
     spoken = Spoken(bend, clock).start()
     spoken.at(1)
-    spoken.at(2, Command.PAUSE)
-    spoken.at(3, Command.NEXT)
-    spoken.at(60, Command.RESUME)
+    spoken.at(2, SessionCommand.PAUSE)
+    spoken.at(3, SessionCommand.NEXT)
+    spoken.at(60, SessionCommand.RESUME)
     assert [one.what for one in spoken.speech.said if one.handed >= 2] == ["Back from the left."]
     for now in (61, 62, 63):
         spoken.at(now)
@@ -152,7 +170,7 @@ def test_more_time_moves_the_countdown_and_lets_finish_what_sounds(
     bend: Timeline, clock: "FakeClock", face: "NotingFace"
 ) -> None:
     """At 37.5 "Two." waits for its instant, and "Three." sounds."""
-    spoken = Spoken(bend, clock).run(face, (36.5, Command.MORE))
+    spoken = Spoken(bend, clock).run(face, (36.5, SessionCommand.MORE))
     assert spoken.speech.forgotten == [36.5]
     assert spoken.speech.hushed == []
     heard = spoken.speech.heard()
@@ -164,7 +182,9 @@ def test_more_time_moves_the_countdown_and_lets_finish_what_sounds(
 def test_what_was_said_before_more_time_is_not_said_again(
     bend: Timeline, clock: "FakeClock", face: "NotingFace"
 ) -> None:
-    spoken = Spoken(bend, clock).run(face, (17.0, Command.MORE), (24.5, Command.MORE), (30.0, Command.MORE))
+    spoken = Spoken(bend, clock).run(
+        face, (17.0, SessionCommand.MORE), (24.5, SessionCommand.MORE), (30.0, SessionCommand.MORE)
+    )
     hold = [what for at, what in spoken.speech.heard() if 9 <= at < 69]
     assert hold == ["Hold.", "Feel the left side.", "Half way.", "Three.", "Two.", "One."]
 
@@ -174,7 +194,7 @@ def test_more_time_brings_nothing_that_would_cut_what_sounds(
 ) -> None:
     """With ten seconds more the hold is half over while "Hold." still sounds."""
     timeline = timeline_of({"exercise": "bend", "side": "left", "prepare": 9, "hold": 14, "reps": 1})
-    typed = ((20.7, Command.PAUSE), (100, Command.RESUME), (100.1, Command.MORE))
+    typed = ((20.7, SessionCommand.PAUSE), (100, SessionCommand.RESUME), (100.1, SessionCommand.MORE))
     heard = Spoken(timeline, clock).run(face, *typed).speech.heard()
     assert [what for at, what in heard if at >= 100][:2] == ["Hold.", "Three."]
 
@@ -182,7 +202,7 @@ def test_more_time_brings_nothing_that_would_cut_what_sounds(
 def test_the_next_opening_is_taken_back_when_the_segment_gets_longer(
     bend: Timeline, clock: "FakeClock", face: "NotingFace"
 ) -> None:
-    spoken = Spoken(bend, clock).run(face, (38.5, Command.MORE))
+    spoken = Spoken(bend, clock).run(face, (38.5, SessionCommand.MORE))
     assert [one.at for one in spoken.speech.said if one.what == "Back from the left."] == [39, 49]
     assert [at for at, what in spoken.speech.heard() if what == "Back from the left."] == [49]
 
@@ -214,10 +234,18 @@ def test_nothing_is_said_twice_or_out_of_order_however_late_it_is_looked(
 
 @pytest.mark.parametrize(
     ("typed", "words"),
-    [((), "Back from the right. Well done."), (((70.0, Command.NEXT),), None), (((70.0, Command.END),), None)],
+    [
+        ((), "Back from the right. Well done."),
+        (((70.0, SessionCommand.NEXT),), None),
+        (((70.0, SessionCommand.END),), None),
+    ],
 )
 def test_only_what_was_completed_has_closing_words(
-    bend: Timeline, clock: "FakeClock", face: "NotingFace", typed: tuple[tuple[float, Command], ...], words: str | None
+    bend: Timeline,
+    clock: "FakeClock",
+    face: "NotingFace",
+    typed: tuple[tuple[float, SessionCommand], ...],
+    words: str | None,
 ) -> None:
     spoken = Spoken(bend, clock).run(face, *typed)
     assert ("Well done." in spoken.speech.said[-1].what) == (words is not None)
@@ -230,7 +258,7 @@ def test_only_what_was_completed_has_closing_words(
 
 
 def test_who_cannot_wait_for_the_closing_words_need_not(bend: Timeline, clock: "FakeClock", face: "NotingFace") -> None:
-    Spoken(bend, clock).run(face, (78.5, Command.END))
+    Spoken(bend, clock).run(face, (78.5, SessionCommand.END))
     assert clock.time == ZERO + 78.5
 
 

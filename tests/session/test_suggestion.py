@@ -1,4 +1,4 @@
-"""What to do now: one routine with its reason, never a locked one, and nothing on a day on which something hurt."""
+"""What to do now: one routine with a reason, never a locked one, and nothing on a day on which something hurt."""
 
 from pathlib import Path
 
@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from stretch_coach.journal.records import Outcome, SessionRecord, Source
 from stretch_coach.paths import bundled_routines
 from stretch_coach.routine.library import load_library
-from stretch_coach.session.suggestion import QUICK_SECONDS, Situation, suggest
+from stretch_coach.routine.model import Routine
+from stretch_coach.session.suggestion import SHORT_SECONDS, Situation, suggest
 
 LIBRARY = load_library(bundled_routines(), Path("/nonexistent"))
 IDS = sorted(LIBRARY.routines)
@@ -21,77 +22,80 @@ def session(routine: str, outcome: Outcome = Outcome.COMPLETED, started_ms: int 
     )
 
 
-def situation(  # what a usual afternoon is like
+def situation(  # an ordinary afternoon
     *,
     hour: int = 14,
     planned: int = 1,
     done: int = 0,
     today: tuple[SessionRecord, ...] = (),
-    lately: tuple = (),  # type: ignore[type-arg]
-) -> Situation:
-    lately = lately or (session("screen-break"), *today)
-    return Situation(LIBRARY.routines, "micro-break", hour, planned, done, today, lately)
+    recent: tuple = (),  # type: ignore[type-arg]
+) -> Situation[Routine]:
+    recent = recent or (session("screen-break"), *today)
+    return Situation(LIBRARY.routines, "micro-break", hour, planned, done, today, recent)
 
 
-def suggested(now: Situation) -> tuple[str | None, str]:
-    routine, reason = suggest(now)
+def suggested(situation: Situation[Routine]) -> tuple[str | None, str]:
+    routine, reason = suggest(situation)
     return (routine.id if routine else None), reason
 
 
-def test_after_a_stop_nothing() -> None:
+def test_nothing_after_a_stop() -> None:
     stopped = session("screen-break", Outcome.STOPPED)
     assert suggested(situation(today=(session("micro-break"), stopped))) == (
         None,
-        "You stopped today because it hurt. Leave it for today.",
+        "You stopped because it hurt. Rest for today.",
     )
 
 
-def test_who_has_done_none_begins_with_the_shortest() -> None:
+def test_new_user_starts_with_the_micro_break() -> None:
     partial = session("screen-break", Outcome.PARTIAL)
-    assert suggested(situation(lately=(partial,)))[0] == "micro-break"
-    assert "first one" in suggested(situation(lately=(partial,)))[1]
+    assert suggested(situation(recent=(partial,)))[0] == "micro-break"
+    assert "first session" in suggested(situation(recent=(partial,)))[1]
 
 
 @pytest.mark.parametrize(
     ("hour", "routine"), [(18, "micro-break"), (19, "evening-wind-down"), (23, "evening-wind-down")]
 )
-def test_the_evening_ends_calmly(hour: int, routine: str) -> None:
+def test_evening_routine_in_the_evening(hour: int, routine: str) -> None:
     assert suggested(situation(hour=hour))[0] == routine
 
 
-def test_once_an_evening_is_enough() -> None:
+def test_evening_routine_once_an_evening() -> None:
     done = session("evening-wind-down")
     assert suggested(situation(hour=21, planned=2, done=1, today=(done,)))[0] == "micro-break"
 
 
-def test_the_plan_is_done_with_what_is_done_most() -> None:
+def test_plan_suggests_the_most_used_routine() -> None:
     often = (session("tech-neck-reset"), session("tech-neck-reset"), session("screen-break"))
-    assert suggested(situation(planned=3, lately=often)) == (
+    assert suggested(situation(planned=3, recent=often)) == (
         "tech-neck-reset",
-        "3 sessions are still planned for today, and this is the one you do most.",
+        "3 sessions left today. This is your most-used routine.",
     )
 
 
-def test_else_with_the_usual_routine() -> None:
-    assert suggested(situation()) == ("micro-break", "One session is still planned for today.")
+def test_plan_falls_back_on_the_default_routine() -> None:
+    assert suggested(situation()) == ("micro-break", "One session left today.")
 
 
-def test_an_unknown_usual_routine_becomes_the_shortest() -> None:
-    routine, _ = suggest(situation()._replace(usual="gone"))
+def test_unknown_default_routine_becomes_the_shortest() -> None:
+    routine, _ = suggest(situation()._replace(default_routine="gone"))
     assert routine
     assert routine.total_seconds == min(one.total_seconds for one in LIBRARY.routines.values())
 
 
-def test_besides_the_plan_something_short_that_was_not_done_for_longest() -> None:
-    lately = tuple(session(id_, started_ms=1000 - number) for number, id_ in enumerate(IDS) if id_ != "screen-break")
-    assert suggested(situation(done=1, lately=lately)) == (
+def test_beyond_the_plan_a_short_routine_not_done_for_longest() -> None:
+    recent = tuple(session(id_, started_ms=1000 - number) for number, id_ in enumerate(IDS) if id_ != "screen-break")
+    assert suggested(situation(done=1, recent=recent)) == (
         "screen-break",
-        "The plan is done. If you like a short one: you have not done this for a while.",
+        "Today's plan is done. Want a short one? You haven't tried this one yet.",
     )
-    assert suggested(situation(planned=0, lately=lately))[1].startswith("Nothing is planned today.")
+    assert suggested(situation(planned=0, recent=recent))[1].startswith("Nothing is planned for today.")
+    recent = (*recent, session("screen-break", started_ms=1))
+    reason = "Today's plan is done. Want a short one? You haven't done this in a while."
+    assert suggested(situation(done=1, recent=recent)) == ("screen-break", reason)
 
 
-def test_an_empty_library_suggests_nothing() -> None:
+def test_empty_library_suggests_nothing() -> None:
     for planned in (0, 1):
         assert suggest(situation(planned=planned)._replace(routines={})).routine is None
 
@@ -102,7 +106,7 @@ SESSIONS = st.lists(
 
 
 @given(st.integers(0, 23), st.integers(0, 3), st.integers(0, 4), SESSIONS, SESSIONS)
-def test_never_a_locked_one_never_after_a_stop_and_always_a_reason(
+def test_never_locked_never_after_a_stop_and_always_with_a_reason(
     hour: int, planned: int, done: int, today: list[SessionRecord], before: list[SessionRecord]
 ) -> None:
     now = Situation(LIBRARY.routines, "deep-neck-endurance", hour, planned, done, today, [*today, *before])
@@ -112,5 +116,5 @@ def test_never_a_locked_one_never_after_a_stop_and_always_a_reason(
     assert reason.endswith(".")
     if routine:
         assert not routine.locks
-        if "have not done this" in reason:
-            assert routine.total_seconds <= QUICK_SECONDS
+        if "Want a short one?" in reason:
+            assert routine.total_seconds <= SHORT_SECONDS

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from stretch_coach.journal.records import StepOutcome, StepRecord
 from stretch_coach.routine.timeline import Timeline
-from stretch_coach.session.tally import count_whole, is_whole, set_shares, tally_set
+from stretch_coach.session.tally import count_complete, is_complete, set_shares, tally_set
 
 WHOLE = [2, 5, 3, 5, 1, 4, 1, 4, 6]
 
@@ -48,11 +48,11 @@ def test_where_it_hurt_the_step_was_stopped_whatever_was_done(timeline: Timeline
     assert tally_set(timeline, 0, [0] * 9, stopped=True).outcome is StepOutcome.STOPPED
 
 
-def test_a_segment_is_whole_to_the_millisecond(timeline: Timeline) -> None:
-    assert is_whole(timeline.segments[0], [1.9999999, *WHOLE[1:]])
-    assert not is_whole(timeline.segments[0], [1.999, *WHOLE[1:]])
-    assert count_whole(timeline, WHOLE) == 9
-    assert count_whole(timeline, [1.9, 5, 3, 5, 0.5, 0, 0, 0, 0]) == 3
+def test_a_segment_is_complete_to_the_millisecond(timeline: Timeline) -> None:
+    assert is_complete(timeline.segments[0], [1.9999999, *WHOLE[1:]])
+    assert not is_complete(timeline.segments[0], [1.999, *WHOLE[1:]])
+    assert count_complete(timeline, WHOLE) == 9
+    assert count_complete(timeline, [1.9, 5, 3, 5, 0.5, 0, 0, 0, 0]) == 3
 
 
 @given(st.lists(st.floats(0, 16), min_size=9, max_size=9))

@@ -1,30 +1,25 @@
-"""The app in a world of its own: a clock that stands still unless it is told to run, and no sound."""
+"""Fixtures for tests of the app: a clock that only a test moves, no sound, and no desktop."""
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-from stretch_coach.breaks.edges import Edges
-from stretch_coach.breaks.idle.unknown import UnknownIdle
 from stretch_coach.clock import Clock, FasterClock, Instant, SystemClock
-from stretch_coach.journal import acknowledged
+from stretch_coach.context import Context
+from stretch_coach.journal import acknowledgements
 from stretch_coach.paths import Places, make_private_folder
 from stretch_coach.routine.library import Library, load_library
+from stretch_coach.session.request import SessionRequest
 from stretch_coach.settings import Settings
-from stretch_coach.tui.coaching import Order
-from stretch_coach.world import World
-
-if TYPE_CHECKING:
-    from stretch_coach.breaks.state import Hold
+from tests.breaks.fakes import FakeDesktop
 
 NOON = Instant(1_795_176_000_000, 3600, "CET")
 """Friday, 20 November 2026, 13:00 in Central Europe."""
 
 
-class StandingClock:
-    """Noon, for ever; its seconds stand still too, unless they are moved."""
+class FrozenClock:
+    """Shows noon until a test moves it."""
 
     pace = 1.0
 
@@ -32,11 +27,11 @@ class StandingClock:
         self.time = 100.0
 
     def now(self) -> float:
-        """Always the same."""
+        """Return the seconds that the test has set."""
         return self.time
 
     def wall(self) -> Instant:
-        """Always noon."""
+        """Return noon."""
         return NOON
 
 
@@ -68,53 +63,53 @@ def settings() -> Settings:
 
 
 @pytest.fixture
-def make_world(places: Places, settings: Settings) -> Callable[[Clock], World]:
+def make_context(places: Places, settings: Settings) -> Callable[[Clock], Context]:
     """A new user's world with a clock."""
     make_private_folder(places.config)
 
-    def make(clock: Clock) -> World:
-        return World(places, settings, clock, lambda _: None)
+    def make(clock: Clock) -> Context:
+        return Context(places, settings, clock, lambda _: None)
 
     return make
 
 
 @pytest.fixture
-def clock() -> StandingClock:
-    """The clock that stands still."""
-    return StandingClock()
+def clock() -> FrozenClock:
+    """Return a clock that only the test moves."""
+    return FrozenClock()
 
 
 @pytest.fixture
-def new_world(make_world: Callable[[Clock], World], clock: StandingClock) -> World:
+def new_context(make_context: Callable[[Clock], Context], clock: FrozenClock) -> Context:
     """The world of somebody who opens the app for the first time."""
-    return make_world(clock)
+    return make_context(clock)
 
 
 @pytest.fixture
-def world(new_world: World) -> World:
-    """The world of somebody who knows the coach already; time stands still in it."""
-    remember_notice(new_world)
-    return new_world
+def context(new_context: Context) -> Context:
+    """Return the context of somebody who knows the coach, with a clock that only the test moves."""
+    remember_notice(new_context)
+    return new_context
 
 
 @pytest.fixture
-def quick_world(make_world: Callable[[Clock], World]) -> World:
+def quick_context(make_context: Callable[[Clock], Context]) -> Context:
     """The same with a clock that runs fast."""
-    made = make_world(QuickClock())
+    made = make_context(QuickClock())
     remember_notice(made)
     return made
 
 
-def remember_notice(world: World) -> None:
+def remember_notice(context: Context) -> None:
     """The user has answered the warning signs."""
-    with world.writable_history() as history:
-        acknowledged.acknowledge(history, [acknowledged.NOTICE], NOON.ms - 1000)
+    with context.writable_history() as history:
+        acknowledgements.acknowledge(history, [acknowledgements.NOTICE], NOON.ms - 1000)
 
 
 @pytest.fixture
-def order(library: Library) -> Order:
+def session_request(library: Library) -> SessionRequest:
     """The three-minute screen break."""
-    return Order(library.routines["screen-break"])
+    return SessionRequest(library.routines["screen-break"])
 
 
 @pytest.fixture(autouse=True)
@@ -124,36 +119,12 @@ def bundled_once(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     def load(bundled: Path, own: Path) -> Library:
         return load_library(bundled, own) if own.exists() else library
 
-    monkeypatch.setattr("stretch_coach.tui.room.load_library", load)
-
-
-class Seat(UnknownIdle):
-    """A seat in use, unless the test leaves it."""
-
-    name = "played"
-
-    def __init__(self) -> None:
-        self.idle: float | None = 0.0
-        self.hold: Hold | None = None
-
-    def idle_seconds(self) -> float | None:
-        """As the test says."""
-        return self.idle
-
-
-def _nowhere(*_: object) -> None:
-    raise AssertionError("the app opens no window and shows no notice outside")
-
-
-@pytest.fixture
-def seat() -> Seat:
-    """The seat of the test."""
-    return Seat()
+    monkeypatch.setattr("stretch_coach.routine.library.load_library", load)
 
 
 @pytest.fixture(autouse=True)
-def edges(seat: Seat, monkeypatch: pytest.MonkeyPatch) -> Edges:
-    """The app looks at the test's seat, never at the real one."""
-    edges = Edges(lambda: seat, _nowhere, lambda _: seat.hold, _nowhere, _nowhere)  # type: ignore[arg-type]  # never called
-    monkeypatch.setattr("stretch_coach.tui.loaded.find_edges", lambda *_: edges)
-    return edges
+def desktop(monkeypatch: pytest.MonkeyPatch) -> FakeDesktop:
+    """The desktop of the app, so that it never sees the real one."""
+    fake = FakeDesktop()
+    monkeypatch.setattr("stretch_coach.breaks.desktop.Desktop", lambda *_: fake)
+    return fake

@@ -1,4 +1,4 @@
-"""What stands on the screen, as text that can be compared and read: the characters, then their styles by letter."""
+"""What is on the screen, as text that can be compared and read: the characters, then their styles by letter."""
 
 from string import ascii_letters, digits
 from typing import Any
@@ -21,7 +21,7 @@ def frame_of(app: App[Any]) -> str:
     for strip in _strips(app):
         row = ""
         for segment in strip:
-            letter = letters.setdefault(_told(segment.style), _LETTERS[len(letters) % len(_LETTERS)])
+            letter = letters.setdefault(_describe(segment.style), _LETTERS[len(letters) % len(_LETTERS)])
             row += letter * segment.cell_length
         rows.append(row)
     legend = [f"{letter} {style}" for style, letter in letters.items()]
@@ -32,7 +32,7 @@ def _strips(app: App[Any]) -> list:  # type: ignore[type-arg]  # Textual's own t
     return app.screen._compositor.render_strips()  # noqa: SLF001 - there is no public way to what is on the screen
 
 
-def _told(style: Style | None) -> str:
+def _describe(style: Style | None) -> str:
     if style is None:
         return "plain"
     plain = Style(

@@ -35,7 +35,7 @@ CONTROLS = [
 
 
 def write(folder: Path, texts: list[str]) -> None:
-    """A routine for each text, which stands wherever a file has text."""
+    """Write a routine for each text, which fills every field that has text."""
     folder.mkdir(parents=True, exist_ok=True)
     for number, text in enumerate(texts):
         (folder / f"hostile-{number}.json").write_text(json.dumps(routine(number, text)), encoding="utf-8")
@@ -43,12 +43,12 @@ def write(folder: Path, texts: list[str]) -> None:
 
 def routine(number: int, text: str) -> dict[str, Any]:
     """A routine of a second that says a text everywhere."""
-    told = text.replace("{", "(").replace("}", ")")
+    filled = text.replace("{", "(").replace("}", ")")
     exercise = {
         "id": "own",
         "name": text[:80],
-        "instructions": [told],
-        "cue": told,
+        "instructions": [filled],
+        "cue": filled,
         "cautions": [text],
         "aliases": [text[:80]],
     }
@@ -60,5 +60,5 @@ def routine(number: int, text: str) -> dict[str, Any]:
         "need": text,
         "cautions": [text],
         "exercises": {"own": exercise},
-        "steps": [{"exercise": "own", "prepare": 10, "hold": 5, "say": told}, {"rest": 5, "say": told}],
+        "steps": [{"exercise": "own", "prepare": 10, "hold": 5, "say": filled}, {"rest": 5, "say": filled}],
     }

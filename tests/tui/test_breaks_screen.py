@@ -1,45 +1,65 @@
-"""The breaks screen: rules made and removed in the user's file, what comes, pauses, and what was answered."""
+"""The breaks screen: rules, upcoming prompts, pauses and answers."""
 
 import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Select
 
-from stretch_coach.breaks.commands import commands_folder
-from stretch_coach.breaks.keeper import state_file
 from stretch_coach.breaks.pause import paused_until
-from stretch_coach.breaks.state import DayState, Phase, Prompt, state_json
-from stretch_coach.breaks.zone import SystemZone
+from stretch_coach.breaks.prompt import Phase, Prompt
+from stretch_coach.breaks.state import DayState, state_to_json
+from stretch_coach.breaks.store import load_day, state_file
+from stretch_coach.breaks.timetable import SystemZone
+from stretch_coach.context import Context
 from stretch_coach.journal.ids import new_id
 from stretch_coach.journal.prompts import Answer, PromptRecord, save_prompts
-from stretch_coach.locking import is_locked
+from stretch_coach.routine.library import Library
 from stretch_coach.settings import load_settings
-from stretch_coach.settings.editing import add_rule
+from stretch_coach.settings.edit import add_rule
+from stretch_coach.tui.dialogs import ConfirmDialog
 from stretch_coach.tui.screens.breaks import BreaksScreen
-from stretch_coach.tui.screens.home import HomeScreen
-from stretch_coach.tui.screens.remove_rule import RemoveRule
-from stretch_coach.tui.screens.rule_form import RuleForm
-from stretch_coach.world import World
+from stretch_coach.tui.screens.rule_form import RuleForm, rule_from_fields
+from tests.breaks.fakes import SettableClock
+from tests.tui.break_host import BreakHost
 from tests.tui.conftest import NOON
+from tests.tui.driving import at, until
 from tests.tui.frames import words_of
-from tests.tui.pilots import at, running, told, until
 
 COMMENT = "# my own words\n[breaks]\ngap = 12 # as I like it\n"
-SIZES = [(80, 24), (100, 30), (140, 40), (40, 12)]
+NOW = NOON.ms / 1000
 
 
-async def opened(pilot: Pilot[int]) -> BreaksScreen:
-    """The breaks screen, once it knows how the day stands."""
-    await at(pilot, HomeScreen)
-    await pilot.press("b")
-    screen = await at(pilot, BreaksScreen)
-    await until(pilot, lambda: "Today" in words_of(pilot.app), "it has looked")
-    return screen
+@pytest.fixture
+def context(make_context: Callable[[object], Context]) -> Context:
+    return make_context(SettableClock(NOW))
+
+
+@asynccontextmanager
+async def opened(
+    context: Context, library: Library, size: tuple[int, int] = (100, 30)
+) -> AsyncIterator[tuple[BreakHost, Pilot[int], BreaksScreen]]:
+    """The screen, once it has loaded."""
+    context.settings = load_settings(context.places.settings_file)
+    screen = BreaksScreen(context, library)
+    host = BreakHost(context, library, screen)
+    async with host.run_test(size=size) as pilot:
+        await until(pilot, lambda: "Today" in upcoming(screen), "it has loaded")
+        yield host, pilot, screen
+
+
+def text(screen: BreaksScreen, part: str) -> str:
+    return str(screen.query_one(f"#breaks-{part}").render())
+
+
+def upcoming(screen: BreaksScreen) -> str:
+    return text(screen, "upcoming")
 
 
 async def fill(pilot: Pilot[int], key: str, **typed: str) -> RuleForm:
-    """The form of a new rule, with something typed into it."""
+    """Open the form for a new rule, and type into it."""
     await pilot.press(key)
     form = await at(pilot, RuleForm)
     for field, words in typed.items():
@@ -47,173 +67,162 @@ async def fill(pilot: Pilot[int], key: str, **typed: str) -> RuleForm:
     return form
 
 
-def written(world: World) -> str:
-    return world.places.settings_file.read_text(encoding="utf-8")
+def written(context: Context) -> str:
+    return context.places.settings_file.read_text(encoding="utf-8")
 
 
-async def test_without_rules_it_says_how_to_make_one(world: World) -> None:
-    async with running(world) as pilot:
-        await opened(pilot)
-        words = words_of(pilot.app)
-        assert "No rules yet." in words
-        assert "No more prompts." in words
-        assert "will stand here" in words
+async def test_without_rules_it_says_how_to_add_one(context: Context, library: Library) -> None:
+    async with opened(context, library) as (host, pilot, screen):
+        assert "No rules yet. Press e" in words_of(host)
+        assert "With the app closed you won't get reminders." in text(screen, "status")
+        assert "No more prompts." in upcoming(screen)
+        assert text(screen, "answers") == "Your responses will appear here."
         await pilot.press("d", "r", "z")  # nothing to remove, resume or snooze
-        assert isinstance(pilot.app.screen, BreaksScreen)
-    assert not world.places.settings_file.exists()
+        assert host.screen is screen
+    assert not context.places.settings_file.exists()
 
 
-async def test_a_rule_of_active_time_is_added_and_comments_stay(world: World) -> None:
-    world.places.settings_file.write_text(COMMENT, encoding="utf-8")
-    async with running(world) as pilot:
-        await opened(pilot)
-        form = await fill(pilot, "e", every="45", to="17:30", days="mon-fri", **{"from": "9:00"})
-        form.query_one("#rule-routine", Select).value = "screen-break"
-        await pilot.click("#rule-add")
-        await at(pilot, BreaksScreen)
-        await until(pilot, lambda: "every-45" in words_of(pilot.app), "it is shown")
-    assert written(world).startswith(COMMENT)
-    (rule,) = load_settings(world.places.settings_file).breaks.rules
-    assert (rule.every, [str(one) for one in rule.windows], rule.days, rule.routine) == (
-        45,
-        ["09:00-17:30"],
-        frozenset(range(5)),
-        "screen-break",
-    )
+class TestAddingRules:
+    async def test_minutes_at_the_screen(self, context: Context, library: Library) -> None:
+        context.places.settings_file.write_text(COMMENT, encoding="utf-8")
+        async with opened(context, library) as (host, pilot, screen):
+            form = await fill(pilot, "e", every="45", to="17:30", days="mon-fri", **{"from": "9:00"})
+            form.query_one("#rule-routine", Select).value = "screen-break"
+            await pilot.click("#rule-add")
+            await until(pilot, lambda: host.screen is screen and "every-45" in words_of(host), "it is listed")
+        assert written(context).startswith(COMMENT)
+        (rule,) = load_settings(context.places.settings_file).breaks.rules
+        assert (rule.every, [str(one) for one in rule.windows], rule.days, rule.routine) == (
+            *(45, ["09:00-17:30"]),
+            *(frozenset(range(5)), "screen-break"),
+        )
 
+    async def test_times_of_day(self, context: Context, library: Library) -> None:
+        soon = SystemZone().wall(NOW + 3600)
+        async with opened(context, library) as (_, pilot, screen):
+            await fill(pilot, "t", at=f"{soon:%H:%M}, 8:15")
+            await pilot.press("enter")
+            title = library.routines["micro-break"].title
+            await until(pilot, lambda: f"  {soon:%H:%M}  {title} (at-" in upcoming(screen), "it is upcoming")
+            assert "2 prompts, 08:15" in upcoming(screen)
 
-async def test_a_rule_of_times_is_added_and_comes(world: World) -> None:
-    zone = SystemZone()
-    soon = zone.wall(NOON.ms / 1000 + 3600)
-    async with running(world) as pilot:
-        await opened(pilot)
-        await fill(pilot, "t", at=f"{soon:%H:%M}, 8:15")
-        await pilot.press("enter")
-        await at(pilot, BreaksScreen)
-        await until(pilot, lambda: f"  {soon:%H:%M}  Micro break" in words_of(pilot.app), "it comes")
-        assert "2 prompts, 08:15" in words_of(pilot.app)
-    (rule,) = load_settings(world.places.settings_file).breaks.rules
-    assert len(rule.at) == 2
+    async def test_cancelling_adds_nothing(self, context: Context, library: Library) -> None:
+        async with opened(context, library) as (host, pilot, screen):
+            await fill(pilot, "e", every="45")
+            await pilot.click("#rule-cancel")
+            await until(pilot, lambda: host.screen is screen, "the form is closed")
+        assert not context.places.settings_file.exists()
+
+    async def test_an_error_is_shown_in_the_form_and_the_text_stays(self, context: Context, library: Library) -> None:
+        async with opened(context, library) as (_, pilot, _screen):
+            form = await fill(pilot, "e", every="45", days="[/b]someday")
+            await pilot.press("enter")
+            await until(pilot, lambda: "someday" in str(form.query_one("#rule-problem").render()), "it is shown")
+            assert form.query_one("#rule-days", Input).value == "[/b]someday"
+            await pilot.press("escape")
+        assert not context.places.settings_file.exists()
+
+    async def test_a_file_that_became_invalid_is_left_alone(self, context: Context, library: Library) -> None:
+        async with opened(context, library) as (_, pilot, _screen):
+            form = await fill(pilot, "e", every="45")
+            context.places.settings_file.write_text("[breaks\n", encoding="utf-8")
+            await pilot.press("enter")
+            await until(pilot, lambda: "config.toml" in str(form.query_one("#rule-problem").render()), "it is shown")
+        assert written(context) == "[breaks\n"
 
 
 @pytest.mark.parametrize(
-    ("key", "typed", "sentence"),
+    ("fields", "rule"),
     [
-        ("e", {"every": "soon"}, '"soon" is not a number of active minutes'),
-        ("e", {"every": ""}, "is not a number of active minutes"),
-        ("e", {"every": "45", "from": "[/b]"}, "is not a part of the day"),
-        ("e", {"every": "45", "days": "someday"}, '"someday" is not weekdays'),
-        ("t", {"at": "25:99"}, "is not a list of times of day"),
-        ("t", {"at": " "}, "is not a list of up to 48 times"),
+        ({"every": " 45 ", "from": "", "to": "", "days": ""}, {"every": 45}),
+        ({"every": "soon", "from": "", "to": "", "days": ""}, {"every": "soon"}),
+        ({"every": "45", "from": "9:00", "to": "", "days": ""}, {"every": 45, "windows": ["9:00-24:00"]}),
+        ({"every": "45", "from": "", "to": "", "days": "mon"}, {"every": 45, "days": "mon"}),
+        ({"every": "45", "from": "", "to": "17:30", "days": ""}, {"every": 45, "windows": ["00:00-17:30"]}),
+        ({"at": "10:30, 15:00", "days": ""}, {"at": ["10:30", "15:00"]}),
+        ({"at": " ", "days": ""}, {"at": []}),
     ],
 )
-async def test_what_does_not_fit_is_told_in_the_form_and_stays_there(
-    world: World, key: str, typed: dict[str, str], sentence: str
-) -> None:
-    async with running(world) as pilot:
-        await opened(pilot)
-        form = await fill(pilot, key, **typed)
-        await pilot.press("enter")
-        await until(pilot, lambda: sentence in str(form.query_one("#rule-trouble").render()), "it is told")
-        assert {field: form.query_one(f"#rule-{field}", Input).value for field in typed} == typed
-        await pilot.press("escape")
-        await at(pilot, BreaksScreen)
-    assert not world.places.settings_file.exists()
+def test_fields_become_a_rule_or_are_kept_for_the_error(fields: dict[str, str], rule: dict[str, object]) -> None:
+    assert rule_from_fields(fields, "x") == {**rule, "routine": "x"}
 
 
-async def test_a_rule_is_removed_when_that_is_meant(world: World) -> None:
-    world.places.settings_file.write_text(COMMENT, encoding="utf-8")
+async def test_a_rule_is_removed_after_a_confirmation(context: Context, library: Library) -> None:
+    context.places.settings_file.write_text(COMMENT, encoding="utf-8")
     for minutes in (45, 90):
-        add_rule(world.places.settings_file, {"every": minutes})
-    async with running(world) as pilot:
-        screen = await opened(pilot)
-        await until(pilot, lambda: screen.query_one(OptionList).option_count == 2, "both are shown")
+        add_rule(context.places.settings_file, {"every": minutes})
+    async with opened(context, library) as (host, pilot, screen):
         await pilot.press("down", "d")
-        await at(pilot, RemoveRule)
-        assert "every 90 active minutes" in words_of(pilot.app)
+        await at(pilot, ConfirmDialog)
+        assert "every 90 active minutes" in words_of(host)
         await pilot.press("n")
-        await at(pilot, BreaksScreen)
-        assert "every = 90" in written(world)
+        await until(pilot, lambda: host.screen is screen, "it is closed")
+        assert "every = 90" in written(context)
         await pilot.press("d")
-        await at(pilot, RemoveRule)
+        await at(pilot, ConfirmDialog)
         await pilot.press("y")
-        await at(pilot, BreaksScreen)
-        assert told(pilot) == []
         await until(pilot, lambda: screen.query_one(OptionList).option_count == 1, "one is left")
-    assert written(world).startswith(COMMENT)
-    assert [rule.every for rule in load_settings(world.places.settings_file).breaks.rules] == [45]
+        assert host.warnings == []
+    assert written(context).startswith(COMMENT)
+    assert [rule.every for rule in load_settings(context.places.settings_file).breaks.rules] == [45]
 
 
-async def test_a_file_that_breaks_meanwhile_is_told_and_left_alone(world: World) -> None:
-    async with running(world) as pilot:
-        await opened(pilot)
-        form = await fill(pilot, "e", every="45")
-        world.places.settings_file.write_text("[breaks\n", encoding="utf-8")
-        await pilot.press("enter")
-        await until(pilot, lambda: "config.toml" in str(form.query_one("#rule-trouble").render()), "it is told")
-    assert written(world) == "[breaks\n"
+class TestPause:
+    @pytest.mark.parametrize("key", ["p", "o"])
+    async def test_is_set_and_ended(self, context: Context, library: Library, key: str) -> None:
+        add_rule(context.places.settings_file, {"every": 45})
+        async with opened(context, library) as (_, pilot, screen):
+            await pilot.press(key)
+            await until(pilot, lambda: "Breaks are paused until" in text(screen, "status"), "it is paused")
+            until_then = paused_until(context.places.breaks, NOW)
+            assert until_then
+            assert until_then == NOW + 7200 if key == "p" else NOW < until_then <= NOW + 86_400
+            await pilot.press("r")
+            await until(pilot, lambda: "paused" not in text(screen, "status"), "it is over")
+        assert paused_until(context.places.breaks, NOW) is None
+
+    async def test_one_that_cannot_be_stored_is_reported(self, context: Context, library: Library) -> None:
+        context.places.breaks.write_text("in the way", encoding="utf-8")
+        async with opened(context, library) as (host, pilot, _screen):
+            await pilot.press("p")
+            await until(pilot, lambda: any("breaks" in one for one in host.warnings), "it is reported")
 
 
-@pytest.mark.parametrize("key", ["p", "o"])
-async def test_a_pause_is_made_and_ended(world: World, key: str) -> None:
-    now = NOON.ms / 1000
-    add_rule(world.places.settings_file, {"every": 45})
-    async with running(world) as pilot:
-        await opened(pilot)
-        await pilot.press(key)
-        await until(pilot, lambda: "Paused until" in words_of(pilot.app), "it is paused")
-        until_then = paused_until(world.places.breaks, now)
-        assert until_then
-        assert until_then == now + 7200 if key == "p" else now < until_then <= now + 86_400
-        await until(pilot, lambda: pilot.app.screen.check_action("resume", ()) is True, "it can be ended")
-        await pilot.press("r")
-        await until(pilot, lambda: "Paused until" not in words_of(pilot.app), "it is over")
-    assert paused_until(world.places.breaks, now) is None
-
-
-async def test_a_pause_that_cannot_be_kept_is_told(world: World) -> None:
-    world.places.breaks.parent.mkdir(parents=True, exist_ok=True)
-    world.places.breaks.write_text("in the way", encoding="utf-8")
-    async with running(world) as pilot:
-        await opened(pilot)
-        await pilot.press("p")
-        await until(pilot, lambda: any("breaks" in one for one in told(pilot)), "it is told")
-
-
-async def test_what_is_due_is_snoozed_for_whoever_asks(world: World) -> None:
-    add_rule(world.places.settings_file, {"every": 45})
-    file = state_file(world.places.breaks)
+async def test_a_prompt_that_is_due_can_be_snoozed(context: Context, library: Library) -> None:
+    add_rule(context.places.settings_file, {"every": 45})
+    file = state_file(context.places.breaks)
     file.parent.mkdir(parents=True)
-    prompt = Prompt(new_id(NOON.ms), ("every-45",), "micro-break", NOON.ms / 1000, Phase.SNOOZED, left=300.0)
-    state = state_json(DayState(active=2700.0, prompt=prompt, wall=NOON.ms / 1000))
+    prompt = Prompt(new_id(NOON.ms), ("every-45",), "micro-break", NOW, Phase.SNOOZED, left=300.0)
+    state = state_to_json(DayState(active=2700.0, prompt=prompt, wall=NOW, day="2026-11-20"))
     file.write_text(json.dumps({"format": 1, "about": {}, "state": state, "unrecorded": []}), encoding="utf-8")
-    async with running(world) as pilot:
-        screen = await opened(pilot)
+    async with opened(context, library) as (host, pilot, screen):
+        await host.prompts.tick()
+        screen.reload()
         await until(pilot, lambda: screen.check_action("snooze", ()) is True, "it can be snoozed")
         await pilot.press("z")
-        await until(pilot, lambda: not list(commands_folder(world.places.breaks).glob("*.json")), "it is taken")
-        await until(pilot, lambda: '"snoozes": 1' in file.read_text(encoding="utf-8"), "it is snoozed")
-        assert is_locked(world.places.app_lock)
+        await host.prompts.tick()
+        stored = load_day(context.places.breaks).state.prompt
+        assert stored
+        assert stored.snoozes == 1
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_answers_of_four_weeks_stand_in_their_columns(world: World, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("size", [(40, 12), (100, 30)])
+async def test_answers_have_columns_that_fit(context: Context, library: Library, size: tuple[int, int]) -> None:
     records = [
         PromptRecord(new_id(NOON.ms), number, NOON.ms - number, 3600, day, "every-45", "micro-break", answer)
         for day, times in (("2026-11-20", 2), ("2026-11-19", 1), ("2026-10-01", 7))
         for answer in (Answer.STARTED, Answer.SKIPPED)
         for number in range(times)
     ]
-    with world.writable_history() as history:
+    with context.writable_history() as history:
         save_prompts(history, records)
-    async with running(world, size=size) as pilot:
-        screen = await opened(pilot)
+    async with opened(context, library, size) as (_, pilot, screen):
 
-        def lines() -> list[list[str]]:
-            return [line.split() for line in str(screen.query_one("#breaks-answers").render()).splitlines()]
+        def rows() -> list[list[str]]:
+            return [line.split() for line in text(screen, "answers").splitlines()]
 
-        await until(pilot, lambda: ["In", "all", "3", "·", "3", "·", "·"] in lines(), "they are shown")
-        assert ["11-20", "2", "·", "2", "·", "·"] in lines()
-        assert ["11-19", "1", "·", "1", "·", "·"] in lines()
+        await until(pilot, lambda: ["Total", "3", "·", "3", "·", "·"] in rows(), "they are shown")
+        assert ["11-20", "2", "·", "2", "·", "·"] in rows()
+        assert ["11-19", "1", "·", "1", "·", "·"] in rows()
         width = screen.query_one("#breaks-answers").size.width
-        assert all(len(line) <= width for line in str(screen.query_one("#breaks-answers").render()).splitlines()[1:])
+        assert all(len(line) <= width for line in text(screen, "answers").splitlines()[1:])

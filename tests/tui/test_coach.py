@@ -5,34 +5,34 @@ from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.widgets import Button, Static
 
+from stretch_coach.context import Context
 from stretch_coach.journal.records import Outcome, SessionRecord, StepOutcome
 from stretch_coach.journal.sessions import list_sessions, list_steps
 from stretch_coach.session.engine import Engine, State
-from stretch_coach.tui.coaching import Order
+from stretch_coach.session.request import SessionRequest
+from stretch_coach.tui.dialogs import EndSessionDialog
 from stretch_coach.tui.screens.coach import CoachScreen
-from stretch_coach.tui.screens.end_here import EndHere
 from stretch_coach.tui.screens.ending import EndingScreen
 from stretch_coach.tui.screens.help import HelpScreen
 from stretch_coach.tui.widgets.scale import Scale
-from stretch_coach.world import World
-from tests.tui.conftest import StandingClock
+from tests.tui.conftest import FrozenClock
+from tests.tui.driving import at, running, start_session, until
 from tests.tui.frames import words_of
-from tests.tui.pilots import at, begun, running, until
 
 
 def words(pilot: Pilot[int]) -> str:
     return " ".join(words_of(pilot.app).split())
 
 
-def record_of(world: World) -> SessionRecord:
-    with world.history() as history:
+def record_of(context: Context) -> SessionRecord:
+    with context.history() as history:
         [record] = list_sessions(history)
     return record
 
 
-def outcomes(world: World) -> list[StepOutcome]:
-    with world.history() as history:
-        return [step.outcome for step in list_steps(history, record_of(world).id)]
+def outcomes(context: Context) -> list[StepOutcome]:
+    with context.history() as history:
+        return [step.outcome for step in list_steps(history, record_of(context).id)]
 
 
 def engine_of(screen: CoachScreen) -> Engine:
@@ -46,32 +46,35 @@ async def ready(pilot: Pilot[int]) -> CoachScreen:
     return screen
 
 
-async def test_it_says_what_will_be_done_and_waits(world: World, order: Order) -> None:
-    async with running(world, order) as pilot:
+async def test_preparation_says_what_will_be_done_and_waits(context: Context, session_request: SessionRequest) -> None:
+    async with running(context, session_request) as pilot:
         screen = await ready(pilot)
-        assert "How does your neck feel now?" in words(pilot)
+        assert "How does your neck feel?" in words(pilot)
         assert "Three-minute screen break" in words(pilot)
-        assert screen.check_action("stop", ()) is None
-        await pilot.press("x", "n", "m")
+        assert screen.check_action("mute", ()) is None
+        await pilot.press("n", "m")
         await pilot.pause()
         assert pilot.app.screen is screen
-        with world.history() as history:
+        with context.history() as history:
             assert list_sessions(history) == []
 
 
 @pytest.mark.parametrize("key", ["enter", "space"])
-async def test_it_begins_when_the_user_is_ready(world: World, order: Order, key: str) -> None:
-    async with running(world, order) as pilot:
+async def test_session_starts_when_the_user_is_ready(
+    context: Context, session_request: SessionRequest, key: str
+) -> None:
+    async with running(context, session_request) as pilot:
         screen = await ready(pilot)
         await pilot.press(key)
         await until(pilot, lambda: screen.check_action("mute", ()) is True, "it began")
         assert "get ready" in words(pilot)
-    assert record_of(world).outcome is Outcome.INTERRUPTED, "whoever ends the app ends the session"
+    assert record_of(context).outcome is Outcome.INTERRUPTED, "whoever ends the app ends the session"
 
 
-async def test_it_begins_at_once_where_that_is_set(world: World, order: Order) -> None:
-    app = world.settings.app._replace(start_when_ready=False)
-    async with running(world._replace(settings=world.settings._replace(app=app)), order) as pilot:
+async def test_session_starts_at_once_if_set(context: Context, session_request: SessionRequest) -> None:
+    app = context.settings.app._replace(start_when_ready=False)
+    context.settings = context.settings._replace(app=app)
+    async with running(context, session_request) as pilot:
         screen = await at(pilot, CoachScreen)
         await until(pilot, lambda: screen.check_action("mute", ()) is True, "it began")
 
@@ -80,8 +83,10 @@ async def test_it_begins_at_once_where_that_is_set(world: World, order: Order) -
     ("keys", "value"),
     [("0", 0), ("7", 7), ("10", 10), ("100", 0), ("19", 9), ("1", 1)],
 )
-async def test_digits_choose_how_the_neck_feels(world: World, order: Order, keys: str, value: int) -> None:
-    async with running(world, order) as pilot:
+async def test_digits_choose_how_the_neck_feels(
+    context: Context, session_request: SessionRequest, keys: str, value: int
+) -> None:
+    async with running(context, session_request) as pilot:
         screen = await ready(pilot)
         await pilot.press(*keys)
         assert screen.query_one(Scale).value == value
@@ -89,8 +94,8 @@ async def test_digits_choose_how_the_neck_feels(world: World, order: Order, keys
         assert screen.query_one(Scale).value is None
 
 
-async def test_arrows_and_the_mouse_choose_too(world: World, order: Order) -> None:
-    async with running(world, order) as pilot:
+async def test_arrows_and_the_mouse_choose_too(context: Context, session_request: SessionRequest) -> None:
+    async with running(context, session_request) as pilot:
         screen = await ready(pilot)
         scale = screen.query_one(Scale)
         await pilot.press("right", "right", "left", "left", "left")
@@ -103,12 +108,14 @@ async def test_arrows_and_the_mouse_choose_too(world: World, order: Order) -> No
         assert scale.value == 10
 
 
-async def test_too_much_for_a_bad_day_is_refused_and_something_gentle_offered(world: World, order: Order) -> None:
-    async with running(world, order) as pilot:
+async def test_too_much_for_a_bad_day_is_refused_and_something_gentle_offered(
+    context: Context, session_request: SessionRequest
+) -> None:
+    async with running(context, session_request) as pilot:
         first = await ready(pilot)
         await pilot.press("8", "enter")
-        await until(pilot, lambda: "leave this routine for today" in words(pilot), "it is refused")
-        assert first.check_action("stop", ()) is None
+        await until(pilot, lambda: "Leave this routine for another day." in words(pilot), "it is refused")
+        assert first.check_action("mute", ()) is None
         await pilot.press("enter")
         await until(pilot, lambda: pilot.app.screen is not first, "another routine is taken")
         await ready(pilot)
@@ -118,20 +125,20 @@ async def test_too_much_for_a_bad_day_is_refused_and_something_gentle_offered(wo
         await until(pilot, lambda: screen.check_action("mute", ()) is True, "it began")
 
 
-async def test_pausing_and_going_on(world: World, order: Order) -> None:
-    async with running(world, order) as pilot:
-        screen = await begun(pilot)
+async def test_pause_and_resume(context: Context, session_request: SessionRequest) -> None:
+    async with running(context, session_request) as pilot:
+        screen = await start_session(pilot)
         await pilot.press("space")
         await until(pilot, lambda: "paused" in words(pilot), "it says so")
         assert engine_of(screen).state is State.PAUSED
         await pilot.press("space")
-        await until(pilot, lambda: "paused" not in words(pilot), "it goes on")
+        await until(pilot, lambda: "paused" not in words(pilot), "it continues")
         assert engine_of(screen).state is State.RUNNING
 
 
-async def test_next_back_and_again(world: World, order: Order) -> None:
-    async with running(world, order) as pilot:
-        screen = await begun(pilot)
+async def test_next_previous_and_repeat(context: Context, session_request: SessionRequest) -> None:
+    async with running(context, session_request) as pilot:
+        screen = await start_session(pilot)
         engine = engine_of(screen)
 
         def in_set() -> int:
@@ -142,54 +149,54 @@ async def test_next_back_and_again(world: World, order: Order) -> None:
             await until(pilot, lambda number=number: in_set() == number, f"{key} goes to {number}")  # type: ignore[misc]
 
 
-async def test_ten_seconds_more(world: World, order: Order) -> None:
-    async with running(world, order) as pilot:
-        screen = await begun(pilot)
+async def test_ten_seconds_more(context: Context, session_request: SessionRequest) -> None:
+    async with running(context, session_request) as pilot:
+        screen = await start_session(pilot)
         before = engine_of(screen).length
         await pilot.press("plus")
         await until(pilot, lambda: "10 seconds more." in words(pilot), "it says so")
         assert engine_of(screen).length == before + 10
 
 
-async def test_muting_and_the_voice_back(world: World, order: Order) -> None:
-    async with running(world, order) as pilot:
-        screen = await begun(pilot)
+async def test_mute_and_unmute(context: Context, session_request: SessionRequest) -> None:
+    async with running(context, session_request) as pilot:
+        screen = await start_session(pilot)
         await pilot.press("m")
-        await until(pilot, lambda: "Muted; m lets the voice be heard again." in words(pilot), "it says so")
-        assert screen._coaching.muted  # noqa: SLF001 - nothing is heard in these tests
+        await until(pilot, lambda: "Muted. Press m to unmute." in words(pilot), "it says so")
+        assert screen._live.muted  # noqa: SLF001 - nothing is heard in these tests
         await pilot.press("m")
-        await until(pilot, lambda: "The voice is back." in words(pilot), "it says so")
+        await until(pilot, lambda: "Unmuted." in words(pilot), "it says so")
 
 
-async def test_the_figure_in_its_three_ways(world: World, order: Order) -> None:
-    async with running(world, order) as pilot:
-        await begun(pilot)
+async def test_figure_modes(context: Context, session_request: SessionRequest) -> None:
+    async with running(context, session_request) as pilot:
+        await start_session(pilot)
         seen = set()
         for _ in range(3):
             await pilot.press("f")
             await pilot.pause()
-            seen |= {said for said in ("as an outline.", "No figure.", "in blocks.") if said in words(pilot)}
+            seen |= {said for said in ("Figure: outline.", "Figure: off.", "Figure: blocks.") if said in words(pilot)}
         assert len(seen) == 3
 
 
-async def test_q_asks_and_space_goes_on(world: World, order: Order) -> None:
-    async with running(world, order) as pilot:
-        screen = await begun(pilot)
+async def test_q_asks_and_space_continues(context: Context, session_request: SessionRequest) -> None:
+    async with running(context, session_request) as pilot:
+        screen = await start_session(pilot)
         await pilot.press("q")
-        await at(pilot, EndHere)
+        await at(pilot, EndSessionDialog)
         assert engine_of(screen).state is State.PAUSED
         await pilot.press("space")
         await at(pilot, CoachScreen)
-        await until(pilot, lambda: engine_of(screen).state is State.RUNNING, "it goes on")
+        await until(pilot, lambda: engine_of(screen).state is State.RUNNING, "it continues")
 
 
-async def test_who_had_paused_stays_paused_after_a_no(world: World, order: Order) -> None:
-    async with running(world, order) as pilot:
-        screen = await begun(pilot)
+async def test_paused_session_stays_paused_after_a_no(context: Context, session_request: SessionRequest) -> None:
+    async with running(context, session_request) as pilot:
+        screen = await start_session(pilot)
         await pilot.press("space")
         await until(pilot, lambda: engine_of(screen).state is State.PAUSED, "it is paused")
         await pilot.press("q")
-        await at(pilot, EndHere)
+        await at(pilot, EndSessionDialog)
         await pilot.press("escape")
         await at(pilot, CoachScreen)
         assert engine_of(screen).state is State.PAUSED
@@ -197,102 +204,109 @@ async def test_who_had_paused_stays_paused_after_a_no(world: World, order: Order
 
 @pytest.mark.parametrize("keys", [("q", "q"), ("ctrl+q", "ctrl+q"), ("q", "ctrl+q"), ("ctrl+q", "q")])
 async def test_asking_twice_ends_and_keeps_what_was_done(
-    world: World, clock: StandingClock, order: Order, keys: tuple[str, str]
+    context: Context, clock: FrozenClock, session_request: SessionRequest, keys: tuple[str, str]
 ) -> None:
-    async with running(world, order) as pilot:
-        await begun(pilot)
+    async with running(context, session_request) as pilot:
+        await start_session(pilot)
         clock.time += 4
         await pilot.press(keys[0])
-        await at(pilot, EndHere)
+        await at(pilot, EndSessionDialog)
         await pilot.press(keys[1])
         await at(pilot, EndingScreen)
-        assert "Ended" in words(pilot)
+        assert "Ended early" in words(pilot)
         assert "0:04 of" in words(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: pilot.app._exit, "the app ended")  # noqa: SLF001 - no public way to know
-    assert (record_of(world).outcome, record_of(world).done_ms) == (Outcome.PARTIAL, 4000)
+    assert (record_of(context).outcome, record_of(context).done_ms) == (Outcome.PARTIAL, 4000)
     assert pilot.app.return_value == 0
 
 
-async def test_two_keys_in_one_burst_end_it_too(world: World, order: Order) -> None:
-    async with running(world, order) as pilot:
-        screen = await begun(pilot)
+async def test_two_keys_in_one_burst_end_it_too(context: Context, session_request: SessionRequest) -> None:
+    async with running(context, session_request) as pilot:
+        screen = await start_session(pilot)
         screen.action_leave()
         screen.action_leave()
         await at(pilot, EndingScreen)
-    assert record_of(world).outcome is Outcome.PARTIAL
+    assert record_of(context).outcome is Outcome.PARTIAL
 
 
-async def test_ctrl_q_asks_from_the_help_too(world: World, order: Order) -> None:
-    async with running(world, order) as pilot:
-        await begun(pilot)
+async def test_ctrl_q_asks_from_the_help_too(context: Context, session_request: SessionRequest) -> None:
+    async with running(context, session_request) as pilot:
+        await start_session(pilot)
         await pilot.press("question_mark")
         await at(pilot, HelpScreen)
         await pilot.press("ctrl+q")
-        await at(pilot, EndHere)
-        await pilot.click("#end")
+        await at(pilot, EndSessionDialog)
+        await pilot.click("#confirm")
         await at(pilot, EndingScreen)
 
 
-async def test_x_stops_at_once_and_shows_when_to_stop(world: World, clock: StandingClock, order: Order) -> None:
-    async with running(world, order) as pilot:
-        await begun(pilot)
+async def test_x_stops_at_once_and_shows_when_to_stop(
+    context: Context, clock: FrozenClock, session_request: SessionRequest
+) -> None:
+    async with running(context, session_request) as pilot:
+        await start_session(pilot)
         clock.time += 3
         await pilot.press("x")
         await at(pilot, EndingScreen)
-        assert "Stopped, because it hurt" in words(pilot)
+        assert "Stopped because it hurt" in words(pilot)
         assert "Stop now and do no more today." in words(pilot)
         assert "signs to stop for the day" in words(pilot)
-    assert record_of(world).outcome is Outcome.STOPPED
-    assert outcomes(world) == [StepOutcome.STOPPED]
+    assert record_of(context).outcome is Outcome.STOPPED
+    assert outcomes(context) == [StepOutcome.STOPPED]
 
 
-async def test_x_stops_a_paused_session_too(world: World, order: Order) -> None:
-    async with running(world, order) as pilot:
-        await begun(pilot)
+async def test_x_stops_a_paused_session_too(context: Context, session_request: SessionRequest) -> None:
+    async with running(context, session_request) as pilot:
+        await start_session(pilot)
         await pilot.press("space", "x")
         await at(pilot, EndingScreen)
-    assert record_of(world).outcome is Outcome.STOPPED
+    assert record_of(context).outcome is Outcome.STOPPED
 
 
-async def test_help_tells_every_key(world: World, order: Order) -> None:
-    async with running(world, order) as pilot:
-        await begun(pilot)
+async def test_help_lists_every_key(context: Context, session_request: SessionRequest) -> None:
+    async with running(context, session_request) as pilot:
+        await start_session(pilot)
         await pilot.press("question_mark")
         help_screen = await at(pilot, HelpScreen)
-        told = str(help_screen.query_one("#help-keys", Static).content)
+        keys = str(help_screen.query_one("#help-keys", Static).content)
         for sentence in (
             "It hurts: end the session at once",
-            "Pause, or go on",
-            "Go on to the next exercise or side",
-            "Back to the one before",
-            "Do this exercise or side again",
-            "Ten seconds more",
-            "Silence the voice",
-            "The figure in blocks",
-            "End the session; what was done is kept",
+            "Pause or resume",
+            "Skip to the next exercise or side",
+            "Back to the previous one",
+            "Repeat this exercise or side",
+            "Ten more seconds",
+            "Mute or unmute the voice",
+            "Figure in blocks, as an outline, or off",
+            "End the session; your progress is saved",
         ):
-            assert sentence in told
+            assert sentence in keys
         await pilot.press("question_mark")
         await at(pilot, CoachScreen)
 
 
-@pytest.mark.parametrize(("key", "over"), [("question_mark", HelpScreen), ("ctrl+p", CommandPalette), ("q", EndHere)])
+@pytest.mark.parametrize(
+    ("key", "over"), [("question_mark", HelpScreen), ("ctrl+p", CommandPalette), ("q", EndSessionDialog)]
+)
 async def test_a_session_that_ends_below_something_shows_its_end(
-    world: World, order: Order, key: str, over: type[HelpScreen | CommandPalette | EndHere]
+    context: Context,
+    session_request: SessionRequest,
+    key: str,
+    over: type[HelpScreen | CommandPalette | EndSessionDialog],
 ) -> None:
-    async with running(world, order) as pilot:
-        screen = await begun(pilot)
+    async with running(context, session_request) as pilot:
+        screen = await start_session(pilot)
         await pilot.press(key)
         await at(pilot, over)
         screen.action_stop()
         await at(pilot, EndingScreen)
-    assert record_of(world).outcome is Outcome.STOPPED
+    assert record_of(context).outcome is Outcome.STOPPED
 
 
-async def test_any_size_at_any_moment(world: World, order: Order) -> None:
-    async with running(world, order) as pilot:
-        screen = await begun(pilot)
+async def test_any_size_at_any_moment(context: Context, session_request: SessionRequest) -> None:
+    async with running(context, session_request) as pilot:
+        screen = await start_session(pilot)
         for width, height in [(80, 24), (40, 12), (20, 5), (200, 60), (1, 1), (140, 40), (64, 18)]:
             await pilot.resize_terminal(width, height)
             await pilot.pause()
@@ -306,38 +320,39 @@ async def test_any_size_at_any_moment(world: World, order: Order) -> None:
         assert engine_of(screen).state is State.RUNNING
 
 
-async def test_the_whole_session_and_how_the_neck_felt_is_in_the_record(quick_world: World, order: Order) -> None:
-    async with running(quick_world, order) as pilot:
+async def test_the_whole_session_and_how_the_neck_felt_is_in_the_record(
+    quick_context: Context, session_request: SessionRequest
+) -> None:
+    async with running(quick_context, session_request) as pilot:
         await ready(pilot)
         await pilot.press("3", "enter")
         await at(pilot, EndingScreen)
         assert "Well done" in words(pilot)
-        assert "Streak: 1 day." in words(pilot)
+        assert "1-day streak." in words(pilot)
         await pilot.press("1", "enter")
         await until(pilot, lambda: pilot.app._exit, "the app ended")  # noqa: SLF001 - no public way to know
-    record = record_of(quick_world)
+    record = record_of(quick_context)
     assert (record.outcome, record.comfort_before, record.comfort_after) == (Outcome.COMPLETED, 3, 1)
     assert record.done_ms == record.planned_ms
-    assert set(outcomes(quick_world)) == {StepOutcome.DONE}
+    assert set(outcomes(quick_context)) == {StepOutcome.DONE}
     assert pilot.app.return_value == 0
 
 
-async def test_who_tells_nothing_is_asked_nothing_more(quick_world: World, order: Order) -> None:
-    async with running(quick_world, order) as pilot:
+async def test_ratings_can_be_skipped(quick_context: Context, session_request: SessionRequest) -> None:
+    async with running(quick_context, session_request) as pilot:
         await ready(pilot)
         await pilot.press("enter")
         await at(pilot, EndingScreen)
         await pilot.press("enter")
         await until(pilot, lambda: pilot.app._exit, "the app ended")  # noqa: SLF001 - no public way to know
-    record = record_of(quick_world)
+    record = record_of(quick_context)
     assert (record.comfort_before, record.comfort_after) == (None, None)
 
 
-async def test_a_session_in_the_app_is_backed_up_too(quick_world: World, order: Order) -> None:
-    backups = quick_world.places.history.parent / "backups"
-    for copy in backups.iterdir():
-        copy.unlink()
-    async with running(quick_world, order) as pilot:
+async def test_a_session_in_the_app_is_backed_up_too(quick_context: Context, session_request: SessionRequest) -> None:
+    backups = quick_context.places.history.parent / "backups"
+    assert not backups.exists()
+    async with running(quick_context, session_request) as pilot:
         await ready(pilot)
         await pilot.press("enter")
         await at(pilot, EndingScreen)
@@ -346,66 +361,74 @@ async def test_a_session_in_the_app_is_backed_up_too(quick_world: World, order: 
     assert list(backups.iterdir())
 
 
-async def test_a_rehearsal_is_not_recorded(world: World, order: Order) -> None:
-    async with running(world, order._replace(rehearsal=600.0)) as pilot:
+async def test_a_rehearsal_is_not_recorded(context: Context, session_request: SessionRequest) -> None:
+    async with running(context, session_request._replace(rehearsal=600.0)) as pilot:
         screen = await ready(pilot)
         assert not screen.query(Scale)
         await pilot.press("q")
         await until(pilot, lambda: pilot.app._exit, "the app ended")  # noqa: SLF001 - no public way to know
-    with world.history() as history:
+    with context.history() as history:
         assert list_sessions(history) == []
 
 
-async def test_ctrl_z_pauses_before_the_shell(world: World, order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with running(world, order) as pilot:
-        screen = await begun(pilot)
+async def test_ctrl_z_pauses_before_the_shell(
+    context: Context, session_request: SessionRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(context, session_request) as pilot:
+        screen = await start_session(pilot)
         states = []
         monkeypatch.setattr(pilot.app, "action_suspend_process", lambda: states.append(engine_of(screen).state))
         await pilot.press("ctrl+z")
         await until(pilot, lambda: bool(states), "the shell's turn came")
         assert states == [State.PAUSED]
         await pilot.press("space")
-        await until(pilot, lambda: engine_of(screen).state is State.RUNNING, "it goes on")
+        await until(pilot, lambda: engine_of(screen).state is State.RUNNING, "it continues")
 
 
-async def test_a_machine_that_slept_pauses_and_says_so(world: World, clock: StandingClock, order: Order) -> None:
-    async with running(world, order) as pilot:
-        screen = await begun(pilot)
+async def test_a_machine_that_slept_pauses_and_says_so(
+    context: Context, clock: FrozenClock, session_request: SessionRequest
+) -> None:
+    async with running(context, session_request) as pilot:
+        screen = await start_session(pilot)
         clock.time += 3600
         await pilot.press("space")
-        await until(pilot, lambda: "3600 seconds" in words(pilot), "it says so")
+        await until(pilot, lambda: "suspended for 3600 s" in words(pilot), "it says so")
         assert engine_of(screen).state is State.PAUSED
 
 
-async def test_the_terminals_title_shows_the_countdown(world: World, order: Order) -> None:
-    async with running(world, order) as pilot:
-        screen = await begun(pilot)
+async def test_the_terminals_title_shows_the_countdown(
+    context: Context, session_request: SessionRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(context, session_request) as pilot:
+        await start_session(pilot)
         titles: list[str] = []
-        screen._room.title = titles.append  # noqa: SLF001 - a terminal's title is nowhere to be read
+        monkeypatch.setattr("stretch_coach.tui.title.TerminalTitle.show", lambda _, title: titles.append(title))
         await pilot.press("plus")
         await until(pilot, lambda: bool(titles), "it is named")
         assert titles[-1] == "0:15 Three-minute screen break"
 
 
-async def test_the_lead_in_is_counted_and_can_be_left(world: World, order: Order) -> None:
-    settings = world.settings._replace(app=world.settings.app._replace(lead_in=3))
-    async with running(world._replace(settings=settings), order) as pilot:
+async def test_lead_in_counts_down_and_can_be_left(context: Context, session_request: SessionRequest) -> None:
+    settings = context.settings._replace(app=context.settings.app._replace(lead_in=3))
+    context.settings = settings
+    async with running(context, session_request) as pilot:
         await ready(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: "starting" in words(pilot), "it counts")
         await pilot.press("q")
         await until(pilot, lambda: pilot.app._exit, "the app ended")  # noqa: SLF001 - no public way to know
-    with world.history() as history:
+    with context.history() as history:
         assert list_sessions(history) == []
 
 
-async def test_that_it_hurts_is_taken_from_the_lead_in_on(world: World, order: Order) -> None:
-    settings = world.settings._replace(app=world.settings.app._replace(lead_in=1))
-    async with running(world._replace(settings=settings), order) as pilot:
+async def test_x_works_in_the_lead_in(context: Context, session_request: SessionRequest) -> None:
+    settings = context.settings._replace(app=context.settings.app._replace(lead_in=1))
+    context.settings = settings
+    async with running(context, session_request) as pilot:
         await ready(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: "starting" in words(pilot), "it counts")
         await pilot.press("x")
         await at(pilot, EndingScreen)
-        assert "Stopped, because it hurt" in words(pilot)
-    assert record_of(world).outcome is Outcome.STOPPED
+        assert "Stopped because it hurt" in words(pilot)
+    assert record_of(context).outcome is Outcome.STOPPED

@@ -1,128 +1,111 @@
-"""First use: what this is, the warning signs, the voice, and a first session."""
-
-from collections.abc import Callable
+"""What the whole app asks before it coaches: at first use, after a month, and before what is locked."""
 
 import pytest
 
-from stretch_coach.journal import acknowledged
-from stretch_coach.session.first_use import ASK_AGAIN_MS
-from stretch_coach.tui.coaching import Order
+from stretch_coach.context import Context
+from stretch_coach.journal import acknowledgements
+from stretch_coach.routine.library import Library
+from stretch_coach.session.prepare import locks_to_confirm
+from stretch_coach.session.request import SessionRequest
+from stretch_coach.tui.dialogs import ConfirmDialog
 from stretch_coach.tui.screens.coach import CoachScreen
-from stretch_coach.tui.screens.gate import GateScreen, VerdictScreen
+from stretch_coach.tui.screens.gate import GateScreen
 from stretch_coach.tui.screens.home import HomeScreen
 from stretch_coach.tui.screens.voice_check import VoiceCheckScreen
 from stretch_coach.tui.screens.welcome import WelcomeScreen
-from stretch_coach.tui.widgets.sign import Sign
-from stretch_coach.world import World
 from tests.tui.conftest import NOON
-from tests.tui.frames import words_of
-from tests.tui.pilots import at, running, until
+from tests.tui.driving import at, has_exited, rule_out_signs, running, shown
+
+LOCKED = "towel-snag"
 
 
-def answered(world: World) -> bool:
-    with world.history() as history:
-        return acknowledged.acknowledged_at(history, acknowledged.NOTICE) is not None
+def has_answered(context: Context) -> bool:
+    """Return whether the answer to the warning signs is kept."""
+    with context.history() as history:
+        return acknowledgements.acknowledged_at(history, acknowledgements.NOTICE) is not None
+
+
+def is_locked(context: Context, library: Library) -> bool:
+    """Return whether the locked routine still has to be confirmed."""
+    with context.history() as history:
+        return bool(locks_to_confirm(history, library.routines[LOCKED]))
 
 
 @pytest.mark.parametrize(("key", "screen"), [("enter", CoachScreen), ("escape", HomeScreen)])
-async def test_a_new_user_is_told_asked_and_led_to_a_first_session(
-    new_world: World, key: str, screen: type[CoachScreen | HomeScreen]
+async def test_new_user_is_led_from_the_welcome_to_a_first_session(
+    new_context: Context, key: str, screen: type[CoachScreen | HomeScreen]
 ) -> None:
-    async with running(new_world) as pilot:
+    async with running(new_context) as pilot:
         await at(pilot, WelcomeScreen)
-        assert "does not diagnose or treat" in " ".join(words_of(pilot.app).split()) or "not" in words_of(pilot.app)
+        await shown(pilot, "does not diagnose or treat any condition")
         await pilot.press("enter")
-        await at(pilot, GateScreen)
-        assert not answered(new_world)
-        await pilot.press("enter")
-        check = await at(pilot, VoiceCheckScreen)
-        assert answered(new_world)
-        await until(pilot, lambda: "off in the settings" in words_of(pilot.app), "the voice was tried")
+        await rule_out_signs(pilot)
+        await at(pilot, VoiceCheckScreen)
+        assert has_answered(new_context)
+        await shown(pilot, "off in the settings")
         await pilot.press(key)
         await at(pilot, screen)
-        assert not check.is_attached
         if screen is CoachScreen:
-            assert "One-minute micro-break" in words_of(pilot.app)
+            await shown(pilot, "One-minute micro-break")
             await pilot.press("q")
             await at(pilot, HomeScreen)
 
 
-async def tick(pilot_press: Callable[..., object], gate: GateScreen, action: str) -> None:
-    safety = gate._safety  # noqa: SLF001 - which sign has which action is not on the screen
-    flag = next(one.id for one in safety.red_flags if one.action == action)
-    next(one for one in gate.query(Sign) if one.sign_id == flag).focus()
-    await pilot_press("space")  # type: ignore[misc]  # a pilot's
-
-
-@pytest.mark.parametrize("action", ["emergency", "urgent"])
-async def test_a_grave_sign_leaves_no_way_on(new_world: World, action: str) -> None:
-    async with running(new_world) as pilot:
+async def test_app_that_is_left_at_the_signs_asks_again(new_context: Context) -> None:
+    async with running(new_context) as pilot:
         await at(pilot, WelcomeScreen)
-        await pilot.press("enter")
-        gate = await at(pilot, GateScreen)
-        await tick(pilot.press, gate, action)
-        await pilot.press("n")
-        assert pilot.app.screen is gate, "who ticked one cannot say that none applies"
-        await pilot.click("#gate-ticked")
-        verdict = await at(pilot, VerdictScreen)
-        assert not verdict.query("#verdict-go-on")
-        await pilot.press("enter")
-        await until(pilot, lambda: pilot.app._exit, "the app ended")  # noqa: SLF001 - no public way to know
+        await pilot.press("escape")
+        await at(pilot, GateScreen)
+        await pilot.press("escape")
+        await has_exited(pilot)
     assert pilot.app.return_value == 0
-    assert not answered(new_world)
+    assert not has_answered(new_context)
 
 
-async def test_a_mild_sign_can_be_gone_on_with_once_it_was_told(new_world: World) -> None:
-    async with running(new_world) as pilot:
-        await at(pilot, WelcomeScreen)
-        await pilot.press("escape")
-        gate = await at(pilot, GateScreen)
-        await tick(pilot.press, gate, "ask-first")
-        await pilot.click("#gate-ticked")
-        await at(pilot, VerdictScreen)
-        assert not answered(new_world)
-        await pilot.click("#verdict-go-on")
-        await at(pilot, VoiceCheckScreen)
-        assert answered(new_world)
-
-
-async def test_a_tick_can_be_taken_away(new_world: World) -> None:
-    async with running(new_world) as pilot:
-        await at(pilot, WelcomeScreen)
-        await pilot.press("enter")
-        gate = await at(pilot, GateScreen)
-        await tick(pilot.press, gate, "emergency")
-        assert "[x]" in words_of(pilot.app)
-        await pilot.press("space")
-        assert "[x]" not in words_of(pilot.app)
-        assert gate.query_one("#gate-ticked").disabled
-        await pilot.press("n")
-        await at(pilot, VoiceCheckScreen)
-
-
-async def test_who_leaves_the_signs_unanswered_is_asked_again(new_world: World) -> None:
-    async with running(new_world) as pilot:
-        await at(pilot, WelcomeScreen)
-        await pilot.press("enter")
-        await at(pilot, GateScreen)
-        await pilot.press("escape")
-        await until(pilot, lambda: pilot.app._exit, "the app ended")  # noqa: SLF001 - no public way to know
-    assert not answered(new_world)
-
-
-async def test_after_a_month_only_the_signs_are_asked(new_world: World) -> None:
-    with new_world.writable_history() as history:
-        acknowledged.acknowledge(history, [acknowledged.NOTICE], NOON.ms - ASK_AGAIN_MS - 1)
-    async with running(new_world) as pilot:
-        await at(pilot, GateScreen)
-        await pilot.press("n")
+async def test_after_a_month_only_the_signs_are_asked(new_context: Context) -> None:
+    with new_context.writable_history() as history:
+        at_ms = NOON.ms - acknowledgements.NOTICE_VALID_MS - 1
+        acknowledgements.acknowledge(history, [acknowledgements.NOTICE], at_ms)
+    async with running(new_context) as pilot:
+        await rule_out_signs(pilot)
         await at(pilot, HomeScreen)
 
 
-async def test_who_starts_a_routine_at_once_is_asked_first_and_not_held_up(new_world: World, order: Order) -> None:
-    async with running(new_world, order) as pilot:
+async def test_requested_session_comes_straight_after_the_signs(
+    new_context: Context, session_request: SessionRequest
+) -> None:
+    async with running(new_context, session_request) as pilot:
         await at(pilot, WelcomeScreen)
         await pilot.press("enter")
-        await at(pilot, GateScreen)
-        await pilot.press("n")
+        await rule_out_signs(pilot)
         await at(pilot, CoachScreen)
+
+
+async def test_locked_routine_stays_locked_unless_confirmed(context: Context, library: Library) -> None:
+    async with running(context, SessionRequest(library.routines[LOCKED])) as pilot:
+        await rule_out_signs(pilot)
+        await at(pilot, ConfirmDialog)
+        await shown(pilot, "Locked")
+        await pilot.press("enter")
+        await has_exited(pilot)
+    assert is_locked(context, library)
+
+
+async def test_locked_routine_is_confirmed_once(context: Context, library: Library) -> None:
+    for asked in (True, False):
+        async with running(context, SessionRequest(library.routines[LOCKED])) as pilot:
+            await rule_out_signs(pilot)
+            if asked:
+                await at(pilot, ConfirmDialog)
+                await pilot.click("#confirm")
+            await at(pilot, CoachScreen)
+        assert not is_locked(context, library)
+
+
+@pytest.mark.parametrize("key", ["escape", "ctrl+q"])
+async def test_routine_with_warning_signs_asks_each_time(context: Context, library: Library, key: str) -> None:
+    async with running(context, SessionRequest(library.routines["upper-neck-ease"])) as pilot:
+        await at(pilot, GateScreen)
+        await pilot.press(key)
+        await has_exited(pilot)
+    assert has_answered(context), "the earlier answer is kept"

@@ -6,6 +6,7 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import Input, OptionList
 
+from stretch_coach.context import Context
 from stretch_coach.journal.ids import new_id
 from stretch_coach.journal.records import Outcome, SessionRecord, Source, StepOutcome, StepRecord
 from stretch_coach.journal.sessions import list_sessions, save_session
@@ -16,14 +17,13 @@ from stretch_coach.tui.screens.ending import EndingScreen
 from stretch_coach.tui.screens.help import HelpScreen
 from stretch_coach.tui.screens.home import HomeScreen
 from stretch_coach.tui.screens.settings import SettingsScreen
-from stretch_coach.world import World
 from tests.tui.conftest import NOON
+from tests.tui.driving import at, notifications, running, shown, until
 from tests.tui.frames import words_of
-from tests.tui.pilots import at, running, told, until
 
 
 def interrupt(
-    world: World, library: Library, routine: str = "micro-break", title: str = "One-minute micro-break"
+    context: Context, library: Library, routine: str = "micro-break", title: str = "One-minute micro-break"
 ) -> str:
     """A session of today that was broken off in its second step."""
     timeline = build_timeline(library.routines["micro-break"])
@@ -48,23 +48,22 @@ def interrupt(
     assert first.exercise
     seconds = sum(timeline.segments[index].length_ms for index in timeline.sets[0])
     step = StepRecord(1, first.side, first.exercise.id, seconds, seconds, first.reps, first.reps, StepOutcome.DONE)
-    with world.writable_history() as history:
+    with context.writable_history() as history:
         save_session(history, record, [step])
     return record.id
 
 
-async def test_today_at_a_glance_and_what_to_do_now(world: World) -> None:
-    async with running(world) as pilot:
+async def test_today_at_a_glance_and_what_to_do_now(context: Context) -> None:
+    async with running(context) as pilot:
         await at(pilot, HomeScreen)
-        words = words_of(pilot.app)
-        assert "0 of 1 session done today." in words
-        assert "Now: One-minute micro-break, 1:00. One minute, nothing needed: a good first one." in words
-        assert "c goes on" not in words
-        assert not pilot.app.screen.check_action("go_on", ())
+        await shown(pilot, "0 of 1 session done today.")
+        await shown(pilot, "Now: One-minute micro-break, 1:00.")
+        assert "continue" not in words_of(pilot.app)
+        assert not pilot.app.screen.check_action("continue", ())
 
 
-async def test_enter_starts_what_is_suggested_and_leaving_comes_back(world: World) -> None:
-    async with running(world) as pilot:
+async def test_enter_starts_what_is_suggested_and_leaving_comes_back(context: Context) -> None:
+    async with running(context) as pilot:
         await at(pilot, HomeScreen)
         await pilot.press("enter")
         await at(pilot, CoachScreen)
@@ -73,8 +72,8 @@ async def test_enter_starts_what_is_suggested_and_leaving_comes_back(world: Worl
         await at(pilot, HomeScreen)
 
 
-async def test_typing_filters_at_once_and_escape_shows_all(world: World) -> None:
-    async with running(world) as pilot:
+async def test_typing_filters_at_once_and_escape_shows_all(context: Context) -> None:
+    async with running(context) as pilot:
         home = await at(pilot, HomeScreen)
         options = home.query_one(OptionList)
         everything = options.option_count
@@ -91,18 +90,18 @@ async def test_typing_filters_at_once_and_escape_shows_all(world: World) -> None
         await until(pilot, lambda: options.option_count == everything, "all are shown")
 
 
-async def test_typing_faster_than_the_list_follows(world: World) -> None:
-    async with running(world) as pilot:
+async def test_typing_faster_than_the_list_follows(context: Context) -> None:
+    async with running(context) as pilot:
         home = await at(pilot, HomeScreen)
         field = home.query_one(Input)
         for typed in ("e", "zzzz", "evening", "zzzz", "", "tow", "zzzz"):
             field.value = typed
-        await until(pilot, lambda: "No routine fits" in words_of(pilot.app), "nothing fits")
+        await until(pilot, lambda: "No matching routines" in words_of(pilot.app), "no matching routines")
         assert pilot.app.is_running
 
 
-async def test_what_was_typed_stays_while_help_is_looked_at(world: World) -> None:
-    async with running(world) as pilot:
+async def test_what_was_typed_stays_while_help_is_looked_at(context: Context) -> None:
+    async with running(context) as pilot:
         home = await at(pilot, HomeScreen)
         await pilot.press("slash", *"towel", "enter")
         await until(pilot, lambda: home.query_one(OptionList).option_count == 1, "one routine fits")
@@ -114,8 +113,8 @@ async def test_what_was_typed_stays_while_help_is_looked_at(world: World) -> Non
         assert home.query_one(OptionList).option_count == 1
 
 
-async def test_the_arrows_turn_through_the_exercises(world: World) -> None:
-    async with running(world) as pilot:
+async def test_the_arrows_turn_through_the_exercises(context: Context) -> None:
+    async with running(context) as pilot:
         await at(pilot, HomeScreen)
 
         def looked_at() -> str:
@@ -130,51 +129,53 @@ async def test_the_arrows_turn_through_the_exercises(world: World) -> None:
         assert looked_at() == first
 
 
-async def test_an_interrupted_session_is_offered_and_gone_on_with_to_its_end(
-    quick_world: World, library: Library
-) -> None:
-    session_id = interrupt(quick_world, library)
-    async with running(quick_world) as pilot:
+async def test_interrupted_session_can_be_resumed_and_completed(quick_context: Context, library: Library) -> None:
+    session_id = interrupt(quick_context, library)
+    async with running(quick_context) as pilot:
         await at(pilot, HomeScreen)
-        assert "One-minute micro-break was interrupted at 2 of" in words_of(pilot.app)
+        await shown(pilot, "One-minute micro-break was interrupted after 0:20 of 1:00. Press c to continue.")
         await pilot.press("c")
         screen = await at(pilot, CoachScreen)
-        await until(pilot, lambda: "It goes on at step 2." in words_of(pilot.app), "it says where it goes on")
-        assert screen.query_one("#ready-start").label.plain == "Go on"  # type: ignore[attr-defined]  # a button
+        await until(pilot, lambda: "Resuming at step 2 of 4." in words_of(pilot.app), "it says where it resumes")
+        assert screen.query_one("#ready-start").label.plain == "Resume"  # type: ignore[attr-defined]  # a button
         await pilot.press("enter")
         await at(pilot, EndingScreen)
         assert "Well done" in words_of(pilot.app)
         await pilot.press("enter")
         await at(pilot, HomeScreen)
-        assert "c goes on" not in words_of(pilot.app)
-        assert "Done for today: 1 session." in words_of(pilot.app)
-    with quick_world.history() as history:
+        await shown(pilot, "Done for today: 1 session.")
+        assert "continue" not in words_of(pilot.app)
+    with quick_context.history() as history:
         [record] = list_sessions(history)
     assert (record.id, record.outcome, record.segments_done) == (session_id, Outcome.COMPLETED, record.segments)
     assert record.done_ms == record.planned_ms
 
 
-async def test_what_was_interrupted_and_is_gone_is_told(world: World, library: Library) -> None:
-    interrupt(world, library, routine="gone", title="Gone [/b]")
-    async with running(world) as pilot:
+async def test_resuming_a_removed_routine_shows_an_error(context: Context, library: Library) -> None:
+    interrupt(context, library, routine="gone", title="Gone [/b]")
+    async with running(context) as pilot:
         await at(pilot, HomeScreen)
+        await shown(pilot, "Press c to continue.")
         await pilot.press("c")
-        await pilot.pause()
-        assert told(pilot) == ["The routine of Gone [/b] is no longer in the library."]
+        await until(pilot, lambda: bool(notifications(pilot)), "it is reported")
+        assert "there is no such routine" in notifications(pilot)[0]
 
 
-async def test_a_routine_that_changed_meanwhile_begins_anew_and_says_so(world: World, library: Library) -> None:
-    interrupt(world, library, routine="evening-wind-down")
-    async with running(world) as pilot:
+async def test_changed_routine_starts_from_the_beginning_and_says_so(context: Context, library: Library) -> None:
+    interrupt(context, library, routine="evening-wind-down")
+    async with running(context) as pilot:
         await at(pilot, HomeScreen)
+        await shown(pilot, "Press c to continue.")
         await pilot.press("c")
         await at(pilot, CoachScreen)
-        await until(pilot, lambda: "begins anew" in " ".join(words_of(pilot.app).split()), "it says so")
+        await until(pilot, lambda: "starting from the beginning" in " ".join(words_of(pilot.app).split()), "it says so")
 
 
 @pytest.mark.parametrize(("key", "screen"), [("s", SettingsScreen), ("question_mark", HelpScreen)])
-async def test_each_place_opens_and_closes(world: World, key: str, screen: type[SettingsScreen | HelpScreen]) -> None:
-    async with running(world) as pilot:
+async def test_each_place_opens_and_closes(
+    context: Context, key: str, screen: type[SettingsScreen | HelpScreen]
+) -> None:
+    async with running(context) as pilot:
         await at(pilot, HomeScreen)
         await pilot.press(key)
         await at(pilot, screen)
@@ -182,8 +183,8 @@ async def test_each_place_opens_and_closes(world: World, key: str, screen: type[
         await at(pilot, HomeScreen)
 
 
-async def test_the_palette_starts_a_routine(world: World) -> None:
-    async with running(world) as pilot:
+async def test_the_palette_starts_a_routine(context: Context) -> None:
+    async with running(context) as pilot:
         await at(pilot, HomeScreen)
         await pilot.press("ctrl+p")
         await at(pilot, CommandPalette)
@@ -203,26 +204,26 @@ async def test_the_palette_starts_a_routine(world: World) -> None:
 
 
 @pytest.mark.parametrize("key", ["q", "ctrl+q"])
-async def test_leaving(world: World, key: str) -> None:
-    async with running(world) as pilot:
+async def test_leaving(context: Context, key: str) -> None:
+    async with running(context) as pilot:
         await at(pilot, HomeScreen)
         await pilot.press(key)
         await until(pilot, lambda: pilot.app._exit, "the app ended")  # noqa: SLF001 - no public way to know
     assert pilot.app.return_value == 0
 
 
-async def test_an_own_routine_that_is_wrong_is_told_and_the_rest_is_there(world: World) -> None:
-    world.places.routines.mkdir(parents=True)
-    (world.places.routines / "broken.json").write_text(json.dumps({"title": "[/b]", "steps": "[x"}), encoding="utf-8")
-    async with running(world) as pilot:
+async def test_invalid_own_routine_is_reported_and_the_rest_is_listed(context: Context) -> None:
+    context.places.routines.mkdir(parents=True)
+    (context.places.routines / "broken.json").write_text(json.dumps({"title": "[/b]", "steps": "[x"}), encoding="utf-8")
+    async with running(context) as pilot:
         await at(pilot, HomeScreen)
-        await until(pilot, lambda: bool(told(pilot)), "it is told")
-        assert "broken.json" in told(pilot)[0]
+        await until(pilot, lambda: bool(notifications(pilot)), "it is reported")
+        assert "broken.json" in notifications(pilot)[0]
         assert "One-minute micro-break" in words_of(pilot.app)
 
 
-async def test_what_is_done_counts_at_once(quick_world: World) -> None:
-    async with running(quick_world) as pilot:
+async def test_what_is_done_counts_at_once(quick_context: Context) -> None:
+    async with running(quick_context) as pilot:
         await at(pilot, HomeScreen)
         await pilot.press("enter")
         screen = await at(pilot, CoachScreen)
@@ -231,5 +232,5 @@ async def test_what_is_done_counts_at_once(quick_world: World) -> None:
         await at(pilot, EndingScreen)
         await pilot.press("enter")
         await at(pilot, HomeScreen)
-        assert "Done for today: 1 session." in words_of(pilot.app)
-        assert "Streak: 1 day." in words_of(pilot.app)
+        await shown(pilot, "Done for today: 1 session.")
+        await shown(pilot, "1-day streak.")

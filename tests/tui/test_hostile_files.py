@@ -1,22 +1,22 @@
-"""Text from files is text, on every screen: it is shown as it stands or refused, does nothing, and steers nothing."""
+"""Text from files is text, on every screen: it is shown unchanged or refused, does nothing, and steers nothing."""
 
 import pytest
 from textual.command import CommandPalette
 from textual.pilot import Pilot
 
+from stretch_coach.context import Context
 from stretch_coach.paths import bundled_routines
 from stretch_coach.routine.library import Library, load_library
-from stretch_coach.tui.coaching import Order
+from stretch_coach.session.request import SessionRequest
 from stretch_coach.tui.screens.ending import EndingScreen
 from stretch_coach.tui.screens.home import HomeScreen
-from stretch_coach.world import World
+from tests.tui.driving import at, notifications, running, start_session, until
 from tests.tui.frames import words_of
 from tests.tui.hostile import CONTROLS, MARKUP, REFUSED, SHOWN, write
-from tests.tui.pilots import at, begun, running, told, until
 
 
 def look(pilot: Pilot[int]) -> str:
-    """What stands on the screen, once nothing in it steers the terminal or can be clicked."""
+    """Return what is on the screen, once nothing in it steers the terminal or can be clicked."""
     app = pilot.app
     text = words_of(app)
     assert not [one for one in CONTROLS if one != "\n" and one in text]
@@ -28,24 +28,24 @@ def look(pilot: Pilot[int]) -> str:
     return text
 
 
-def own(world: World) -> Library:
-    return load_library(bundled_routines(), world.places.routines)
+def own(context: Context) -> Library:
+    return load_library(bundled_routines(), context.places.routines)
 
 
-def test_what_is_to_be_refused_is_and_the_rest_is_there(world: World) -> None:
-    write(world.places.routines, [*SHOWN, *REFUSED])
-    library = own(world)
+def test_what_is_to_be_refused_is_and_the_rest_is_there(context: Context) -> None:
+    write(context.places.routines, [*SHOWN, *REFUSED])
+    library = own(context)
     ids = {id_ for id_ in library.routines if id_.startswith("hostile")}
     assert ids == {f"hostile-{number}" for number in range(len(SHOWN))}
-    assert {problem.file.stem for problem in library.problems} == {
+    assert {problem.file.stem for problem in library.errors} == {
         f"hostile-{number}" for number in range(len(SHOWN), len(SHOWN) + len(REFUSED))
     }
-    assert not [one for problem in library.problems for one in CONTROLS if one in str(problem)]
+    assert not [one for problem in library.errors for one in CONTROLS if one in str(problem)]
 
 
-async def test_at_home(world: World) -> None:
-    write(world.places.routines, SHOWN)
-    async with running(world, size=(120, 60)) as pilot:
+async def test_at_home(context: Context) -> None:
+    write(context.places.routines, SHOWN)
+    async with running(context, size=(120, 60)) as pilot:
         await at(pilot, HomeScreen)
         await until(pilot, lambda: "[@click=app.quit]press me[/]" in words_of(pilot.app), "it is listed")
         text = look(pilot)
@@ -59,21 +59,21 @@ async def test_at_home(world: World) -> None:
         assert pilot.app.is_running
 
 
-async def test_refusals_are_told_as_text(world: World) -> None:
-    write(world.places.routines, REFUSED)
-    async with running(world, size=(120, 60)) as pilot:
+async def test_refusals_are_shown_as_text(context: Context) -> None:
+    write(context.places.routines, REFUSED)
+    async with running(context, size=(120, 60)) as pilot:
         await at(pilot, HomeScreen)
-        await until(pilot, lambda: bool(told(pilot)), "it is told")
+        await until(pilot, lambda: bool(notifications(pilot)), "it is reported")
         look(pilot)
-        assert len(told(pilot)) >= len(REFUSED)
+        assert len(notifications(pilot)) >= len(REFUSED)
 
 
 @pytest.mark.parametrize("title", SHOWN)
-async def test_in_the_coach_and_at_its_end(world: World, title: str) -> None:
-    write(world.places.routines, [title])
-    routine = own(world).routines["hostile-0"]
-    async with running(world, Order(routine), size=(140, 40)) as pilot:
-        screen = await begun(pilot)
+async def test_in_the_coach_and_at_its_end(context: Context, title: str) -> None:
+    write(context.places.routines, [title])
+    routine = own(context).routines["hostile-0"]
+    async with running(context, SessionRequest(routine), size=(140, 40)) as pilot:
+        screen = await start_session(pilot)
         if title in MARKUP:
             assert title in look(pilot)
         await pilot.press("n")
@@ -87,9 +87,9 @@ async def test_in_the_coach_and_at_its_end(world: World, title: str) -> None:
         look(pilot)
 
 
-async def test_in_the_palette(world: World) -> None:
-    write(world.places.routines, SHOWN)
-    async with running(world, size=(120, 60)) as pilot:
+async def test_in_the_palette(context: Context) -> None:
+    write(context.places.routines, SHOWN)
+    async with running(context, size=(120, 60)) as pilot:
         await at(pilot, HomeScreen)
         await pilot.press("ctrl+p")
         await at(pilot, CommandPalette)
@@ -102,9 +102,9 @@ async def test_in_the_palette(world: World) -> None:
         await at(pilot, HomeScreen)
 
 
-async def test_clicking_on_it_only_looks_at_it(world: World) -> None:
-    write(world.places.routines, SHOWN)
-    async with running(world, size=(120, 60)) as pilot:
+async def test_clicking_on_it_only_looks_at_it(context: Context) -> None:
+    write(context.places.routines, SHOWN)
+    async with running(context, size=(120, 60)) as pilot:
         await at(pilot, HomeScreen)
         await until(pilot, lambda: "[@click=app.quit]press me[/]" in words_of(pilot.app), "it is listed")
         lines = words_of(pilot.app).splitlines()

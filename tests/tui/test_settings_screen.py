@@ -1,158 +1,213 @@
-"""The settings: each kind of field written at once, bad values told, and a broken file never touched."""
+"""The settings screen: each kind of field is written at once, invalid values are reported, invalid files kept."""
 
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, nullcontext
 from datetime import time
 
 import pytest
+from textual.app import App
 from textual.command import CommandPalette
 from textual.pilot import Pilot
-from textual.widgets import Input, Select, Switch
+from textual.widgets import Input, Select, Static, Switch
 
+from stretch_coach.context import Context
+from stretch_coach.routine.library import Library
 from stretch_coach.settings import load_settings
+from stretch_coach.settings.edit import change_setting
+from stretch_coach.settings.schema import RULES, SETTINGS
 from stretch_coach.tui.screens.home import HomeScreen
 from stretch_coach.tui.screens.settings import SettingsScreen
-from stretch_coach.world import World
+from tests.tui.driving import at, running, until
 from tests.tui.frames import words_of
-from tests.tui.pilots import at, running, told, until
 
 
-async def opened(pilot: Pilot[int]) -> SettingsScreen:
-    await at(pilot, HomeScreen)
-    await pilot.press("s")
-    return await at(pilot, SettingsScreen)
+class Host(App[None]):
+    """Shows the settings screen alone."""
+
+    def __init__(self, context: Context, library: Library) -> None:
+        super().__init__()
+        self.screen_under_test = SettingsScreen(context, library)
+
+    def on_mount(self) -> None:
+        self.push_screen(self.screen_under_test)
 
 
-def written(world: World) -> str:
-    file = world.places.settings_file
+class Opened:
+    """The settings screen, and what it was seen to do."""
+
+    def __init__(self, pilot: Pilot[None], screen: SettingsScreen, warnings: list[str]) -> None:
+        self.pilot = pilot
+        self.screen = screen
+        self.warnings = warnings
+
+    def select(self, name: str) -> "Select[str]":
+        return self.screen.query_one(f"#{name.replace('.', '-')}", Select)
+
+    def switch(self, name: str) -> Switch:
+        return self.screen.query_one(f"#{name.replace('.', '-')}", Switch)
+
+    def field(self, name: str) -> Input:
+        return self.screen.query_one(f"#{name.replace('.', '-')}", Input)
+
+    async def type(self, name: str, text: str, key: str = "enter") -> None:
+        """Replace what a field has by a text, and press a key."""
+        field = self.field(name)
+        field.focus()
+        field.value = text
+        await self.pilot.press(key)
+        await self.pilot.pause()
+
+
+Open = Callable[[], "AsyncIterator[Opened]"]
+
+
+@asynccontextmanager
+async def settings_screen(context: Context, library: Library) -> AsyncIterator[Opened]:
+    warnings: list[str] = []
+    context.warn = warnings.append
+    app = Host(context, library)
+    async with app.run_test(size=(110, 30)) as pilot:
+        await pilot.pause()
+        yield Opened(pilot, app.screen_under_test, warnings)
+
+
+def written(context: Context) -> str:
+    file = context.places.settings_file
     return file.read_text(encoding="utf-8") if file.exists() else ""
 
 
-async def test_looking_changes_nothing(world: World) -> None:
-    async with running(world) as pilot:
-        await opened(pilot)
-        await pilot.press(*["tab"] * 30, "escape")
-        await at(pilot, HomeScreen)
-    assert written(world) == ""
-
-
-async def test_a_choice_a_switch_a_number_a_time_and_a_word(world: World) -> None:
-    async with running(world) as pilot:
-        screen = await opened(pilot)
-        screen.query_one("#app-view", Select).value = "teacher"
-        screen.query_one("#record-partial_counts", Switch).toggle()
-        for id_, typed in [
-            ("voice-rate", "200"),
-            ("record-day_start", "05:30"),
-            ("voice-voice", "en-us"),
-            ("voice-volume", "0.5"),
-        ]:
-            field = screen.query_one(f"#{id_}", Input)
+async def test_every_setting_but_the_rules_has_a_field(context: Context, library: Library) -> None:
+    context.settings = context.settings.with_value(SETTINGS["app.theme"], "gone [/b]")
+    async with settings_screen(context, library) as opened:
+        texts = [str(one.content) for one in opened.screen.query(Static)]
+        for setting in SETTINGS.values():
+            if setting is not RULES:
+                assert opened.screen.query_one(f"#{setting.section}-{setting.key}").focusable
+                assert setting.title in texts
+        # A routine is chosen by its title. A value that is not among the choices is shown.
+        assert "One-minute micro-break" in texts
+        assert opened.select("app.theme").value == "gone [/b]"
+        opened.screen.query_one("#voice-rate").focus()
+        await opened.pilot.pause()
+        assert str(opened.screen.query_one("#settings-help", Static).content) == "Words a minute. (80 to 300)"
+        for field in opened.screen.query(Input):
             field.focus()
-            field.value = typed
-            await pilot.press("enter")
-            await pilot.pause()
-        await until(pilot, lambda: "volume" in written(world), "it is written")
-        assert told(pilot) == []
-    settings = load_settings(world.places.settings_file)
-    assert settings.app.view == "teacher"
-    assert settings.record.partial_counts
-    assert settings.record.day_start == time(5, 30)
+            await opened.pilot.pause()
+    assert written(context) == ""
+
+
+async def test_choices_flags_numbers_times_and_texts_are_written(context: Context, library: Library) -> None:
+    async with settings_screen(context, library) as opened:
+        opened.select("app.view").value = "teacher"
+        opened.select("start.routine").value = "screen-break"
+        opened.switch("record.partial_counts").toggle()
+        opened.switch("breaks.sound").toggle()
+        await opened.type("voice.rate", "200")
+        await opened.type("record.day_start", "05:30")
+        await opened.type("voice.voice", "en-us")
+        await opened.type("voice.volume", "0.5")
+        await opened.type("breaks.snooze", "3, 6", key="tab")
+        assert opened.warnings == []
+    settings = load_settings(context.places.settings_file)
+    assert (settings.app.view, settings.start.routine) == ("teacher", "screen-break")
+    assert (settings.record.partial_counts, settings.record.day_start) == (True, time(5, 30))
     assert (settings.voice.rate, settings.voice.voice, settings.voice.volume) == (200, "en-us", 0.5)
+    assert (settings.breaks.sound, settings.breaks.snooze) == (False, (3, 6))
+    assert settings == context.settings._replace(voice=settings.voice)
 
 
-async def test_what_is_typed_is_taken_when_one_goes_on(world: World) -> None:
-    async with running(world) as pilot:
-        screen = await opened(pilot)
-        field = screen.query_one("#voice-rate", Input)
-        field.focus()
-        field.value = "180"
-        await pilot.press("tab")
-        await until(pilot, lambda: "180" in written(world), "it is written")
+async def test_invalid_values_are_reported_once_and_not_written(context: Context, library: Library) -> None:
+    invalid = {"voice.rate": "999999", "voice.volume": "[/b]", "app.lead_in": "[@click=app.quit]x[/]"}
+    async with settings_screen(context, library) as opened:
+        for name, typed in invalid.items():
+            await opened.type(name, typed)
+        assert opened.field("voice.rate").value == "160"
+        await opened.type("voice.rate", "888888", key="tab")
+        assert [one.partition(": ")[0] for one in opened.warnings] == [*invalid, "voice.rate"]
+    assert written(context) == ""
 
 
-async def test_comments_stay(world: World) -> None:
-    world.places.settings_file.write_text('# mine\n[app]\nview = "mirror" # as in a glass\n', encoding="utf-8")
-    async with running(world) as pilot:
-        screen = await opened(pilot)
-        screen.query_one("#app-view", Select).value = "teacher"
-        await until(pilot, lambda: "teacher" in written(world), "it is written")
-    assert written(world).startswith("# mine\n")
-    assert "# as in a glass" in written(world)
+async def test_invalid_file_is_reported_and_not_written_over(context: Context, library: Library) -> None:
+    invalid = "[app\nview = mirror\n"
+    context.places.settings_file.write_text(invalid, encoding="utf-8")
+    async with settings_screen(context, library) as opened:
+        opened.select("app.view").value = "teacher"
+        await opened.pilot.pause()
+        assert [one.startswith(f"{context.places.settings_file}:1") for one in opened.warnings] == [True]
+    assert written(context) == invalid
 
 
-@pytest.mark.parametrize(
-    ("id_", "typed"),
-    [
-        ("voice-rate", "fast"),
-        ("voice-rate", "999999"),
-        ("voice-volume", "[/b]"),
-        ("record-day_start", "25:99"),
-        ("app-lead_in", "[@click=app.quit]x[/]"),
-        ("app-lead_in", "-1"),
-    ],
-)
-async def test_a_value_that_does_not_fit_is_told_and_not_written(world: World, id_: str, typed: str) -> None:
-    async with running(world) as pilot:
-        screen = await opened(pilot)
-        field = screen.query_one(f"#{id_}", Input)
-        field.focus()
-        field.value = typed
-        await pilot.press("enter")
-        await until(pilot, lambda: bool(told(pilot)), "it is told")
-    assert written(world) == ""
-
-
-async def test_a_broken_file_is_never_overwritten(world: World) -> None:
-    broken = "[app\nview = mirror\n"
-    world.places.settings_file.write_text(broken, encoding="utf-8")
-    async with running(world) as pilot:
-        screen = await opened(pilot)
-        screen.query_one("#app-view", Select).value = "teacher"
-        await until(pilot, lambda: bool(told(pilot)), "it is told")
-        assert "config.toml" in told(pilot)[0]
-    assert written(world) == broken
-
-
-async def test_a_theme_is_worn_and_kept(world: World) -> None:
-    async with running(world) as pilot:
-        screen = await opened(pilot)
-        screen.query_one("#app-theme", Select).value = "coach-light"
-        await until(pilot, lambda: pilot.app.theme == "coach-light", "it is worn")
-        assert 'theme = "coach-light"' in written(world)
-        screen.query_one("#app-theme", Select).value = "usual"
-        await until(pilot, lambda: pilot.app.theme == "coach-dark", "the usual one is worn")
-        assert "coach" not in written(world)
-
-
-async def test_a_theme_that_the_palette_chose_is_kept(world: World) -> None:
-    async with running(world) as pilot:
-        await at(pilot, HomeScreen)
-        pilot.app.search_themes()
-        await at(pilot, CommandPalette)
-        await pilot.press(*"coach-light")
-        await until(pilot, lambda: "coach-light" in words_of(pilot.app), "it is found")
-        await pilot.press("enter")
-        await until(pilot, lambda: pilot.app.theme == "coach-light", "it is worn")
-        await until(pilot, lambda: "coach-light" in written(world), "it is kept")
-
-
-async def test_the_terminals_wish_for_a_theme_is_not_written_down(
-    world: World, monkeypatch: pytest.MonkeyPatch
+async def test_file_is_opened_in_the_editor_and_read_again(
+    context: Context, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("TEXTUAL_THEME", "coach-light")
-    async with running(world) as pilot:
-        screen = await opened(pilot)
-        assert pilot.app.theme == "coach-light"
-        screen.query_one("#app-theme", Select).value = "nord"
-        await until(pilot, lambda: pilot.app.theme == "nord", "it is worn")
-        screen.query_one("#app-theme", Select).value = "usual"
-        await until(pilot, lambda: pilot.app.theme == "coach-light", "the terminal's is worn")
-        await pilot.pause()
-    assert "coach-light" not in written(world)
+    texts = ["[voice]\nrate = 99\n", "[voice]\nrate = 1\n"]
+    monkeypatch.setattr(Host, "suspend", nullcontext)
+    monkeypatch.setattr(
+        "stretch_coach.tui.repairs.edit_file", lambda file: file.write_text(texts.pop(0), encoding="utf-8")
+    )
+    async with settings_screen(context, library) as opened:
+        await opened.pilot.press("f2")
+        assert opened.screen.query_one("#voice-rate", Input).value == "99"
+        await opened.pilot.press("f2")
+        [warning] = opened.warnings
+        assert warning.startswith(f"{context.places.settings_file}:2: voice.rate: 1 is not valid.")
+        assert context.settings.voice.rate == 99
 
 
-async def test_an_unknown_theme_is_no_reason_not_to_open(world: World) -> None:
-    app = world.settings.app._replace(theme="gone [/b]")
-    async with running(world._replace(settings=world.settings._replace(app=app))) as pilot:
-        screen = await opened(pilot)
-        assert pilot.app.theme == "coach-dark"
-        assert screen.query_one("#app-theme", Select).value == "gone [/b]"
+async def test_change_made_elsewhere_is_shown(context: Context, library: Library) -> None:
+    async with settings_screen(context, library) as opened:
+        for name, value in {"voice.rate": 99, "app.view": "teacher", "app.title": False}.items():
+            context.edit_settings(lambda file, name=name, value=value: change_setting(file, name, value))  # type: ignore[misc]
+        assert opened.screen.query_one("#voice-rate", Input).value == "99"
+        assert opened.select("app.view").value == "teacher"
+        assert opened.switch("app.title").value is False
+
+
+class TestTheme:
+    """In the whole app, which applies the theme."""
+
+    @staticmethod
+    async def open_settings(pilot: Pilot[int]) -> SettingsScreen:
+        await at(pilot, HomeScreen)
+        await pilot.press("s")
+        return await at(pilot, SettingsScreen)
+
+    async def test_chosen_theme_is_applied_and_kept(self, context: Context) -> None:
+        async with running(context) as pilot:
+            screen = await self.open_settings(pilot)
+            screen.query_one("#app-theme", Select).value = "coach-light"
+            await until(pilot, lambda: pilot.app.theme == "coach-light", "it is applied")
+            assert 'theme = "coach-light"' in written(context)
+            screen.query_one("#app-theme", Select).value = ""
+            await until(pilot, lambda: pilot.app.theme == "coach-dark", "the default is applied")
+            assert "coach" not in written(context)
+
+    async def test_theme_chosen_in_the_palette_is_kept(self, context: Context) -> None:
+        async with running(context) as pilot:
+            await at(pilot, HomeScreen)
+            pilot.app.search_themes()
+            await at(pilot, CommandPalette)
+            await pilot.press(*"coach-light")
+            await until(pilot, lambda: "coach-light" in words_of(pilot.app), "it is found")
+            await pilot.press("enter")
+            await until(pilot, lambda: pilot.app.theme == "coach-light", "it is applied")
+            await until(pilot, lambda: "coach-light" in written(context), "it is kept")
+
+    async def test_theme_of_the_environment_is_not_written(
+        self, context: Context, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("TEXTUAL_THEME", "coach-light")
+        async with running(context) as pilot:
+            screen = await self.open_settings(pilot)
+            assert pilot.app.theme == "coach-light"
+            screen.query_one("#app-theme", Select).value = "nord"
+            await until(pilot, lambda: pilot.app.theme == "nord", "it is applied")
+            screen.query_one("#app-theme", Select).value = ""
+            await until(pilot, lambda: pilot.app.theme == "coach-light", "the environment's is applied")
+        assert "coach-light" not in written(context)
+
+    async def test_unknown_theme_does_not_keep_the_app_from_opening(self, context: Context) -> None:
+        context.settings = context.settings.with_value(SETTINGS["app.theme"], "gone [/b]")
+        async with running(context) as pilot:
+            await at(pilot, HomeScreen)
+            assert pilot.app.theme == "coach-dark"

@@ -1,4 +1,4 @@
-"""Sounds and WAV files for the tests, made and not recorded."""
+"""Sounds and WAV files for the tests, synthesised."""
 
 import math
 import sys
@@ -11,26 +11,26 @@ from stretch_coach.voice.sound import RATE, Sound, from_floats, write_wav
 
 
 def hum(seconds: float, loudness: float = 0.5, pitch: float = 440.0) -> Sound:
-    """A sine of one pitch."""
+    """Return a sine of one pitch."""
     count = round(seconds * RATE)
     return from_floats([loudness * math.sin(2 * math.pi * pitch * index / RATE) for index in range(count)])
 
 
 def silence(seconds: float) -> Sound:
-    """Nothing to be heard."""
+    """Return silence."""
     return Sound(bytes(2 * round(seconds * RATE)))
 
 
 def samples(sound: Sound) -> Sequence[int]:
-    """The samples of a sound."""
+    """Return the samples of a sound."""
     values = array("h", sound.pcm)
     if sys.byteorder == "big":
         values.byteswap()
     return values
 
 
-def write(file: Path, values: Sequence[int], *, rate: int = RATE, channels: int = 1, width: int = 2) -> Path:
-    """A WAV file of any kind."""
+def write_samples(file: Path, values: Sequence[int], *, rate: int = RATE, channels: int = 1, width: int = 2) -> Path:
+    """Write a WAV file of any kind."""
     with wave.open(str(file), "wb") as stream:
         stream.setnchannels(channels)
         stream.setsampwidth(width)
@@ -40,29 +40,29 @@ def write(file: Path, values: Sequence[int], *, rate: int = RATE, channels: int 
 
 
 def wav_bytes(folder: Path, seconds: float = 0.3) -> bytes:
-    """A whole WAV file as the renderer would write it."""
+    """Return a WAV file as the renderer writes it."""
     file = folder / "whole.wav"
     write_wav(file, hum(seconds))
     return file.read_bytes()
 
 
-def changed(raw: bytes, at: int, to: bytes) -> bytes:
-    """The bytes with some of them changed."""
+def replaced(raw: bytes, at: int, to: bytes) -> bytes:
+    """Return bytes with some of them replaced."""
     return raw[:at] + to + raw[at + len(to) :]
 
 
-Spoil = Callable[[bytes], bytes]
+Damage = Callable[[bytes], bytes]
 
-SPOILT: dict[str, Spoil] = {
+DAMAGES: dict[str, Damage] = {
     "empty": lambda _: b"",
     "garbage": lambda _: b"\x00\xff" * 500,
     "text": lambda _: b"Audio saved to somewhere\n",
     "header alone": lambda raw: raw[:44],
     "cut in the header": lambda raw: raw[:30],
     "cut in the middle": lambda raw: raw[: len(raw) // 2],
-    "no samples": lambda raw: changed(raw[:44], 40, bytes(4)),
-    "a rate of zero": lambda raw: changed(raw, 24, bytes(4)),
-    "no channels": lambda raw: changed(raw, 22, bytes(2)),
-    "no width": lambda raw: changed(raw, 34, bytes(2)),
-    "not PCM": lambda raw: changed(raw, 20, b"\x03\x00"),
+    "no samples": lambda raw: replaced(raw[:44], 40, bytes(4)),
+    "a rate of zero": lambda raw: replaced(raw, 24, bytes(4)),
+    "no channels": lambda raw: replaced(raw, 22, bytes(2)),
+    "no width": lambda raw: replaced(raw, 34, bytes(2)),
+    "not PCM": lambda raw: replaced(raw, 20, b"\x03\x00"),
 }

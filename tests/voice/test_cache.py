@@ -1,107 +1,148 @@
-"""Rendered cues on disk: found by what was said and how, bounded, and never in the way."""
+"""Rendered cues on disk: found by what they say and how, verified, bounded, and never required."""
 
 import os
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from stretch_coach.errors import CoachError
 from stretch_coach.voice import cache as cache_module
-from stretch_coach.voice.cache import Cache, Manner
+from stretch_coach.voice.cache import Cache, VoiceParams
 from stretch_coach.voice.sound import write_wav
-from tests.voice.sounds import SPOILT, Spoil, hum, wav_bytes
+from tests.voice.sounds import DAMAGES, Damage, hum, wav_bytes
 
-MANNER = Manner("en", 160, 1.0, "bundled-1")
+PARAMS = VoiceParams("en", 160, 1.0, "bundled-1")
 
 
-def keep(cache: Cache, text: str, manner: Manner = MANNER, seconds: float = 0.3) -> Path:
+def keep(cache: Cache, text: str, params: VoiceParams = PARAMS) -> Path:
+    """Put a cue into a cache, as the renderer does."""
     cache.prepare()
-    file = cache.path(text, manner)
-    write_wav(file, hum(seconds))
+    file = cache.path(text, params)
+    write_wav(file, hum(0.3))
     return file
 
 
-def test_what_was_kept_is_found(tmp_path: Path) -> None:
-    cache = Cache(tmp_path / "new" / "voice")
-    assert cache.find("Hold.", MANNER) is None
-    file = keep(cache, "Hold.")
-    found = cache.find("Hold.", MANNER)
-    assert found
-    assert found[0] == file
-    assert found[1] == pytest.approx(0.3, abs=1e-4)
-    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
+class TestFinding:
+    def test_a_kept_cue_is_found(self, tmp_path: Path) -> None:
+        cache = Cache(tmp_path / "new" / "voice")
+        assert cache.find("Hold.", PARAMS) is None
+        file = keep(cache, "Hold.")
+        clip = cache.find("Hold.", PARAMS)
+        assert clip
+        assert clip.path == file
+        assert clip.seconds == pytest.approx(0.3, abs=1e-4)
 
+    @pytest.mark.parametrize(
+        ("text", "params"),
+        [
+            ("hold.", PARAMS),
+            ("Hold", PARAMS),
+            ("Hold.", PARAMS._replace(voice="de")),
+            ("Hold.", PARAMS._replace(rate=161)),
+            ("Hold.", PARAMS._replace(volume=0.9)),
+            ("Hold.", PARAMS._replace(engine="system-1")),
+        ],
+    )
+    def test_another_text_or_voice_is_another_cue(self, tmp_path: Path, text: str, params: VoiceParams) -> None:
+        cache = Cache(tmp_path)
+        keep(cache, "Hold.")
+        assert cache.find(text, params) is None
 
-@pytest.mark.parametrize(
-    ("text", "manner"),
-    [
-        ("hold.", MANNER),
-        ("Hold", MANNER),
-        ("Hold.", MANNER._replace(voice="de")),
-        ("Hold.", MANNER._replace(rate=161)),
-        ("Hold.", MANNER._replace(volume=0.9)),
-        ("Hold.", MANNER._replace(engine="bundled-2")),
-        ("Hold.", MANNER._replace(engine="system-1")),
-    ],
-)
-def test_what_is_said_otherwise_is_another_one(tmp_path: Path, text: str, manner: Manner) -> None:
-    cache = Cache(tmp_path)
-    keep(cache, "Hold.")
-    assert cache.find(text, manner) is None
-    assert cache.path(text, manner) != cache.path("Hold.", MANNER)
-
-
-def test_no_text_leaves_the_folder_or_makes_a_name_too_long(tmp_path: Path) -> None:
-    for text in ("../../etc/passwd", "a" * 10_000, "肩", "\0", "\ud800"):
-        path = Cache(tmp_path).path(text, MANNER)
+    @pytest.mark.parametrize("text", ["../../etc/passwd", "a" * 10_000, "肩", "\0", "\ud800"])
+    def test_any_text_gives_a_short_name_inside_the_folder(self, tmp_path: Path, text: str) -> None:
+        path = Cache(tmp_path).path(text, PARAMS)
         assert path.parent == tmp_path
         assert len(path.name) < 60
 
+    @pytest.mark.parametrize("damage", [*DAMAGES.values(), lambda raw: raw[:-9] + b"\1" + raw[-8:]])
+    def test_a_damaged_cue_is_removed(self, tmp_path: Path, damage: Damage) -> None:
+        cache = Cache(tmp_path / "voice")
+        file = keep(cache, "Hold.")
+        file.write_bytes(damage(wav_bytes(tmp_path)))
+        assert cache.find("Hold.", PARAMS) is None
+        assert not file.exists()
 
-@pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT)
-def test_a_damaged_file_is_removed(tmp_path: Path, spoil: Spoil) -> None:
-    cache = Cache(tmp_path / "voice")
-    file = keep(cache, "Hold.")
-    file.write_bytes(spoil(wav_bytes(tmp_path)))
-    assert cache.find("Hold.", MANNER) is None
-    assert not file.exists()
-
-
-def test_something_else_in_its_place_is_not_found(tmp_path: Path) -> None:
-    Cache(tmp_path).path("Hold.", MANNER).mkdir()
-    assert Cache(tmp_path).find("Hold.", MANNER) is None
-
-
-def test_what_was_not_used_for_the_longest_time_goes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    cache = Cache(tmp_path)
-    files = {text: keep(cache, text) for text in ("oldest", "older", "newer", "newest")}
-    for age, file in enumerate(files.values()):
-        os.utime(file, (1000 + age, 1000 + age))
-    left_by_a_crash = tmp_path / ".abc.wav"
-    left_by_a_crash.write_bytes(bytes(1000))
-    os.utime(left_by_a_crash, (500, 500))
-    assert cache.find("oldest", MANNER)  # which is a use
-    monkeypatch.setattr(cache_module, "BYTES_AT_MOST", 2 * files["newest"].stat().st_size)
-    cache.shrink()
-    assert {path.name for path in tmp_path.iterdir()} == {files["oldest"].name, files["newest"].name}
+    @pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo])
+    def test_what_is_not_a_file_is_not_found(self, tmp_path: Path, make: Callable[[Path], None]) -> None:
+        make(Cache(tmp_path).path("Hold.", PARAMS))
+        assert Cache(tmp_path).find("Hold.", PARAMS) is None
 
 
-def test_below_its_bound_everything_stays(tmp_path: Path) -> None:
-    cache = Cache(tmp_path)
-    keep(cache, "Hold.")
-    cache.shrink()
-    assert cache.find("Hold.", MANNER)
+def test_the_folder_is_private(tmp_path: Path) -> None:
+    keep(Cache(tmp_path / "new" / "voice"), "Hold.")
+    assert [(tmp_path / name).stat().st_mode & 0o777 for name in ("new", "new/voice")] == [0o700, 0o700]
 
 
-def test_a_folder_that_is_not_there_need_not_shrink(tmp_path: Path) -> None:
-    Cache(tmp_path / "none").shrink()
-    assert not (tmp_path / "none").exists()
+class TestShrinking:
+    def test_cues_unused_for_longest_are_removed_first(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        cache = Cache(tmp_path)
+        files = {text: keep(cache, text) for text in ("oldest", "older", "newer", "newest")}
+        for age, file in enumerate(files.values()):
+            os.utime(file, (1000 + age, 1000 + age))
+        assert cache.find("oldest", PARAMS)  # which counts as use
+        monkeypatch.setattr(cache_module, "MAX_BYTES", 2 * files["newest"].stat().st_size)
+        cache.shrink()
+        assert {path.name for path in tmp_path.iterdir()} == {files["oldest"].name, files["newest"].name}
+
+    def test_only_stale_hidden_files_are_removed_below_the_bound(self, tmp_path: Path) -> None:
+        cache = Cache(tmp_path)
+        keep(cache, "Hold.")
+        left_by_a_crash, being_written = tmp_path / ".old.part", tmp_path / ".new.part"
+        left_by_a_crash.touch()
+        being_written.touch()
+        os.utime(left_by_a_crash, (500, 500))
+        cache.shrink()
+        assert not left_by_a_crash.exists()
+        assert being_written.exists()
+        assert cache.find("Hold.", PARAMS)
+
+    def test_a_missing_folder_stays_missing(self, tmp_path: Path) -> None:
+        Cache(tmp_path / "none").shrink()
+        assert not (tmp_path / "none").exists()
 
 
-def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    cache = Cache(tmp_path / "file" / "voice")
-    with pytest.raises(CoachError, match="cannot be made"):
-        cache.prepare()
-    assert cache.find("Hold.", MANNER) is None
-    cache.shrink()
+class TestUnwritableFolder:
+    @pytest.fixture(autouse=True)
+    def temporary(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        """Give temporary files a folder of their own."""
+        folder = tmp_path / "tmp"
+        folder.mkdir()
+        monkeypatch.setattr(tempfile, "tempdir", str(folder))
+        return folder
+
+    def test_cues_go_to_a_temporary_folder_until_the_cache_is_closed(self, tmp_path: Path, temporary: Path) -> None:
+        (tmp_path / "a-file").touch()
+        cache = Cache(tmp_path / "a-file" / "voice")
+        file = keep(cache, "Hold.")
+        assert temporary in file.parents
+        assert file.parent.stat().st_mode & 0o777 == 0o700
+        assert cache.find("Hold.", PARAMS)
+        cache.close()
+        assert list(temporary.iterdir()) == []
+        assert cache.find("Hold.", PARAMS) is None
+
+    def test_a_full_disk_is_noticed_before_the_engine_writes(
+        self, tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def is_full(folder: Path) -> None:
+            if temporary not in folder.parents:
+                raise OSError(28, "No space left on device")
+
+        cache = Cache(tmp_path / "voice")
+        cached = keep(cache, "Hold.")
+        monkeypatch.setattr(cache_module, "_try_writing", is_full)
+        assert temporary in keep(cache, "Rest.").parents
+        clip = cache.find("Hold.", PARAMS)
+        assert clip
+        assert clip.path == cached
+        cache.close()
+
+    def test_without_any_writable_folder_the_cause_is_given(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "a-file").touch()
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "a-file"))
+        with pytest.raises(CoachError, match=r"voice: cannot be written \(Not a directory\)"):
+            Cache(tmp_path / "a-file" / "voice").prepare()

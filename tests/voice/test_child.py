@@ -1,192 +1,156 @@
-"""A child process in every state it can be in: its parent waits no longer than it said, and leaves none behind."""
+"""What a child writes, and what it costs its parent. Real processes are in tests/e2e/test_voice_children.py."""
 
 import asyncio
-import os
-import time
-from collections.abc import Awaitable, Callable
-from pathlib import Path
+import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from stretch_coach.voice import child as child_module
-from stretch_coach.voice.child import Child, ChildError, child_command
-from tests.voice.children import BAD_STARTS, PATIENCE_SECONDS, PLAYER, Reports, is_alive, script
-
-AT_ONCE = 1.0
-"""Far more than anything may take that is done at once, far less than any child hangs."""
-
-READY = "say(event='ready', source='fake')\n"
+from stretch_coach.voice.child import MAX_BYTES, MAX_LINES, MAX_REASON_CHARACTERS, MAX_UNREAD_BYTES, _Pipes, reason_in
 
 
-def with_reports(folder: Path, test: Callable[[Reports], Awaitable[None]]) -> list[int]:
-    """Run a test; the children that it had, all of which have to be gone."""
+class Pipe(asyncio.WriteTransport):
+    """A pipe to a child that reads nothing."""
 
-    async def run() -> list[int]:
-        async with Reports(folder) as reports:
-            await test(reports)
-            await reports.so_far()
-            return reports.pids
+    def __init__(self) -> None:
+        super().__init__()
+        self.written = b""
+        self.is_closed = False
 
-    pids = asyncio.run(run())
-    assert not [pid for pid in pids if is_alive(pid)]
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        self.written += bytes(data)
+
+    def get_write_buffer_size(self) -> int:
+        return len(self.written)
+
+    def is_closing(self) -> bool:
+        return self.is_closed
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+class Transport(asyncio.SubprocessTransport):
+    """A process that is none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pipes = [Pipe(), Pipe()]
+
+    def get_pipe_transport(self, fd: int) -> Pipe:
+        return self.pipes[fd]
+
+    def get_pid(self) -> int:
+        return 4321
+
+
+@pytest.fixture
+def killed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return the processes that are killed."""
+    pids: list[int] = []
+    monkeypatch.setattr("os.kill", lambda pid, _: pids.append(pid))
     return pids
 
 
-def test_what_it_says_first_is_kept(tmp_path: Path) -> None:
-    async def test(reports: Reports) -> None:
-        child = await Child.start(script(READY, reports.path))
-        assert child.hello == {"event": "ready", "source": "fake"}
-        await child.close()
-        assert not child.alive
+@pytest.fixture
+def pipes() -> _Pipes:
+    pipes = _Pipes()
+    pipes.connection_made(Transport())
+    return pipes
 
-    assert len(with_reports(tmp_path, test)) == 1
+
+def received(pipes: _Pipes) -> list[dict[str, Any] | None]:
+    """Return the messages so far."""
+    return [pipes.messages.get_nowait() for _ in range(pipes.messages.qsize())]
+
+
+class TestMessages:
+    @pytest.mark.parametrize("size", [1, 3, 1000])
+    def test_messages_arrive_whole_however_they_are_cut(self, pipes: _Pipes, size: int) -> None:
+        messages = [{"event": "a", "text": "肩\n"}, {"event": "b"}]
+        raw = b"".join(json.dumps(message).encode() + b"\n" for message in messages)
+        for start in range(0, len(raw), size):
+            pipes.pipe_data_received(1, raw[start : start + size])
+        assert received(pipes) == messages
+
+    @pytest.mark.parametrize(
+        "noise",
+        [
+            b"Audio saved to somewhere",
+            b"",
+            b"{[",
+            b"[1]",
+            b"null",
+            b'"ready"',
+            b"\xff\xfe\0",
+            b"[" * 50_000,
+            b"1" * 5000,
+        ],
+    )
+    def test_lines_that_are_not_objects_are_skipped(self, pipes: _Pipes, noise: bytes) -> None:
+        pipes.pipe_data_received(1, noise + b'\n{"event": "next"}\n')
+        assert received(pipes) == [{"event": "next"}]
+
+    def test_messages_end_with_the_childs_output(self, pipes: _Pipes) -> None:
+        pipes.pipe_data_received(1, b'{"event": "last"}\n{"unfinished')
+        pipes.pipe_connection_lost(1, None)
+        assert received(pipes) == [{"event": "last"}, None]
+
+    def test_a_closed_input_is_not_the_end(self, pipes: _Pipes) -> None:
+        pipes.pipe_connection_lost(0, None)
+        assert received(pipes) == []
+
+
+class TestFloods:
+    @pytest.mark.parametrize(
+        "flood", [lambda: b"{}\n" * (MAX_LINES + 1), lambda: b"x" * (MAX_BYTES + 1), lambda: b"\n" * MAX_BYTES]
+    )
+    def test_a_child_that_writes_without_end_is_killed(
+        self, pipes: _Pipes, killed: list[int], flood: Callable[[], bytes]
+    ) -> None:
+        pipes.pipe_data_received(1, flood())
+        assert killed == [4321]
+        assert received(pipes) == []
+
+    def test_every_request_allows_a_reply(self, pipes: _Pipes, killed: list[int]) -> None:
+        reply = json.dumps({"event": "voices", "voices": ["x" * (MAX_BYTES // 2)]}).encode() + b"\n"
+        for _ in range(10):
+            pipes.write(b"{}\n")
+            pipes.pipe_data_received(1, reply)
+        assert killed == []
+        assert len(received(pipes)) == 10
+
+    def test_a_child_that_reads_nothing_is_killed(self, pipes: _Pipes, killed: list[int]) -> None:
+        line = b"x" * 1000
+        for _ in range(MAX_UNREAD_BYTES // len(line)):
+            pipes.write(line)
+        assert killed == []
+        pipes.write(line)
+        assert killed == [4321]
+
+
+def test_nothing_is_written_to_a_closed_pipe(pipes: _Pipes) -> None:
+    transport = Transport()
+    pipes.connection_made(transport)
+    transport.pipes[0].close()
+    pipes.write(b"{}\n")
+    assert transport.pipes[0].written == b""
 
 
 @pytest.mark.parametrize(
-    ("how", "why"),
+    ("message", "reason"),
     [
-        ("hangs", "it did not start in time"),
-        ("crashes", "it ended while starting"),
-        ("is ended by its library", "it ended while starting"),
-        ("says why not", "RuntimeError: there is no espeak-ng library"),
-        ("says something else", "it ended while starting"),
-        ("writes garbage", "it ended while starting"),
+        ({"error": "no device"}, "no device"),
+        ({"error": "\x1b[31mred\n\x07"}, "\\u001b[31mred\\u000a\\u0007"),
+        ({"error": ""}, "it ended"),
+        ({}, "it ended"),
+        ({"error": {"nested": [1]}}, "{'nested': [1]}"),
     ],
 )
-def test_what_does_not_start_is_told_and_gone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str, why: str
-) -> None:
-    if how == "hangs":
-        monkeypatch.setattr(child_module, "START_SECONDS", 0.4)
-
-    async def test(reports: Reports) -> None:
-        with pytest.raises(ChildError) as failed:
-            await Child.start(script(BAD_STARTS[how], reports.path))
-        assert str(failed.value) == why
-
-    with_reports(tmp_path, test)
+def test_reasons_are_safe_to_show(message: dict[str, Any], reason: str) -> None:
+    assert reason_in(message, "it ended") == reason
 
 
-def test_what_is_not_there_cannot_be_started() -> None:
-    with pytest.raises(ChildError, match="No such file"):
-        asyncio.run(Child.start(["/nonexistent/program"]))
-
-
-def test_who_gives_up_waiting_for_a_start_leaves_nothing(tmp_path: Path) -> None:
-    async def test(reports: Reports) -> None:
-        starting = asyncio.create_task(Child.start(script(BAD_STARTS["hangs"], reports.path)))
-        await reports.next("born")
-        starting.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await starting
-
-    assert len(with_reports(tmp_path, test)) == 1
-
-
-@pytest.mark.parametrize(
-    "noise",
-    [
-        "print('Audio saved to somewhere\\n\\n{{[\\n[1]\\nnull\\n\"ready\"', flush=True)",
-        "os.write(1, b'\\xff\\xfe\\x00\\n')",
-        "print('x' * 1_000_000, flush=True)",
-        "os.write(2, b'ALSA lib pcm.c: cannot\\n' * 50_000)",
-    ],
-)
-def test_noise_is_passed_over(tmp_path: Path, noise: str) -> None:
-    async def test(reports: Reports) -> None:
-        child = await Child.start(script(f"{noise}\n{READY}{noise}\nsay(event='next')", reports.path))
-        told = [message async for message in child.messages()]
-        assert told == [{"event": "next"}]
-        await child.close()
-
-    with_reports(tmp_path, test)
-
-
-def test_messages_end_when_it_does(tmp_path: Path) -> None:
-    async def test(reports: Reports) -> None:
-        child = await Child.start(script(READY + "say(event='a'); say(event='b'); os._exit(1)", reports.path))
-        assert [message["event"] async for message in child.messages()] == ["a", "b"]
-        child.send(op="anything")
-        await child.close()
-        child.send(op="anything")
-
-    with_reports(tmp_path, test)
-
-
-def test_one_that_never_reads_holds_nobody_up(tmp_path: Path) -> None:
-    async def test(reports: Reports) -> None:
-        child = await Child.start(script(READY + "hang()", reports.path))
-        begun = time.monotonic()
-        for _ in range(1000):
-            child.send(op="play", text="x" * 10_000)
-        assert time.monotonic() - begun < AT_ONCE
-        await child.close()
-        assert time.monotonic() - begun < AT_ONCE + child_module.END_SECONDS
-
-    with_reports(tmp_path, test)
-
-
-@pytest.mark.parametrize("ends", ["", "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"])
-def test_one_that_hangs_is_ended(tmp_path: Path, ends: str) -> None:
-    async def test(reports: Reports) -> None:
-        child = await Child.start(script(ends + READY + "hang()", reports.path))
-        begun = time.monotonic()
-        await child.close()
-        assert child_module.END_SECONDS <= time.monotonic() - begun < AT_ONCE
-        await child.close()
-        await child.kill()
-
-    with_reports(tmp_path, test)
-
-
-def test_who_gives_up_waiting_for_an_end_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(child_module, "END_SECONDS", PATIENCE_SECONDS)
-
-    async def test(reports: Reports) -> None:
-        child = await Child.start(script(READY + "hang()", reports.path))
-        ending = asyncio.create_task(child.close())
-        await asyncio.sleep(0)
-        ending.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await ending
-        assert not child.alive
-
-    with_reports(tmp_path, test)
-
-
-def test_one_that_listens_ends_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(child_module, "END_SECONDS", PATIENCE_SECONDS)
-
-    async def test(reports: Reports) -> None:
-        child = await Child.start(script(PLAYER, reports.path))
-        await child.close()
-
-    with_reports(tmp_path, test)
-
-
-def test_messages_arrive_whole_and_in_order(tmp_path: Path) -> None:
-    async def test(reports: Reports) -> None:
-        child = await Child.start(script(PLAYER, reports.path))
-        sent: list[dict[str, Any]] = [{"op": "play", "key": "肩\n\u2028", "at": 0.1 + 0.2}, {"op": "hush"}]
-        for message in sent:
-            child.send(**message)
-        assert [(await reports.next("got"))["message"] for _ in sent] == sent
-        await child.close()
-
-    with_reports(tmp_path, test)
-
-
-def test_ctrl_c_in_the_terminal_is_not_for_it(tmp_path: Path) -> None:
-    async def test(reports: Reports) -> None:
-        child = await Child.start(script(PLAYER, reports.path))
-        pid = (await reports.next("started"))["pid"]
-        assert os.getpgid(pid) == pid != os.getpgid(0)
-        await child.close()
-
-    with_reports(tmp_path, test)
-
-
-def test_our_own_children_are_started_anew() -> None:
-    assert child_command("play_child")[1:] == ["-m", "stretch_coach.voice.play_child"]
-    assert child_command("render_child", "system")[1:] == ["-m", "stretch_coach.voice.render_child", "system"]
+def test_long_reasons_are_cut() -> None:
+    assert len(reason_in({"error": "x" * 10_000}, "")) == MAX_REASON_CHARACTERS

@@ -1,144 +1,154 @@
-"""Playing through a child: what it is told, and that one that dies is replaced and told again."""
+"""Playing through a child: what it is sent, and that one that dies is replaced and sent everything again."""
 
 import asyncio
-import os
-import signal
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from stretch_coach.voice import child as child_module
+from stretch_coach.voice import device_player as module
 from stretch_coach.voice.child import ChildError
-from stretch_coach.voice.device import DevicePlayer
+from stretch_coach.voice.device_player import MAX_RESTARTS, DevicePlayer
 from stretch_coach.voice.tones import Tone
-from tests.voice.children import BAD_STARTS, PLAYER, Reports, is_alive, script
+from tests.voice.fakes import FakeChild, Starter, ignore, play
+
+HOLD = Path("hold.wav")
 
 
-def with_player(folder: Path, test: Callable[[DevicePlayer, Reports], Awaitable[None]], body: str = PLAYER) -> None:
-    """Run a test with a player; its children are gone afterwards."""
+def run(test: Callable[[DevicePlayer], Awaitable[None]], starter: Starter) -> None:
+    """Run a test with a player. None of its children is left alive."""
 
-    async def run() -> list[int]:
-        async with Reports(folder) as reports:
-            player = await DevicePlayer.open(script(body, reports.path))
-            await test(player, reports)
-            begun = time.monotonic()
-            await player.close()
-            assert time.monotonic() - begun < child_module.END_SECONDS + 1
-            await reports.so_far()
-            return reports.pids
+    async def with_player() -> None:
+        player = await DevicePlayer.open(starter)
+        await test(player)
+        await player.close()
 
-    assert not [pid for pid in asyncio.run(run()) if is_alive(pid)]
+    asyncio.run(with_player())
+    assert not any(child.alive for child in starter.children)
 
 
-async def got(reports: Reports) -> dict[str, Any]:
-    """What the child was told next."""
-    message: dict[str, Any] = (await reports.next("got"))["message"]
-    return message
+async def replaced(starter: Starter, count: int) -> FakeChild:
+    """Wait for the child that replaces the dead ones, and return it."""
+    await starter.wait_started(count)
+    return starter.children[-1]
 
 
-def test_it_is_told_everything_in_order(tmp_path: Path) -> None:
-    async def test(player: DevicePlayer, reports: Reports) -> None:
-        assert (player.name, player.speaks, player.sounds) == ("fake device", True, True)
-        player.load("Hold.", tmp_path / "a.wav")
-        player.load("Hold.", tmp_path / "a.wav")
-        player.load_tone(Tone.START, 0.5)
-        player.play("Hold.", 12.5)
-        player.forget()
-        player.hush()
-        assert [await got(reports) for _ in range(5)] == [
-            {"op": "load", "key": "Hold.", "path": str(tmp_path / "a.wav")},
+class TestSending:
+    def test_everything_is_sent_in_order(self) -> None:
+        async def test(player: DevicePlayer) -> None:
+            assert (player.name, player.plays_speech, player.plays_tones) == ("PulseAudio", True, True)
+            player.load("Hold.", HOLD)
+            player.load_tone(Tone.START, 0.5)
+            player.play("Hold.", 12.5)
+            player.cancel_pending()
+            player.stop()
+
+        starter = Starter(play, device="PulseAudio")
+        run(test, starter)
+        assert starter.children[0].sent == [
+            {"op": "load", "key": "Hold.", "path": "hold.wav"},
             {"op": "tone", "key": "start", "tone": "start", "volume": 0.5},
             {"op": "play", "key": "Hold.", "at": 12.5},
-            {"op": "forget"},
-            {"op": "hush"},
+            {"op": "cancel"},
+            {"op": "stop"},
         ]
 
-    with_player(tmp_path, test)
+    def test_a_cue_is_loaded_again_only_if_its_file_changed(self) -> None:
+        async def test(player: DevicePlayer) -> None:
+            for path in (HOLD, HOLD, Path("other.wav")):
+                player.load("Hold.", path)
+
+        starter = Starter(play)
+        run(test, starter)
+        assert [message["path"] for message in starter.children[0].sent] == ["hold.wav", "other.wav"]
+
+    def test_a_device_name_is_safe_to_show(self) -> None:
+        async def test(player: DevicePlayer) -> None:
+            assert player.name == "\\u001b[31m"
+
+        run(test, Starter(play, device="\x1b[31m"))
+
+    def test_without_a_device_it_cannot_be_opened(self) -> None:
+        async def test(_: DevicePlayer) -> None:
+            raise AssertionError
+
+        with pytest.raises(ChildError, match="no device"):
+            run(test, Starter("no device"))
 
 
-def test_one_that_is_killed_is_replaced_and_told_what_it_needs(tmp_path: Path) -> None:
-    async def test(player: DevicePlayer, reports: Reports) -> None:
-        pid = (await reports.next("started"))["pid"]
-        now = time.monotonic()
-        player.load("Hold.", tmp_path / "a.wav")
-        player.load_tone(Tone.COUNT, 1.0)
-        player.play("Hold.", now - 1)  # has been
-        player.play("count", now + 600)
-        player.play("count", now + 601)
-        before = [await got(reports) for _ in range(5)]
-        os.kill(pid, signal.SIGKILL)
-        assert (await reports.next("started"))["pid"] != pid
-        assert [await got(reports) for _ in range(4)] == [*before[:2], *before[3:]]
-        player.play("Hold.", now + 700)
-        assert (await got(reports))["at"] == now + 700
+class TestReplacement:
+    def test_a_new_child_is_sent_what_is_still_to_be_played(self) -> None:
+        async def test(player: DevicePlayer) -> None:
+            now = time.monotonic()
+            player.load("Hold.", HOLD)
+            player.load_tone(Tone.COUNT, 1.0)
+            player.play("Hold.", now - 1)
+            player.play("count", now + 600)
+            player.play("count", now + 601)
+            before = starter.children[0].sent
+            starter.children[0].die()
+            child = await replaced(starter, 2)
+            assert await child.wait_received(4) == [*before[:2], *before[3:]]
+            player.play("Hold.", now + 700)
+            assert child.sent[-1] == {"op": "play", "key": "Hold.", "at": now + 700}
 
-    with_player(tmp_path, test)
+        starter = Starter(play)
+        run(test, starter)
 
+    @pytest.mark.parametrize("silence", [DevicePlayer.cancel_pending, DevicePlayer.stop])
+    def test_what_was_dropped_is_not_sent_again(self, silence: Callable[[DevicePlayer], None]) -> None:
+        async def test(player: DevicePlayer) -> None:
+            player.load_tone(Tone.COUNT, 1.0)
+            player.play("count", time.monotonic() + 600)
+            silence(player)
+            starter.children[0].die()
+            child = await replaced(starter, 2)
+            player.load("Hold.", HOLD)
+            assert [message["op"] for message in await child.wait_received(2)] == ["tone", "load"]
 
-@pytest.mark.parametrize("silence", [DevicePlayer.forget, DevicePlayer.hush])
-def test_what_was_taken_back_is_not_repeated(tmp_path: Path, silence: Callable[[DevicePlayer], None]) -> None:
-    async def test(player: DevicePlayer, reports: Reports) -> None:
-        pid = (await reports.next("started"))["pid"]
-        player.load_tone(Tone.COUNT, 1.0)
-        player.play("count", time.monotonic() + 600)
-        silence(player)
-        for _ in range(3):
-            await got(reports)
-        os.kill(pid, signal.SIGKILL)
-        assert (await got(reports))["op"] == "tone"
-        player.hush()
-        assert (await got(reports))["op"] == "hush"
+        starter = Starter(play)
+        run(test, starter)
 
-    with_player(tmp_path, test)
+    @pytest.mark.parametrize("starts", [(play, "no device"), (play,)])
+    def test_a_device_lost_for_good_plays_nothing(self, starts: tuple[object, ...]) -> None:
+        """It is lost when no child can be started, or when children keep dying."""
 
+        async def test(player: DevicePlayer) -> None:
+            while player.plays_speech:
+                starter.children[-1].die()
+                await asyncio.sleep(0)
+            assert not player.plays_tones
+            player.play("Hold.", time.monotonic())
+            player.stop()
 
-def test_one_that_cannot_be_replaced_holds_nobody_up(tmp_path: Path) -> None:
-    """The second start finds no device."""
-    body = f"""
-if os.path.exists(sys.argv[1] + "-gone"):
-    say(event="fatal", error="no device")
-    raise SystemExit
-open(sys.argv[1] + "-gone", "w").close()
-{PLAYER}
-"""
-
-    async def test(player: DevicePlayer, reports: Reports) -> None:
-        pid = (await reports.next("started"))["pid"]
-        os.kill(pid, signal.SIGKILL)
-        await reports.next("born")
-        begun = time.monotonic()
-        for at in range(1000):
-            player.play("Hold.", begun + at)
-        player.hush()
-        assert time.monotonic() - begun < 1
-
-    with_player(tmp_path, test, body)
+        starter = Starter(*starts)  # type: ignore[arg-type]
+        run(test, starter)
+        assert starter.count == (2 if len(starts) > 1 else MAX_RESTARTS + 1)
 
 
-def test_closing_while_it_is_replaced_leaves_nothing(tmp_path: Path) -> None:
-    body = f"""
-if os.path.exists(sys.argv[1] + "-gone"):
-    report(event="again")
-    hang()
-open(sys.argv[1] + "-gone", "w").close()
-{PLAYER}
-"""
+class TestHungDevice:
+    @pytest.fixture(autouse=True)
+    def short_checks(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(module, "CHECK_SECONDS", 0.001)
 
-    async def test(_: DevicePlayer, reports: Reports) -> None:
-        os.kill((await reports.next("started"))["pid"], signal.SIGKILL)
-        await reports.next("again")
+    def test_a_child_whose_device_takes_no_sound_is_replaced(self) -> None:
+        async def test(_: DevicePlayer) -> None:
+            await starter.wait_started(2)
+            assert not starter.children[0].alive
+            await starter.children[1].wait_received(6)
 
-    with_player(tmp_path, test, body)
+        starter = Starter(ignore, play)
+        run(test, starter)
+        assert starter.count == 2
 
+    @pytest.mark.parametrize("bursts", ["1", None, [1], {"a": 1}, float("nan")])
+    def test_a_senseless_reply_is_no_reply(self, bursts: object) -> None:
+        def answer(child: FakeChild, _: dict[str, object]) -> None:
+            child.reply(event="pong", bursts=bursts)
 
-@pytest.mark.parametrize("how", ["crashes", "says why not"])
-def test_without_a_device_it_cannot_be_opened(tmp_path: Path, how: str) -> None:
-    async def run() -> None:
-        async with Reports(tmp_path) as reports:
-            with pytest.raises(ChildError):
-                await DevicePlayer.open(script(BAD_STARTS[how], reports.path))
+        async def test(_: DevicePlayer) -> None:
+            await starter.wait_started(2)
 
-    asyncio.run(run())
+        starter = Starter(answer, play)
+        run(test, starter)

@@ -1,4 +1,4 @@
-"""Choosing how to play: the first way that works here, in order."""
+"""Choosing how to play: the first way that works here, in order. Real commands are in tests/e2e/."""
 
 import asyncio
 import shutil
@@ -8,94 +8,87 @@ from pathlib import Path
 
 import pytest
 
-from stretch_coach.voice import players as players_module
+from stretch_coach.voice import players as module
 from stretch_coach.voice.child import ChildError
-from stretch_coach.voice.device import DevicePlayer
-from stretch_coach.voice.fallback import BellPlayer, CommandPlayer, SilentPlayer
-from stretch_coach.voice.player import Player
-from stretch_coach.voice.players import find_program, open_player
-from tests.voice.children import PLAYER, Reports, is_alive, script
-
-
-async def no_device() -> DevicePlayer:
-    raise ChildError("no sound card")
+from stretch_coach.voice.device_player import DevicePlayer
+from stretch_coach.voice.fallback_players import BellPlayer, CommandPlayer, SilentPlayer
+from stretch_coach.voice.players import Player, find_command, open_player
+from tests.voice.fakes import Starter, play
 
 
 def ring() -> None:
     """Ring."""
 
 
-Open = Callable[..., tuple[type[Player], str | None, list[int]]]
+async def no_device() -> DevicePlayer:
+    raise ChildError("no sound card")
+
+
+def opened(folder: Path, bell: Callable[[], None] | None = ring) -> tuple[type[Player], str | None]:
+    """Return which player is chosen where no device can be opened, and why."""
+    player, why = asyncio.run(open_player(folder, bell, open_device=no_device))
+    return type(player), why
+
+
+Command = Callable[[str], None]
 
 
 @pytest.fixture
-def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
-    """What is chosen where no device can be opened, and the system's program does this."""
+def command(monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Return what makes the system's command work, fail or be missing."""
 
-    def choose(
-        program: str | None, bell: Callable[[], None] | None = ring, folder: Path = tmp_path / "voice"
-    ) -> tuple[type[Player], str | None, list[int]]:
-        async def run() -> tuple[type[Player], str | None, list[int]]:
-            async with Reports(tmp_path) as reports:
-                command = script(program, reports.path) if program else None
-                monkeypatch.setattr(players_module, "find_program", lambda: command)
-                player, why = await open_player(folder, bell, open_device=no_device)
-                await player.close()
-                await reports.so_far()
-                return type(player), why, reports.pids
+    def set_up(state: str) -> None:
+        async def can_play(*_: object) -> bool:
+            return state == "works"
 
-        return asyncio.run(run())
+        monkeypatch.setattr(module, "find_command", lambda: None if state == "missing" else ["player"])
+        monkeypatch.setattr(module, "_can_play", can_play)
 
-    return choose
+    return set_up
 
 
-def test_a_device_comes_first(tmp_path: Path) -> None:
-    async def run() -> None:
-        async with Reports(tmp_path) as reports:
-            player, why = await open_player(
-                tmp_path, ring, open_device=lambda: DevicePlayer.open(script(PLAYER, reports.path))
-            )
+class TestOrder:
+    def test_a_device_comes_first(self, tmp_path: Path) -> None:
+        async def run() -> None:
+            player, why = await open_player(tmp_path, ring, open_device=lambda: DevicePlayer.open(Starter(play)))
             assert (type(player), why) == (DevicePlayer, None)
             await player.close()
 
-    asyncio.run(run())
+        asyncio.run(run())
+
+    def test_a_command_that_works_comes_second(self, tmp_path: Path, command: Command) -> None:
+        command("works")
+        assert opened(tmp_path) == (CommandPlayer, "no sound card")
+
+    @pytest.mark.parametrize("state", ["fails", "missing"])
+    def test_the_bell_comes_third(self, tmp_path: Path, command: Command, state: str) -> None:
+        command(state)
+        assert opened(tmp_path) == (BellPlayer, "no sound card")
+
+    def test_without_a_terminal_nothing_plays(self, tmp_path: Path, command: Command) -> None:
+        command("missing")
+        assert opened(tmp_path, None) == (SilentPlayer, "no sound card")
 
 
-def test_then_a_program_that_can_play(opened: Open, tmp_path: Path) -> None:
-    played = "assert open(sys.argv[2], 'rb').read(4) == b'RIFF'"
-    assert opened(played)[:2] == (CommandPlayer, "no sound card")
-    assert list((tmp_path / "voice").iterdir()) == []
+class TestTrial:
+    def test_a_command_that_cannot_be_started_is_not_chosen(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(module, "find_command", lambda: ["/nonexistent/player"])
+        assert opened(tmp_path)[0] is BellPlayer
+        assert list(tmp_path.iterdir()) == []
 
-
-@pytest.mark.parametrize("program", [None, "raise SystemExit('no sound card')", "os._exit(1)"])
-@pytest.mark.parametrize(("bell", "chosen"), [(ring, BellPlayer), (None, SilentPlayer)])
-def test_then_the_bell_then_nothing(
-    opened: Open, program: str | None, bell: Callable[[], None] | None, chosen: type[Player]
-) -> None:
-    assert opened(program, bell)[:2] == (chosen, "no sound card")
-
-
-def test_a_program_that_hangs_is_not_chosen_and_ended(opened: Open) -> None:
-    chosen, _, pids = opened("hang()")
-    assert chosen is BellPlayer
-    assert len(pids) == 1
-    assert not is_alive(pids[0])
-
-
-def test_without_a_folder_no_program_can_play(opened: Open, tmp_path: Path) -> None:
-    (tmp_path / "a-file").touch()
-    assert opened("pass", ring, tmp_path / "a-file" / "voice")[0] is BellPlayer
-
-
-def test_a_program_that_cannot_be_started_is_not_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(players_module, "find_program", lambda: ["/nonexistent/player"])
-    player, _ = asyncio.run(open_player(tmp_path, None, open_device=no_device))
-    assert isinstance(player, SilentPlayer)
+    def test_without_a_folder_for_files_no_command_is_chosen(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(module, "find_command", lambda: ["/bin/true"])
+        (tmp_path / "a-file").touch()
+        assert opened(tmp_path / "a-file" / "voice")[0] is BellPlayer
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows plays by itself")
 @pytest.mark.parametrize(
-    ("there", "command"),
+    ("installed", "command"),
     [
         ({"pw-play", "paplay", "aplay"}, ["/bin/pw-play"]),
         ({"paplay", "aplay"}, ["/bin/paplay", "--latency-msec=20"]),
@@ -104,6 +97,8 @@ def test_a_program_that_cannot_be_started_is_not_chosen(tmp_path: Path, monkeypa
         (set(), None),
     ],
 )
-def test_the_systems_program(monkeypatch: pytest.MonkeyPatch, there: set[str], command: list[str] | None) -> None:
-    monkeypatch.setattr(shutil, "which", lambda name: f"/bin/{name}" if name in there else None)
-    assert find_program() == command
+def test_the_best_installed_command_is_found(
+    monkeypatch: pytest.MonkeyPatch, installed: set[str], command: list[str] | None
+) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: f"/bin/{name}" if name in installed else None)
+    assert find_command() == command

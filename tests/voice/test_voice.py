@@ -1,257 +1,291 @@
-"""The voice of a session: ready soon, never waited for long, and moved to a device that appears late."""
+"""The voice of a session: ready soon, never waited for long, and never silent while something can play."""
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from stretch_coach.voice import voice as voice_module
-from stretch_coach.voice.cache import Cache, Manner
+from stretch_coach.voice import voice as module
+from stretch_coach.voice.cache import Cache, Clip, VoiceParams
 from stretch_coach.voice.child import ChildError
-from stretch_coach.voice.fallback import SilentPlayer
-from stretch_coach.voice.renderer import Clip, Renderer
-from stretch_coach.voice.sources import Source
+from stretch_coach.voice.fallback_players import SilentPlayer
+from stretch_coach.voice.players import Player
+from stretch_coach.voice.renderer import Renderer
 from stretch_coach.voice.tones import Tone
 from stretch_coach.voice.voice import Voice
+from tests.voice.fakes import Starter
 
-LONG = 30.0
-"""Longer than anything may take."""
+LONG = 60.0
+"""Longer than anything here takes; a test that waits for it has failed."""
+
+TONES = {f"{tone} 1.0" for tone in Tone}
+TEXTS = ["one", "two", "three", "four"]
 
 
-class NotingPlayer:
-    """Notes what it is asked."""
+class FakePlayer:
+    """Notes what it is asked to do."""
 
     name = "fake"
-    sounds = True
 
-    def __init__(self, *, speaks: bool = True) -> None:
-        self.speaks = speaks
-        self.asked: list[str] = []
+    def __init__(self, *, plays_speech: bool = True) -> None:
+        self.plays_speech = plays_speech
+        self.plays_tones = True
+        self.requests: list[str] = []
         self.loaded: set[str] = set()
-        self.is_closed = asyncio.Event()
+        self.closed = asyncio.Event()
 
-    def load(self, key: str, path: Path) -> None:  # noqa: ARG002 - as every player's
+    def load(self, key: str, path: Path) -> None:  # noqa: ARG002 - a player needs it
         self.loaded.add(key)
 
     def load_tone(self, tone: Tone, volume: float) -> None:
         self.loaded.add(f"{tone} {volume}")
 
     def play(self, key: str, at: float) -> None:
-        self.asked.append(f"{key} {at:g}")
+        self.requests.append(f"{key} {at:g}")
 
-    def forget(self) -> None:
-        self.asked.append("forget")
+    def cancel_pending(self) -> None:
+        self.requests.append("cancel")
 
-    def hush(self) -> None:
-        self.asked.append("hush")
+    def stop(self) -> None:
+        self.requests.append("stop")
 
     async def close(self) -> None:
-        self.asked.append("close")
-        self.is_closed.set()
+        self.requests.append("close")
+        self.closed.set()
 
 
-class HandRenderer(Renderer):
-    """Renders a text when the test lets it; some are rendered already, and some cannot be."""
+class FakeRenderer(Renderer):
+    """Renders a text when a test allows it. Some are cached, and some cannot be rendered."""
 
-    def __init__(self, already: Sequence[str] = ()) -> None:
-        super().__init__(Cache(Path("/nonexistent")), Manner("", 160, 1.0, "fake"), "en", Source.BUNDLED, ["none"])
-        self.already = set(already)
-        self.begun: list[str] = []
-        self.is_closed = asyncio.Event()
-        self._let = asyncio.Event()
+    def __init__(self, cached: Sequence[str] = ()) -> None:
+        super().__init__(Cache(Path("/nonexistent")), VoiceParams("", 160, 1.0, "fake"), "en", Starter("unused"))
+        self.cached_texts = set(cached)
+        self.started: list[str] = []
+        self.child_ended, self.closed = asyncio.Event(), asyncio.Event()
+        self._news = asyncio.Condition()
         self._allowed: set[str] = set()
 
-    def let(self, *texts: str) -> None:
+    async def allow(self, *texts: str) -> None:
         """Let these texts be rendered."""
-        self._allowed |= set(texts)
-        self._let.set()
-        self._let = asyncio.Event()
+        async with self._news:
+            self._allowed |= set(texts)
+            self._news.notify_all()
 
     def cached(self, text: str) -> Clip | None:
-        return Clip(Path(text), 0.5) if text in self.already else None
+        return Clip(Path(text), 0.5) if text in self.cached_texts else None
 
     async def render(self, text: str) -> Clip | None:
-        self.begun.append(text)
-        while text not in self._allowed:
-            await self._let.wait()
+        self.started.append(text)
+        async with self._news:
+            await self._news.wait_for(lambda: text in self._allowed)
         if "fails" in text:
             self.trouble = "it fails"
             return None
         return Clip(Path(text), 0.7)
 
+    async def end_child(self) -> None:
+        self.child_ended.set()
+
     async def close(self) -> None:
-        self.is_closed.set()
-
-
-TONES = {f"{tone} 1.0" for tone in Tone}
-TEXTS = ["one", "two", "three", "four"]
+        self.closed.set()
 
 
 def run(test: Callable[[], Awaitable[None]]) -> None:
-    async def bounded() -> None:
-        async with asyncio.timeout(LONG):
-            await test()
-
-    asyncio.run(bounded())
+    """Run an asynchronous test."""
+    asyncio.run(asyncio.wait_for(test(), LONG))
 
 
-def test_it_waits_for_the_first_ones_and_renders_the_others_later() -> None:
-    async def test() -> None:
-        player, renderer = NotingPlayer(), HandRenderer()
-        voice = Voice(player, renderer, 1.0)
-        preparing = asyncio.create_task(voice.prepare(TEXTS, 2, LONG))
-        renderer.let("one")
-        await asyncio.sleep(0)
-        assert not preparing.done()
-        renderer.let("two")
-        await preparing
-        assert player.loaded == TONES | {"one", "two"}
-        assert (voice.say("two", 7), voice.say("three", 8)) == (True, False)
-        assert (voice.seconds("two"), voice.seconds("three")) == (0.7, None)
-        assert voice.can_speak
-        renderer.let("three", "four")
-        await renderer.is_closed.wait()  # everything is rendered
-        assert (voice.say("four", 9), renderer.begun) == (True, TEXTS)
-        assert player.asked == ["two 7", "four 9"]
-        await voice.close()
+class TestPreparing:
+    def test_the_first_texts_are_awaited_and_the_others_follow(self) -> None:
+        async def test() -> None:
+            player, renderer = FakePlayer(), FakeRenderer()
+            voice = Voice(player, renderer, 1.0)
+            preparing = asyncio.create_task(voice.prepare(TEXTS, 2, LONG))
+            await renderer.allow("one")
+            assert not preparing.done()
+            await renderer.allow("two")
+            await preparing
+            assert player.loaded == TONES | {"one", "two"}
+            assert (voice.seconds("two"), voice.seconds("three")) == (0.7, None)
+            assert voice.can_speak
+            await renderer.allow("three", "four")
+            await renderer.child_ended.wait()
+            assert player.loaded == TONES | set(TEXTS)
+            assert renderer.started == TEXTS
+            await voice.close()
 
-    run(test)
+        run(test)
 
+    def test_rendering_is_not_awaited_longer_than_allowed(self) -> None:
+        async def test() -> None:
+            voice = Voice(FakePlayer(), FakeRenderer(), 1.0)
+            await voice.prepare(TEXTS, 2, 0.001)
+            assert not voice.can_speak
+            await voice.close()
 
-def test_it_waits_no_longer_than_it_is_told() -> None:
-    async def test() -> None:
-        voice = Voice(NotingPlayer(), HandRenderer(), 1.0)
-        begun = time.monotonic()
-        await voice.prepare(TEXTS, 2, 0.05)
-        assert 0.05 <= time.monotonic() - begun < 1
-        assert not voice.can_speak
-        await voice.close()
+        run(test)
 
-    run(test)
+    def test_cached_texts_are_ready_at_once(self) -> None:
+        async def test() -> None:
+            player, renderer = FakePlayer(), FakeRenderer(["one", "two"])
+            voice = Voice(player, renderer, 1.0)
+            await voice.prepare(TEXTS, 2, LONG)
+            assert player.loaded == TONES | {"one", "two"}
+            assert voice.can_speak
+            await voice.close()
+            assert "one" not in renderer.started
 
+        run(test)
 
-def test_what_is_rendered_already_is_not_waited_for() -> None:
-    async def test() -> None:
-        player, renderer = NotingPlayer(), HandRenderer(["one", "two"])
-        voice = Voice(player, renderer, 1.0)
-        await voice.prepare(TEXTS, 2, LONG)
-        assert player.loaded == TONES | {"one", "two"}
-        assert voice.can_speak
-        await voice.close()
-        assert "one" not in renderer.begun
+    def test_texts_that_fail_are_not_awaited(self) -> None:
+        async def test() -> None:
+            renderer = FakeRenderer()
+            await renderer.allow("fails", "fails too", "works")
+            voice = Voice(FakePlayer(), renderer, 1.0)
+            await voice.prepare(["fails", "fails too", "works"], 2, LONG)
+            assert voice.trouble == "it fails"
+            assert not voice.say("fails", 7)
+            await voice.close()
 
-    run(test)
+        run(test)
 
+    def test_without_a_renderer_there_are_only_tones(self) -> None:
+        async def test() -> None:
+            player = FakePlayer()
+            voice = Voice(player, None, 0.5)
+            await voice.prepare(TEXTS, 2, LONG)
+            assert player.loaded == {f"{tone} 0.5" for tone in Tone}
+            assert (voice.can_speak, voice.trouble, voice.say("one", 7)) == (False, None, False)
+            await voice.close()
 
-def test_what_fails_is_not_waited_for() -> None:
-    async def test() -> None:
-        renderer = HandRenderer()
-        renderer.let("fails", "fails too", "works")
-        voice = Voice(NotingPlayer(), renderer, 1.0)
-        await voice.prepare(["fails", "fails too", "works"], 2, LONG)
-        assert voice.trouble == "it fails"
-        assert not voice.say("fails", 7)
-        await voice.close()
-
-    run(test)
-
-
-def test_without_a_renderer_there_are_tones_alone() -> None:
-    async def test() -> None:
-        player = NotingPlayer()
-        voice = Voice(player, None, 0.5)
-        await voice.prepare(TEXTS, 2, LONG)
-        assert player.loaded == {f"{tone} 0.5" for tone in Tone}
-        assert (voice.can_speak, voice.trouble, voice.say("one", 7)) == (False, None, False)
-        assert voice.sound(Tone.START, 8)
-        voice.forget()
-        voice.hush()
-        assert player.asked == ["start 8", "forget", "hush"]
-        await voice.close()
-
-    run(test)
+        run(test)
 
 
-def test_what_cannot_play_speech_cannot_speak() -> None:
-    async def test() -> None:
-        voice = Voice(NotingPlayer(speaks=False), HandRenderer(["one"]), 1.0)
-        await voice.prepare(["one"], 1, LONG)
-        assert (voice.can_speak, voice.say("one", 7)) == (False, False)
-        await voice.close()
+class TestPlaying:
+    def test_texts_and_tones_are_played_at_their_instants(self) -> None:
+        async def test() -> None:
+            player = FakePlayer()
+            voice = Voice(player, FakeRenderer(["one"]), 1.0)
+            await voice.prepare(["one"], 1, LONG)
+            assert (voice.say("one", 7), voice.say("not rendered", 8)) == (True, False)
+            assert voice.play_tone(Tone.START, 9)
+            voice.cancel_pending()
+            voice.stop()
+            assert player.requests == ["one 7", "start 9", "cancel", "stop"]
+            await voice.close()
 
-    run(test)
+        run(test)
 
+    def test_a_player_without_speech_says_nothing(self) -> None:
+        async def test() -> None:
+            voice = Voice(FakePlayer(plays_speech=False), FakeRenderer(["one"]), 1.0)
+            await voice.prepare(["one"], 1, LONG)
+            assert (voice.can_speak, voice.say("one", 7)) == (False, False)
+            await voice.close()
 
-def test_nothing_sounds_without_a_player_that_does() -> None:
-    assert not Voice(SilentPlayer(), None, 1.0).sound(Tone.START, 8)
+        run(test)
 
+    def test_without_sound_no_tone_is_heard(self) -> None:
+        assert not Voice(SilentPlayer(), None, 1.0).play_tone(Tone.START, 8)
 
-def test_closing_breaks_off_what_is_rendered_and_closes_both() -> None:
-    async def test() -> None:
-        player, renderer = NotingPlayer(), HandRenderer()
-        voice = Voice(player, renderer, 1.0)
-        await voice.prepare(TEXTS, 2, 0)
-        await voice.close()
-        assert player.asked == ["close"]
-        assert renderer.is_closed.is_set()
+    def test_a_text_can_be_said_at_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(module, "DRAIN_SECONDS", -0.7)
 
-    run(test)
+        async def test() -> None:
+            player, renderer = FakePlayer(), FakeRenderer()
+            await renderer.allow("one", "fails")
+            voice = Voice(player, renderer, 1.0)
+            assert await voice.say_now("one") == 0.7
+            assert await voice.say_now("fails") is None
+            assert [request.partition(" ")[0] for request in player.requests] == ["one"]
+            await voice.close()
 
-
-def test_a_device_that_appears_late_takes_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(voice_module, "LOOK_AGAIN_SECONDS", 0.001)
-
-    async def test() -> None:
-        before, device = NotingPlayer(speaks=False), NotingPlayer()
-        found: list[NotingPlayer | ChildError] = [ChildError("none"), ChildError("none"), device]
-        voice = Voice(before, HandRenderer(["one"]), 1.0)
-        await voice.prepare(["one"], 1, LONG)
-
-        async def open_device() -> NotingPlayer:
-            one = found.pop(0)
-            if isinstance(one, ChildError):
-                raise one
-            return one
-
-        voice.watch_for_device(open_device)
-        await before.is_closed.wait()
-        assert voice.player is device
-        assert device.loaded == TONES | {"one"}
-        assert voice.can_speak
-        assert voice.say("one", 7)
-        await voice.close()
-        assert device.asked == ["one 7", "close"]
-
-    run(test)
+        run(test)
 
 
-def test_closing_ends_looking_for_a_device() -> None:
-    async def test() -> None:
-        player = NotingPlayer()
-        voice = Voice(player, None, 1.0)
+class TestClosing:
+    def test_rendering_ends_and_both_are_closed(self) -> None:
+        async def test() -> None:
+            player, renderer = FakePlayer(), FakeRenderer()
+            voice = Voice(player, renderer, 1.0)
+            await voice.prepare(TEXTS, 2, 0)
+            await voice.close()
+            assert player.requests == ["close"]
+            assert renderer.child_ended.is_set()
+            assert renderer.closed.is_set()
 
-        async def never() -> NotingPlayer:
+        run(test)
+
+    def test_no_device_is_opened_afterwards(self) -> None:
+        async def never() -> Player:
             raise AssertionError
 
-        voice.watch_for_device(never)
-        await voice.close()
-        assert player.asked == ["close"]
+        async def never_any() -> tuple[Player, str | None]:
+            raise AssertionError
 
-    run(test)
+        async def test() -> None:
+            player = FakePlayer()
+            voice = Voice(player, None, 1.0)
+            voice.keep_playing(never_any, never, "no device")
+            await voice.close()
+            assert player.requests == ["close"]
+
+        run(test)
 
 
-def test_a_text_can_be_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(voice_module, "PLAYED_SECONDS", -0.699)
+class TestChangingDevices:
+    @pytest.fixture(autouse=True)
+    def short_retries(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(module, "RETRY_SECONDS", 0.001)
+        monkeypatch.setattr(module, "MAX_RETRY_SECONDS", 0.002)
 
-    async def test() -> None:
-        player, renderer = NotingPlayer(), HandRenderer()
-        renderer.let("one", "fails")
-        voice = Voice(player, renderer, 1.0)
-        assert await voice.say_now("one") == 0.7
-        assert await voice.say_now("fails") is None
-        assert [asked.partition(" ")[0] for asked in player.asked] == ["one"]
-        await voice.close()
+    def test_a_device_that_appears_later_is_used(self) -> None:
+        async def test() -> None:
+            before, device = FakePlayer(plays_speech=False), FakePlayer()
+            tries: list[FakePlayer | None] = [None, None, device]
+            voice = Voice(before, FakeRenderer(["one"]), 1.0)
+            await voice.prepare(["one"], 1, LONG)
 
-    run(test)
+            async def open_device() -> Player:
+                if found := tries.pop(0):
+                    return found
+                raise ChildError("no device")
+
+            async def open_any() -> tuple[Player, str | None]:
+                raise AssertionError
+
+            voice.keep_playing(open_any, open_device, "no device")
+            await before.closed.wait()
+            assert voice.player is device
+            assert device.loaded == TONES | {"one"}
+            assert voice.say("one", 7)
+            await voice.close()
+            assert device.requests == ["one 7", "close"]
+
+        run(test)
+
+    def test_a_lost_device_is_replaced_by_what_works_and_later_by_a_device(self) -> None:
+        async def test() -> None:
+            lost, bell, device = FakePlayer(), FakePlayer(plays_speech=False), FakePlayer()
+            may_open = asyncio.Event()
+            voice = Voice(lost, None, 1.0)
+
+            async def open_any() -> tuple[Player, str | None]:
+                return bell, "no device"
+
+            async def open_device() -> Player:
+                await may_open.wait()
+                return device
+
+            voice.keep_playing(open_any, open_device, None)
+            lost.plays_speech = lost.plays_tones = False
+            await lost.closed.wait()
+            assert voice.player is bell
+            assert bell.loaded == TONES
+            may_open.set()
+            await bell.closed.wait()
+            assert voice.player is device
+            await voice.close()
+
+        run(test)

@@ -1,1 +1,1 @@
-"""Starting the watcher at login: what each system wants written, and nothing without being asked."""
+"""Starting the watcher at login: the files that each system needs, and how they are installed."""

@@ -1,46 +1,33 @@
-"""``breaks``: when the coach asks, and the day as it goes. Its commands are loaded only when they are used."""
-
-import importlib
+"""`breaks`: the rules by which the coach asks for breaks, and how the day is going."""
 
 import click
 
+from stretch_coach.cli.lazy import LazyGroup
+
 _COMMANDS = {
-    "list": "rules",
-    "every": "rules",
-    "at": "rules",
-    "remove": "rules",
-    "next": "upcoming",
-    "ics": "upcoming",
-    "watch": "watching",
-    "start": "answering",
-    "snooze": "answering",
-    "skip": "answering",
-    "pause": "pausing",
-    "resume": "pausing",
-    "install": "autostart",
-    "uninstall": "autostart",
+    "list": ("rule_commands", "List the rules."),
+    "every": ("rule_commands", "Ask after minutes at the screen."),
+    "at": ("rule_commands", "Ask at times of day."),
+    "remove": ("rule_commands", "Remove a rule."),
+    "ics": ("rule_commands", "Write the times of day as a calendar."),
+    "next": ("day_commands", "Show when prompts are expected."),
+    "start": ("day_commands", "Take the break that is offered."),
+    "snooze": ("day_commands", "Be asked again later."),
+    "skip": ("day_commands", "Skip this break."),
+    "pause": ("day_commands", "Pause all prompts for a while."),
+    "resume": ("day_commands", "End a pause."),
+    "watch": ("watcher_commands", "Watch, and ask at the right moment."),
+    "install": ("watcher_commands", "Start the watcher at login."),
+    "uninstall": ("watcher_commands", "Don't start the watcher at login."),
 }
-_NAMES = {"list": "list_", "next": "next_"}
 
 
-class _LazyGroup(click.Group):
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
-        if cmd_name not in _COMMANDS:
-            return None
-        module = importlib.import_module(f"stretch_coach.cli.breaks.{_COMMANDS[cmd_name]}")
-        command: click.Command = getattr(module, _NAMES.get(cmd_name, cmd_name))
-        return command
-
-
-@click.group(cls=_LazyGroup, invoke_without_command=True, short_help="When to ask for a break, and the day as it goes.")
-@click.option("--json", "as_json", is_flag=True, help="For status bars and other programs.")
+@click.group(cls=LazyGroup, package="stretch_coach.cli.breaks", table=_COMMANDS, invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for status bars and other programs.")
 @click.pass_context
 def breaks(context: click.Context, *, as_json: bool) -> None:
-    """Tell how the day stands: active so far, what comes next and why, and what is held back."""
+    """Show how the day is going: time at the screen, the next break, and why a prompt is deferred."""
     if context.invoked_subcommand is None:
-        from stretch_coach.cli.breaks.standing import show_status
+        from stretch_coach.cli.breaks.day_commands import show_status
 
         show_status(as_json=as_json)

@@ -1,4 +1,4 @@
-"""Breaks: how the day stands, the rules, what comes, and what was answered."""
+"""The breaks screen: how the day is going, the rules, the next week, and the answers of the last four."""
 
 import asyncio
 from collections.abc import Callable
@@ -11,241 +11,255 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from stretch_coach.breaks.commands import Command, leave, ring
-from stretch_coach.breaks.forecast import Expected, Forecast
-from stretch_coach.breaks.pause import end_pause, set_pause
-from stretch_coach.breaks.pause_words import pause_end
+from stretch_coach.breaks.commands import SentAnswer, send, wake
+from stretch_coach.breaks.forecast import ExpectedPrompt, Forecast
+from stretch_coach.breaks.pause import end_pause, parse_pause, set_pause
 from stretch_coach.breaks.prompt import Choice
-from stretch_coach.breaks.standing import find_status, wall_seconds
-from stretch_coach.breaks.state import Phase
-from stretch_coach.breaks.status import Status
-from stretch_coach.breaks.wording import rule_line
-from stretch_coach.breaks.zone import SystemZone
+from stretch_coach.breaks.status import Status, count_today, find_status, rule_line
+from stretch_coach.breaks.timetable import SystemZone
+from stretch_coach.breaks.titles import RoutineTitles
+from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
 from stretch_coach.journal.prompts import AnswerCount, count_answers
-from stretch_coach.settings.editing import remove_rule
-from stretch_coach.settings.new_rule import add_new_rule
-from stretch_coach.tui.room import Room
-from stretch_coach.tui.screens.remove_rule import RemoveRule
+from stretch_coach.routine.library import Library
+from stretch_coach.settings.edit import add_rule, remove_rule
+from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
+from stretch_coach.tui.dialogs import ConfirmDialog
 from stretch_coach.tui.screens.rule_form import RuleForm
-from stretch_coach.tui.sizes import HEIGHTS, WIDTHS
-from stretch_coach.tui.widgets.break_text import answer_lines, coming_lines
-from stretch_coach.world import World
+from stretch_coach.tui.widgets.break_text import answer_lines, upcoming_lines
+from stretch_coach.tui.widgets.key_footer import KeyFooter
 
-_AGAIN_SECONDS = 10.0
+_RELOAD_SECONDS = 10.0
 _WEEK = timedelta(days=7)
 _WEEKS_OF_ANSWERS = timedelta(days=27)
-_MOST_EXPECTED = 1008
-"""As many as there can be in a week, with at least ten minutes between two."""
+_MAX_EXPECTED = 1008
+"""As many prompts as fit into a week, with at least ten minutes between two."""
 
-_WATCHED = "A watcher runs; it asks while the app is closed."
-_UNWATCHED = "While the app is closed nobody asks; `stretch-coach breaks install` starts a watcher at each login."
+_WATCHED = "The watcher is running, and asks while the app is closed."
+_UNWATCHED = "With the app closed you won't get reminders. `stretch-coach breaks install` starts the watcher at login."
 
 
-class Found(NamedTuple):
+class BreaksOverview(NamedTuple):
     """What the screen shows.
 
     Attributes:
-        status: How the day stands.
+        status: How the day is going.
         expected: The prompts of the next seven days.
-        answers: What was answered in the last four weeks.
+        answers: The answers of the last four weeks.
     """
 
     status: Status
-    expected: list[Expected]
+    expected: list[ExpectedPrompt]
     answers: list[AnswerCount]
 
 
-def find_breaks(world: World) -> Found:
-    """Look at the day, the rules and the history.
+def load_overview(context: Context) -> BreaksOverview:
+    """Return what the screen shows.
 
     Raises:
         CoachError: The history cannot be read.
     """
-    status = find_status(world)
-    forecast = Forecast(world.settings.breaks, SystemZone(), world.settings.record.day_start)
-    expected = forecast.expect(status.state, status.now, _MOST_EXPECTED, status.paused_until)
+    status = find_status(context.places, context.settings, context.clock)._replace(today=count_today(context))
+    forecast = Forecast(status.settings, status.zone, context.settings.record.day_start)
+    expected = forecast.predict(status.state, status.now, _MAX_EXPECTED, status.paused_until)
     until = status.now + _WEEK.total_seconds()
-    with world.history() as database:
-        answers = count_answers(database, (world.today - _WEEKS_OF_ANSWERS).isoformat())
-    return Found(status, [one for one in expected if one.at <= until], answers)
+    with context.history() as database:
+        answers = count_answers(database, (context.today - _WEEKS_OF_ANSWERS).isoformat())
+    return BreaksOverview(status, [one for one in expected if one.at <= until], answers)
 
 
 class BreaksScreen(Screen[None]):
-    """Plans breaks, and shows how they go.
+    """Plans breaks and shows how they are going.
 
     Args:
-        room: What the screens share.
+        context: The user's settings, history and clock.
+        library: The routines that can be offered.
     """
 
+    DEFAULT_CSS = """
+    BreaksScreen {
+        #breaks-status { height: auto; max-height: 8; padding: 0 1; background: $surface; }
+        #breaks-body { height: 1fr; }
+        #breaks-rules {
+            width: 40%; height: 1fr; background: $background; border: none; padding: 0 1; scrollbar-size-vertical: 1;
+        }
+        #breaks-more { width: 1fr; height: 1fr; padding: 0 1; border-left: solid $border; scrollbar-size-vertical: 1; }
+        .breaks-heading { text-style: bold; color: $text-accent; }
+        #breaks-upcoming { margin-bottom: 1; }
+        &.-narrow #breaks-body { layout: vertical; }
+        &.-narrow #breaks-rules { width: 1fr; height: auto; max-height: 40%; }
+        &.-narrow #breaks-more { border-left: none; }
+        &.-low #breaks-status { max-height: 3; }
+    }
+    """
     HELP = (
-        "The coach asks for a break after minutes at the screen, or at times of the day. "
-        "What comes is what to expect if you work on and take each break. "
-        "Rules are kept in config.toml; your comments in it stay."
+        "The coach asks for a break after minutes at the screen, or at times of day. "
+        "“Upcoming” shows the prompts to expect if you keep working and take each break. "
+        "The rules are stored in config.toml; your comments there are kept."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "app.pop_screen", "Back", id="breaks.back", tooltip="Back"),
-        Binding("e", "add('every')", "Every…", id="breaks.every", tooltip="Ask after active minutes"),
-        Binding("t", "add('at')", "At times…", id="breaks.at", tooltip="Ask at times of the day"),
-        Binding("d", "remove", "Remove", id="breaks.remove", tooltip="Take the marked rule away"),
-        Binding("p", "pause('2h')", "Pause 2 h", id="breaks.pause", tooltip="No prompts for two hours"),
-        Binding("o", "pause('today')", "Off today", id="breaks.off", tooltip="No prompts for the rest of today"),
+        Binding("escape", "app.pop_screen", "Back", id="breaks.back", tooltip="Return to the home screen"),
+        Binding("e", "add('every')", "Every…", id="breaks.every", tooltip="Ask after minutes at the screen"),
+        Binding("t", "add('at')", "At times…", id="breaks.at", tooltip="Ask at times of day"),
+        Binding("d", "remove", "Remove", id="breaks.remove", tooltip="Remove the selected rule"),
+        Binding("p", "pause('2h')", "Pause 2 h", id="breaks.pause", tooltip="Show no prompts for two hours"),
+        Binding("o", "pause('today')", "Off today", id="breaks.off", tooltip="Show no prompts for the rest of today"),
         Binding("r", "resume", "Resume", id="breaks.resume", tooltip="End the pause"),
-        Binding("z", "snooze", "Snooze", id="breaks.snooze", tooltip="Let the break that is due come later"),
+        Binding("z", "snooze", "Snooze", id="breaks.snooze", tooltip="Postpone the break that is due"),
     ]
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, context: Context, library: Library) -> None:
         super().__init__()
-        self._room = room
+        self.context = context
+        self._library = library
         self._status: Status | None = None
-        self._trouble = ""
+        self._problem = ""
 
     def compose(self) -> ComposeResult:
-        """How it stands above, the rules left, what comes and what was answered right."""
+        """Show the status at the top, the rules on the left, upcoming prompts and answers on the right."""
         yield Static("…", id="breaks-status")
         with Horizontal(id="breaks-body"):
             yield OptionList(id="breaks-rules", markup=False)
             with VerticalScroll(id="breaks-more"):
-                yield Static("What comes", classes="breaks-head")
-                yield Static(id="breaks-coming")
-                yield Static("Your answers, the last four weeks", classes="breaks-head")
+                yield Static("Upcoming", classes="breaks-heading")
+                yield Static(id="breaks-upcoming")
+                yield Static("Your responses in the last four weeks", classes="breaks-heading")
                 yield Static(id="breaks-answers")
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Show the rules at once, and the rest as soon as it is known."""
-        self._fill()
+        """Show the rules at once, and the rest once it is known."""
+        self._show_rules()
         self.query_one(OptionList).focus()
-        self.set_interval(_AGAIN_SECONDS, self.look_again)
+        self.set_interval(_RELOAD_SECONDS, self.reload)
 
     def on_resize(self) -> None:
-        """Draw anew for the room there is."""
-        self.call_after_refresh(self.look_again)
+        """Fit the tables to the new width."""
+        self.call_after_refresh(self.reload)
 
     def on_screen_resume(self) -> None:
-        """What was answered meanwhile counts at once."""
-        self.look_again()
+        """Show what was answered in the meantime."""
+        self.reload()
 
-    @work(exclusive=True, group="looking")
-    async def look_again(self) -> None:
-        """Look at everything as it is now."""
+    @work(exclusive=True, group="reload")
+    async def reload(self) -> None:
+        """Show the present state."""
         try:
-            found = await asyncio.to_thread(find_breaks, self._room.world)
+            overview = await asyncio.to_thread(load_overview, self.context)
         except CoachError as error:
-            if str(error) != self._trouble:  # once, not every few seconds
-                self._trouble = str(error)
-                self._room.tell(self._trouble)
+            if str(error) != self._problem:  # once, not every few seconds
+                self._problem = str(error)
+                self.context.warn(self._problem)
             return
-        self._trouble = ""
-        self._status = found.status
-        zone = SystemZone()
-        lines = [*found.status.lines(zone), _WATCHED if found.status.watching else _UNWATCHED]
+        self._problem = ""
+        self._status = status = overview.status
+        title_of = RoutineTitles(self.context.places).find
+        lines = [*status.lines(title_of), _WATCHED if status.watching else _UNWATCHED]
         self.query_one("#breaks-status", Static).update(Content("\n".join(lines)))
-        coming = "\n".join(coming_lines(found.expected, found.status.now, zone))
-        self.query_one("#breaks-coming", Static).update(Content(coming))
-        answers = self.query_one("#breaks-answers", Static)
+        upcoming = upcoming_lines(overview.expected, status.now, status.zone, title_of)
+        self.query_one("#breaks-upcoming", Static).update(Content("\n".join(upcoming)))
         width = self.query_one("#breaks-more").scrollable_content_region.width
-        answers.update(Content("\n".join(answer_lines(found.answers, width))))
-        self._fill()
+        answers = "\n".join(answer_lines(overview.answers, width))
+        self.query_one("#breaks-answers", Static).update(Content(answers))
+        self._show_rules()
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
-        """Only what can be done is offered."""
+        """Offer only what can be done now."""
         status = self._status
         match action:
             case "remove":
-                return bool(self._room.world.settings.breaks.rules)
+                return bool(self.context.settings.breaks.rules)
             case "pause":
                 return status is None or status.paused_until is None
             case "resume":
                 return status is not None and status.paused_until is not None
             case "snooze":
-                return status is not None and _can_snooze(status)
+                return status is not None and status.can_snooze()
             case _:
                 return True
 
     @work
     async def action_add(self, kind: str) -> None:
-        """Ask for a rule, and add it."""
-        room = self._room
-        routines = [(id_, routine.title) for id_, routine in room.library.routines.items()]
-        usual = room.world.settings.start.routine
+        """Open the form for a new rule, and add it."""
+        routines = [(id_, routine.title) for id_, routine in self._library.routines.items()]
+        default = self.context.settings.start.routine
 
         def save(rule: dict[str, Any]) -> str:
-            return room.edit(lambda file: add_new_rule(file, rule))
+            try:
+                self.context.edit_settings(lambda file: add_rule(file, rule))
+            except CoachError as error:
+                return str(error)
+            return ""
 
-        if await self.app.push_screen_wait(RuleForm(kind, routines, usual, save)):
+        if await self.app.push_screen_wait(RuleForm(kind, routines, default, save)):
             self._rules_changed()
             rows = self.query_one(OptionList)
             rows.highlighted = rows.option_count - 1
 
     @work
     async def action_remove(self) -> None:
-        """Take the marked rule away, if that is meant."""
-        room, at = self._room, self.query_one(OptionList).highlighted
-        rules = room.world.settings.breaks.rules
-        if at is None or at >= len(rules):
+        """Remove the selected rule after a confirmation."""
+        selected = self.query_one(OptionList).highlighted
+        rules = self.context.settings.breaks.rules
+        if selected is None or selected >= len(rules):
             return
-        rule = rules[at]
-        if not await self.app.push_screen_wait(RemoveRule(rule_line(rule))):
+        rule = rules[selected]
+        line = rule_line(rule, RoutineTitles(self.context.places).find)
+        dialog = ConfirmDialog("Remove this rule?", line, confirm="Remove", cancel="Keep")
+        if not await self.app.push_screen_wait(dialog):
             return
-        if trouble := room.edit(lambda file: remove_rule(file, rule.id)):
-            room.tell(trouble)
+        with self.context.reporting_errors():
+            self.context.edit_settings(lambda file: remove_rule(file, rule.id))
         self._rules_changed()
 
     def action_pause(self, how_long: str) -> None:
-        """Ask for nothing for a while."""
-        world = self._room.world
-        until = pause_end(how_long, wall_seconds(world), SystemZone(), world.settings.record.day_start)
-        self._leave(lambda: set_pause(world.places.breaks, until))
+        """Show no prompts for a while."""
+        day_start = self.context.settings.record.day_start
+        until = parse_pause(how_long, self._now(), SystemZone(), day_start)
+        self._change(lambda folder: set_pause(folder, until))
 
     def action_resume(self) -> None:
         """End the pause."""
-        self._leave(lambda: end_pause(self._room.world.places.breaks))
+        self._change(end_pause)
 
     def action_snooze(self) -> None:
-        """Let the break that is due come later."""
-        world = self._room.world
-        self._leave(lambda: leave(world.places.breaks, Command(Choice.SNOOZE), wall_seconds(world)))
+        """Postpone the break that is due."""
+        self._change(lambda folder: send(folder, SentAnswer(Choice.SNOOZE), self._now()))
 
-    def _leave(self, write: Callable[[], object]) -> None:
-        """Leave something for whoever asks; if that cannot be, the user is told why."""
-        folder = self._room.world.places.breaks
-        try:
-            write()
-        except OSError as error:
-            self._room.tell(f"{folder}: cannot be written ({error.strerror}). Check the folder.")
-        except CoachError as error:
-            self._room.tell(str(error))
-        ring(folder)
-        self.look_again()
+    def _change(self, change: Callable[..., object]) -> None:
+        """Change something in the folder of breaks, and let the process that drives the day see it."""
+        folder = self.context.places.breaks
+        with self.context.reporting_errors():
+            change(folder)
+        wake(folder)
+        self.reload()
+
+    def _now(self) -> float:
+        return self.context.clock.wall().ms / 1000
 
     def _rules_changed(self) -> None:
-        self._fill()
+        self._show_rules()
         self.refresh_bindings()
-        self.look_again()
+        self.reload()
 
-    def _fill(self) -> None:
-        """Show the rules, the marked one still marked."""
+    def _show_rules(self) -> None:
+        """List the rules, with the same one selected as before."""
         rows = self.query_one(OptionList)
-        lines = [rule_line(rule) for rule in self._room.world.settings.breaks.rules]
+        title_of = RoutineTitles(self.context.places).find
+        lines = [rule_line(rule, title_of) for rule in self.context.settings.breaks.rules]
         if lines and lines == [str(option.prompt) for option in rows.options]:
             return
-        at = rows.highlighted or 0
+        selected = rows.highlighted or 0
         rows.clear_options()
         rows.add_options([Option(Content(line)) for line in lines])
         if lines:
-            rows.highlighted = min(at, len(lines) - 1)
+            rows.highlighted = min(selected, len(lines) - 1)
         else:
-            words = "No rules yet. e asks after active minutes, t at times of the day."
-            rows.add_option(Option(Content(words), disabled=True))
-
-
-def _can_snooze(status: Status) -> bool:
-    prompt = status.state.prompt
-    return prompt is not None and prompt.phase is not Phase.STARTED and prompt.snoozes < status.settings.snooze_limit
+            hint = "No rules yet. Press e to ask after minutes at the screen, or t to ask at times of day."
+            rows.add_option(Option(Content(hint), disabled=True))

@@ -1,4 +1,4 @@
-"""The coach: the keys and the life of one session."""
+"""The coach screen: the keys of a session, and its course from the preparation to its end."""
 
 import asyncio
 from typing import ClassVar
@@ -7,233 +7,301 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import Footer
 
-from stretch_coach.errors import CoachError
+from stretch_coach.context import Context
+from stretch_coach.journal.records import SessionRecord
+from stretch_coach.routine.library import Library
 from stretch_coach.routine.model import Routine
-from stretch_coach.session.engine import Command, Engine, State
+from stretch_coach.routine.safety import Safety
+from stretch_coach.session.comfort import gentler_routine
+from stretch_coach.session.engine import Engine, SessionCommand, State
 from stretch_coach.session.events import Event, Paused
-from stretch_coach.session.resuming import Resumption
-from stretch_coach.session.speaker import Given
-from stretch_coach.session.voicing import Stage
-from stretch_coach.tui.coaching import Coaching, Ended, Order
+from stretch_coach.session.live import FinishedSession, LiveSession
+from stretch_coach.session.prepare import PreparedSession
+from stretch_coach.session.request import SessionRequest
+from stretch_coach.session.signals import CatchSignals
+from stretch_coach.session.speaker import PlayedCue
+from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
+from stretch_coach.tui.dialogs import EndSessionDialog
 from stretch_coach.tui.drawing import Drawing
-from stretch_coach.tui.room import Room
-from stretch_coach.tui.screens.end_here import EndHere
-from stretch_coach.tui.sizes import HEIGHTS, WIDTHS
+from stretch_coach.tui.messages import TitleChanged
+from stretch_coach.tui.screens.help import HelpScreen
+from stretch_coach.tui.widgets.key_footer import KeyFooter
 from stretch_coach.tui.widgets.ready_pane import ReadyPane
 from stretch_coach.tui.widgets.session_view import SessionView
 
 _PAUSE_PATIENCE_SECONDS = 0.5
-_FIGURE_SAID = {"blocks": "The figure in blocks.", "outline": "The figure as an outline.", "off": "No figure."}
+_FIGURE_MODES = {"blocks": "Figure: blocks.", "outline": "Figure: outline.", "off": "Figure: off."}
 
 
-class CoachScreen(Screen[Ended | Routine | CoachError | None]):
-    """Leads one session.
+class CoachScreen(Screen[FinishedSession | Routine | None]):
+    """Runs one session.
 
-    Ends with what became of it; with another routine that the user would rather do; with why it could not be led; or
-    with nothing, if it was left before it began.
+    The result is the finished session; the gentler routine the user chose instead; or None if the user left before the
+    session started.
+
+    Args:
+        context: The user's settings, history and clock.
+        library: The routines, among them gentler ones to offer.
+        safety: The safety texts.
+        request: Which session.
+        catch_signals: Passes the system's signals on to the session.
     """
 
     HELP = (
-        "The figure shows the way; the muscle that works is lit, and dots show where the head was. "
+        "The figure shows the movement. The working muscle is highlighted, and dots show where the head was. "
         "The line at the bottom is the whole routine.\n\n"
-        "x is for pain: it ends the session at once and shows when to stop. n only goes on to the next one."
+        "Press x if something hurts: the session ends at once, and you see the signs to stop for. "
+        "Press n to skip to the next exercise or side."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "stop", "It hurts", id="coach.stop", tooltip="It hurts: end the session at once"),
-        Binding("space", "pause", "Pause", id="coach.pause", tooltip="Pause, or go on"),
-        Binding("n,right", "obey('next')", "Next", id="coach.next", tooltip="Go on to the next exercise or side"),
-        Binding("p,left", "obey('previous')", "Back", id="coach.previous", tooltip="Back to the one before"),
+        Binding("space", "pause", "Pause", id="coach.pause", tooltip="Pause or resume"),
+        Binding("n,right", "obey('next')", "Next", id="coach.next", tooltip="Skip to the next exercise or side"),
+        Binding("p,left", "obey('previous')", "Back", id="coach.previous", tooltip="Back to the previous one"),
+        Binding("r", "obey('repeat')", "Repeat", show=False, id="coach.repeat", tooltip="Repeat this exercise or side"),
+        Binding("plus", "obey('more')", "10 s", key_display="+", id="coach.more", tooltip="Ten more seconds"),
+        Binding("m", "mute", "Mute", id="coach.mute", tooltip="Mute or unmute the voice"),
         Binding(
-            "r", "obey('repeat')", "Repeat", show=False, id="coach.repeat", tooltip="Do this exercise or side again"
+            "f", "figure", "Figure", show=False, id="coach.figure", tooltip="Figure in blocks, as an outline, or off"
         ),
-        Binding("plus", "obey('more')", "10 s", key_display="+", id="coach.more", tooltip="Ten seconds more"),
-        Binding("m", "mute", "Mute", id="coach.mute", tooltip="Silence the voice, or let it be heard again"),
-        Binding(
-            "f",
-            "figure",
-            "Figure",
-            show=False,
-            id="coach.figure",
-            tooltip="The figure in blocks, as an outline, or none",
-        ),
-        Binding("q,escape", "leave", "End", id="coach.end", tooltip="End the session; what was done is kept"),
-        Binding("enter", "begin", "Start", show=False, id="coach.begin", tooltip="Begin, when you are ready"),
+        Binding("q,escape", "leave", "End", id="coach.end", tooltip="End the session; your progress is saved"),
+        Binding("question_mark,f1", "help", "Help", key_display="?", id="coach.help", tooltip="Show what the keys do"),
+        Binding("enter", "begin", "Start", show=False, id="coach.begin", tooltip="Start when you are ready"),
     ]
+    AUTO_FOCUS = ""  # after a dialog, the question before the session must not get the focus back
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
+    DEFAULT_CSS = """
+    CoachScreen {
+        SessionView { height: 1fr; padding: 0 1; }
+        #session-head { height: 1; }
+        #session-title { width: 1fr; text-style: bold; text-overflow: ellipsis; text-wrap: nowrap; }
+        #session-left { width: auto; color: $text-muted; }
+        #session-body { height: 1fr; }
+        #figure { width: 44%; height: 1fr; margin-right: 2; }
+        #session-words { width: 1fr; height: 1fr; }
+        #segment { height: 1fr; padding-top: 1; }
+        #segment-place { color: $text-muted; }
+        #segment-exercise { text-style: bold; }
+        #segment-side { color: $text-accent; text-style: bold; }
+        #segment-words { margin-top: 1; height: auto; }
+        #segment-clock { height: 3; margin-top: 1; }
+        #segment-kind { width: 1fr; padding: 1 2; color: $text-muted; }
+        #segment-caption { color: $text-secondary; text-style: italic; height: auto; }
+        #segment-caution { color: $text-warning; height: auto; }
+        #segment-next { color: $text-muted; margin-top: 1; }
+        #ready { height: 1fr; padding-top: 1; }
+        #ready-what { margin-bottom: 1; }
+        #ready-cautions { color: $text-warning; margin-bottom: 1; }
+        #ready-question { color: $text-muted; }
+        #ready-scale { margin-bottom: 1; }
+        #ready-refusal { color: $text-error; }
+        #ready-start, #ready-instead { margin-bottom: 1; padding: 0 2; }
+        &.-low #ready-what, &.-low #ready-cautions, &.-low #ready-scale, &.-low #ready-start { margin-bottom: 0; }
+        &.-low #ready-cautions { display: none; }
+        .-no-figure #figure { display: none; }
+        &.-narrow #figure { display: none; }
+        &.-low #figure { display: none; }
+        &.-low #segment, &.-low #ready { padding-top: 0; }
+        &.-low #segment-place, &.-low #segment-caution { display: none; }
+        &.-low #segment-words, &.-low #segment-clock, &.-low #segment-next { margin-top: 0; }
+        &.-mid #segment, &.-mid #ready { padding-top: 0; }
+        &.-high #segment { padding-top: 3; }
+        &.-high.-wide #segment-caution, &.-high.-wide #segment-caption { margin-top: 1; }
+    }
+    """
 
-    def __init__(self, room: Room, order: Order) -> None:
+    def __init__(
+        self,
+        context: Context,
+        library: Library,
+        safety: Safety,
+        request: SessionRequest,
+        catch_signals: CatchSignals,
+    ) -> None:
         super().__init__()
         self.comfort_before: int | None = None
-        self._room = room
-        self._order = order
-        self._drawing = Drawing(room.world.settings.app)
-        self._coaching = Coaching(room.world, order, self, room.signals.to_session, room.ring)
-        self._made_ready = False
-        self._begun = asyncio.Event()
+        """How the neck felt before the session, from 0 to 10; None if it was not rated."""
+        self.context = context
+        self._library = library
+        self._safety = safety
+        self._request = request
+        self._drawing = Drawing(context)
+        self._live = LiveSession(
+            context, request, self, signals=catch_signals, ring=self._ring, lead_in=context.settings.app.lead_in
+        )
+        self._is_prepared = False
+        self._wants_start = asyncio.Event()
         self._paused = asyncio.Event()
-        self._hurts = False
         self._engine: Engine | None = None
-        self._asking = False
+        self._asks_to_end = False
 
     def compose(self) -> ComposeResult:
-        """The session, and its keys."""
+        """Yield the session and its keys."""
         pane = ReadyPane(
-            self._order.routine,
-            self._room.safety,
-            asks=self._room.world.settings.app.ask_comfort and not self._order.rehearsal,
-            gentler=self._room.gentler_than(self._order.routine),
+            self._request.routine,
+            self._safety,
+            asks=self.context.settings.app.ask_comfort and not self._request.rehearsal,
+            gentler=gentler_routine(self._request.routine, self._library.routines),
         )
-        yield SessionView(self._order, pane, self._room.world.clock, self._drawing, self._name_terminal)
-        yield Footer(show_command_palette=False)
+        yield SessionView(self._request.routine, pane, self.context.clock, self._drawing, self._name_terminal)
+        yield KeyFooter(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Begin to make ready."""
+        """Start to prepare the session."""
         self.app.theme_changed_signal.subscribe(self, lambda _: self._view.paint())
-        self._lead()
+        self._run_session()
 
     @work
-    async def _lead(self) -> None:
-        try:
-            self._close(await self._coaching.run())
-        except CoachError as error:
-            self._close(error)
+    async def _run_session(self) -> None:
+        finished = await self._live.run()
+        self._close(finished if finished.started or finished.exit_code else None)
 
     @property
     def _view(self) -> SessionView:
         return self.query_one(SessionView)
 
-    # The face of the session.
+    # The session's face
 
-    async def ready(self, stage: Stage, resumption: Resumption | None) -> None:
-        """Show what will be done until the user wants to begin."""
-        self._view.make_ready(stage, resumption)
-        self._made_ready = True
-        if self._room.world.settings.app.start_when_ready:
-            await self._begun.wait()
-        self._begun.set()
-        self._view.open()
+    async def ready(self, prepared: PreparedSession) -> None:
+        """Show what will be done until the user wants to start."""
+        self._view.show_prepared(prepared)
+        self._is_prepared = True
+        if self.context.settings.app.start_when_ready:
+            await self._wants_start.wait()
+        self._wants_start.set()
+        self._view.show_first_segment()
         self.set_focus(None)
 
-    def leading_in(self, left: int) -> None:
+    def count_in(self, seconds: int) -> None:
         """Count down to the first segment."""
-        self._view.leading_in(left)
+        self._view.count_in(seconds)
+
+    def start(self, record: SessionRecord | None) -> None:
+        """Show nothing: the first segment follows."""
 
     def show(self, event: Event, engine: Engine, now: float) -> None:
-        """Show what happened."""
-        first = self._engine is None
+        """Show an event."""
+        is_first = self._engine is None
         self._engine = engine
         self._view.show(event, engine, now)
         if isinstance(event, Paused):
             self._paused.set()
-        if first:
+        if is_first:
             self.refresh_bindings()
-            if self._hurts:
-                self._coaching.obey(Command.STOP)
 
-    def look(self, engine: Engine, now: float) -> None:
-        """Time went by."""
-        self._view.look(engine, now)
+    def tick(self, engine: Engine, now: float) -> None:
+        """Update the countdown."""
+        self._view.tick(engine, now)
 
-    def hear(self, given: Given) -> None:
-        """Show what is said."""
-        self._view.hear(given)
+    def show_cue(self, played: PlayedCue) -> None:
+        """Show a cue."""
+        self._view.show_cue(played)
 
-    def warn(self, trouble: str) -> None:
-        """Tell of something that does not end the session."""
-        self.notify(trouble, severity="warning", markup=False)
+    def warn(self, sentence: str) -> None:
+        """Show a warning that does not end the session."""
+        self.notify(sentence, severity="warning", markup=False)
 
-    # The keys.
+    # The keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
-        """Before the first segment there is nothing to command, but that it hurts is taken from the lead-in on."""
-        if action == "stop":
-            return True if self._begun.is_set() else None
+        """Disable the keys for what is not possible yet. `x` always works."""
         return None if action in ("obey", "mute") and self._engine is None else True
 
-    @on(ReadyPane.Begun)
-    def _pane_begun(self, message: ReadyPane.Begun) -> None:
+    @on(ReadyPane.StartRequested)
+    def _start_requested(self, message: ReadyPane.StartRequested) -> None:
         self._begin(message.comfort)
 
-    @on(ReadyPane.Instead)
-    def _other_routine(self, message: ReadyPane.Instead) -> None:
+    @on(ReadyPane.GentlerChosen)
+    def _gentler_chosen(self, message: ReadyPane.GentlerChosen) -> None:
         self._abandon(message.routine)
 
     def action_begin(self) -> None:
-        """Begin, when the user is ready."""
+        """Start, if the session is prepared."""
         self._begin(self.query_one(ReadyPane).comfort)
 
     def action_pause(self) -> None:
-        """Begin, pause, or go on."""
-        if self._begun.is_set():
-            self._coaching.obey(Command.TOGGLE)
+        """Start, pause or resume."""
+        if self._wants_start.is_set():
+            self._live.obey(SessionCommand.TOGGLE)
         else:
             self.action_begin()
 
     def action_obey(self, command: str) -> None:
-        """Hand a command to the session."""
-        self._coaching.obey(Command(command))
+        """Pass a command on to the session."""
+        self._live.obey(SessionCommand(command))
 
     def action_stop(self) -> None:
-        """It hurts: at once, or as soon as the session is there to be ended."""
-        self._hurts = True
-        self._coaching.obey(Command.STOP)
+        """End the session at once, even before its first second, because it hurts."""
+        self._live.obey(SessionCommand.STOP)
+        self._wants_start.set()
 
     def action_mute(self) -> None:
-        """Silence the voice, or let it be heard again."""
-        self._coaching.mute(muted=not self._coaching.muted)
-        self._view.tell("Muted; m lets the voice be heard again." if self._coaching.muted else "The voice is back.")
+        """Mute or unmute the voice."""
+        self._live.mute(muted=not self._live.muted)
+        self._view.warn("Muted. Press m to unmute." if self._live.muted else "Unmuted.")
 
     def action_figure(self) -> None:
-        """The next way to show the figure."""
+        """Switch to the next way of showing the figure."""
         mode = self._drawing.next_mode(self.app)
         self._view.paint()
-        self._view.tell(_FIGURE_SAID[mode])
+        self._view.warn(_FIGURE_MODES[mode])
 
     @work
     async def action_leave(self) -> None:
-        """Leave at once before it began; later, ask; who asks twice has answered."""
+        """Leave at once if the session has not started; otherwise ask first. A second press ends the session."""
         engine = self._engine
         if engine is None:
             self._abandon(None)
-        elif engine.state is State.FINISHED:
-            self._coaching.obey(Command.END)  # nobody wants to wait for the closing words
-        elif self._asking:
-            self._coaching.obey(Command.END)
+        elif engine.state is State.FINISHED or self._asks_to_end:
+            self._live.obey(SessionCommand.END)
         else:
-            self._asking = True
+            self._asks_to_end = True
             was_running = engine.state is State.RUNNING
-            self._coaching.obey(Command.PAUSE)
-            if await self.app.push_screen_wait(EndHere()):
-                self._coaching.obey(Command.END)
+            self._live.obey(SessionCommand.PAUSE)
+            if await self.app.push_screen_wait(EndSessionDialog()):
+                self._live.obey(SessionCommand.END)
             elif was_running:
-                self._coaching.obey(Command.RESUME)
-            self._asking = False
+                self._live.obey(SessionCommand.RESUME)
+            self._asks_to_end = False
 
-    async def stand_still(self) -> None:
-        """Pause before the process is suspended; should the disk not answer, the gap will pause it afterwards."""
+    @work
+    async def action_help(self) -> None:
+        """Show the keys, and pause the session for as long."""
+        engine = self._engine
+        was_running = engine.state is State.RUNNING if engine else self._wants_start.is_set()
+        if was_running:
+            self._live.obey(SessionCommand.PAUSE)
+        await self.app.push_screen_wait(HelpScreen(self))
+        if was_running:
+            self._live.obey(SessionCommand.RESUME)
+
+    async def pause_for_suspend(self) -> None:
+        """Pause before the process is suspended; if the disk does not respond, the gap pauses it afterwards."""
         if self._engine and self._engine.state is State.RUNNING:
             self._paused.clear()
-            self._coaching.obey(Command.PAUSE)
+            self._live.obey(SessionCommand.PAUSE)
             await asyncio.wait([asyncio.create_task(self._paused.wait())], timeout=_PAUSE_PATIENCE_SECONDS)
 
     def _begin(self, comfort: int | None) -> None:
-        if self._made_ready and not self._begun.is_set() and not self.query_one(ReadyPane).refuses(comfort):
+        if self._is_prepared and not self._wants_start.is_set() and not self.query_one(ReadyPane).refuses(comfort):
             self.comfort_before = comfort
-            self._begun.set()
+            self._wants_start.set()
 
     def _abandon(self, instead: Routine | None) -> None:
         self._close(instead)
         self.workers.cancel_node(self)
 
-    def _close(self, result: Ended | Routine | CoachError | None) -> None:
-        """Close the screen, and what may lie on top of it, such as its help."""
-        self._room.title("")
+    def _close(self, result: FinishedSession | Routine | None) -> None:
+        """Close the screen, and whatever lies on top of it, such as its help."""
+        self.post_message(TitleChanged(""))
         while self.app.screen is not self:
             self.app.pop_screen()
         self.dismiss(result)
 
+    def _ring(self) -> None:
+        self.app.bell()
+
     def _name_terminal(self, left: str) -> None:
-        self._room.title(f"{left} {self._order.routine.title}")
+        self.post_message(TitleChanged(f"{left} {self._request.routine.title}"))

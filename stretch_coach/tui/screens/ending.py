@@ -1,6 +1,6 @@
-"""What was done, what it means for the record, and at most one question."""
+"""The screen after a session: what was done, what it means for the day, and how the neck feels now."""
 
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -8,121 +8,189 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 
+from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
 from stretch_coach.journal.records import Outcome, StepOutcome, StepRecord
+from stretch_coach.journal.sentences import streak_sentence, today_sentence
 from stretch_coach.journal.sessions import list_steps
-from stretch_coach.journal.today import Today, look_at_today
-from stretch_coach.routine.timeline import Timeline
-from stretch_coach.session.wording import clock_text, exercise_text
-from stretch_coach.tui.coaching import Ended
-from stretch_coach.tui.room import Room
-from stretch_coach.tui.widgets.scale import Scale
+from stretch_coach.journal.summary import load_today
+from stretch_coach.phrasing import minutes_and_seconds
+from stretch_coach.routine.safety import Safety
+from stretch_coach.routine.timeline import Segment
+from stretch_coach.session.live import FinishedSession
+from stretch_coach.session.session_text import exercise_text
+from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
+from stretch_coach.tui.widgets.key_footer import KeyFooter
+from stretch_coach.tui.widgets.scale import NECK_QUESTION, Scale
 
 _HEADINGS = {
     Outcome.COMPLETED: "Well done",
-    Outcome.PARTIAL: "Ended",
-    Outcome.STOPPED: "Stopped, because it hurt",
+    Outcome.PARTIAL: "Ended early",
+    Outcome.STOPPED: "Stopped because it hurt",
     Outcome.INTERRUPTED: "Interrupted",
 }
-_SAID = {
+_STEP_WORDS = {
     StepOutcome.DONE: "✓ done",
-    StepOutcome.PARTIAL: "◐ partly",
-    StepOutcome.SKIPPED: "╌ left out",
-    StepOutcome.STOPPED: "■ stopped here",
+    StepOutcome.PARTIAL: "◐ partly done",
+    StepOutcome.SKIPPED: "╌ skipped",
+    StepOutcome.STOPPED: "■ stopped",
 }
+_NOT_REACHED = "· not reached"
 
 
-class EndingScreen(Screen[int | None]):
-    """Ends with how the neck feels now; none if it was not told."""
+class Feedback(NamedTuple):
+    """The user's feedback about a session.
 
-    HELP = "Everything the timer ran is in the record already. The number is optional; Enter goes on without it."
+    Attributes:
+        comfort: How the neck feels now, from 0 to 10; None if it was not rated.
+        note: What hurt, as a note on the session; empty for no note.
+    """
+
+    comfort: int | None = None
+    note: str = ""
+
+
+class EndingScreen(Screen[Feedback]):
+    """Shows what was done; its result is what the user said about it.
+
+    After a session that was stopped because it hurt, the stop signs come first and nothing mentions the streak.
+
+    Args:
+        context: The user's history and clock.
+        safety: The safety texts.
+        finished: The session.
+        asks: Whether to ask how the neck feels.
+    """
+
+    HELP = "What you did is already saved. The rating is optional; press Enter to skip it."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space,q,escape", "close", "Close", id="ending.close", tooltip="Back to where you came from"),
+        Binding("enter,space,q,escape", "close", "Close", id="ending.close", tooltip="Close"),
+        Binding("h", "hurt", "This hurt", id="ending.hurt", tooltip="Note which exercise hurt for your report"),
     ]
+    AUTO_FOCUS = ""  # it would scroll to what it gives the focus
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+    DEFAULT_CSS = """
+    EndingScreen {
+        #ending { padding: 1 2; scrollbar-size-vertical: 1; }
+        #ending-heading { text-style: bold; color: $text-success; }
+        #ending-heading.-stopped { color: $text-error; }
+        #ending-heading.-partial, #ending-heading.-interrupted { color: $text-accent; }
+        #ending-stop { margin: 1 0; }
+        #ending-done, #ending-steps { margin: 1 0; }
+        #ending-steps { color: $text-muted; }
+        &.-low #ending { padding: 0 1; }
+        &.-low #ending-stop, &.-low #ending-done { margin: 0; }
+    }
+    """
 
-    def __init__(self, room: Room, ended: Ended, *, asks: bool) -> None:
+    def __init__(self, context: Context, safety: Safety, finished: FinishedSession, *, asks: bool) -> None:
         super().__init__()
-        self._room = room
-        self._ended = ended
+        self.context = context
+        self._safety = safety
+        self._finished = finished
         self._asks = asks
+        self._note = ""
+        self._steps = self._read_steps()
+        self._hurt_segment = self._find_stop()
 
     def compose(self) -> ComposeResult:
-        """Heading, record, stop signs where it hurt, the question, and what was done."""
-        result = self._ended.result
+        """Lay out heading and result. If it hurt, the stop signs and the button that closes the screen come first."""
+        outcome = self._finished.outcome
+        stopped = outcome is Outcome.STOPPED
         with VerticalScroll(id="ending", can_focus=False):
-            yield Static(_HEADINGS[result.outcome], id="ending-heading", classes=f"-{result.outcome.value}")
-            if result.outcome is Outcome.STOPPED:
+            yield Static(_HEADINGS[outcome], id="ending-heading", classes=f"-{outcome.value}")
+            if stopped:
                 yield Static(Content("\n".join(self._stop_lines())), id="ending-stop")
-            yield Static(Content("\n".join(self._record_lines())), id="ending-record")
+                yield Button("Close", variant="primary")
+            yield Static(Content("\n".join(self._result_lines())), id="ending-done")
+            if self._hurt_segment:
+                yield Static(Content(self._hurt_line()), id="ending-hurt")
             if self._asks:
-                yield Static("How does your neck feel now? 0 no discomfort, 10 the worst. Enter skips.")
+                yield Static(NECK_QUESTION, id="ending-question")
                 yield Scale(id="ending-scale")
             yield Static(Content("\n".join(self._step_lines())), id="ending-steps")
-            yield Button("Close", id="ending-close")
-        yield Footer(show_command_palette=False)
+            if not stopped:
+                yield Button("Close", variant="primary")
+        yield KeyFooter(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Wait for the number, or for a key."""
-        self.query_one(Scale if self._asks else Button).focus()
+        """Focus the scale; after a session that hurt, the button that closes the screen, with the text at its top."""
+        waits_for_number = self._asks and self._finished.outcome is not Outcome.STOPPED
+        self.set_focus(self.query_one(Scale if waits_for_number else Button), scroll_visible=False)
 
-    def action_close(self) -> None:
-        """Close with what was chosen."""
-        self.dismiss(self.query_one(Scale).value if self._asks else None)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """Offer to note what hurt only if something did."""
+        return action != "hurt" or self._hurt_segment is not None
 
     @on(Scale.Chosen)
     @on(Button.Pressed)
-    def _close(self) -> None:
-        self.action_close()
+    def action_close(self) -> None:
+        """Close with the user's feedback."""
+        self.dismiss(Feedback(self.query_one(Scale).value if self._asks else None, self._note))
+
+    def action_hurt(self) -> None:
+        """Note which exercise hurt, or withdraw that."""
+        segment = self._hurt_segment
+        if segment:
+            self._note = "" if self._note else f"Hurt: {exercise_text(segment)}"
+            self.query_one("#ending-hurt", Static).update(Content(self._hurt_line()))
 
     def _stop_lines(self) -> list[str]:
-        safety = self._room.safety
-        return [
-            safety.stop_text,
-            "",
-            "These are signs to stop for the day:",
-            *(f"• {sign}" for sign in safety.stop_now),
-        ]
+        signs = [f"• {sign}" for sign in self._safety.stop_now]
+        return [self._safety.stop_text, "", "These are signs to stop for the day:", *signs]
 
-    def _record_lines(self) -> list[str]:
-        ended, result = self._ended, self._ended.result
-        lines = [f"{clock_text(int(result.done_seconds))} of {clock_text(ended.timeline.total)}"]
-        if ended.record is None:
-            return [*lines, "A rehearsal: nothing was recorded."]
+    def _result_lines(self) -> list[str]:
+        finished = result = self._finished
+        lines = [f"{minutes_and_seconds(result.done_seconds)} of {minutes_and_seconds(finished.timeline.total)}"]
+        if finished.record is None:
+            return [*lines, "This was a rehearsal: nothing was recorded."]
         if result.failure:
             return [*lines, f"Not recorded: {result.failure}"]
+        if result.outcome is Outcome.STOPPED:
+            return [*lines, "Rest for today. Your streak can wait."]
         try:
-            today = self._today()
+            with self.context.history() as database:
+                today = load_today(database, self.context.today, self.context.counting_rules)
         except CoachError as error:
             return [*lines, str(error)]
-        return [*lines, today.sentence, today.streak]
+        return [*lines, today_sentence(today), streak_sentence(today.summary)]
 
-    def _today(self) -> Today:
-        world = self._room.world
-        with world.history() as database:
-            return look_at_today(database, world.today, **world.counting)
+    def _hurt_line(self) -> str:
+        if self._note:
+            return f"Noted for your report. {self._note}"
+        return f"Was it {exercise_text(self._hurt_segment)}? Press h to note that." if self._hurt_segment else ""
 
     def _step_lines(self) -> list[str]:
-        record = self._ended.record
-        if record is None:
+        """Return a line for each set: how it ended, and what it was."""
+        if self._steps is None:
             return []
+        firsts = [self._finished.timeline.segments[indices.start] for indices in self._finished.timeline.sets]
+        return [f"{self._step_words(first):<15} {exercise_text(first)}" for first in firsts if first.exercise]
+
+    def _step_words(self, first: Segment) -> str:
+        step = self._steps.get((first.step, first.side)) if self._steps else None
+        return _STEP_WORDS[step.outcome] if step else _NOT_REACHED
+
+    def _find_stop(self) -> Segment | None:
+        """Return the first segment of the set that was stopped because it hurt."""
+        if self._finished.outcome is not Outcome.STOPPED:
+            return None
+        for indices in self._finished.timeline.sets:
+            first = self._finished.timeline.segments[indices.start]
+            step = (self._steps or {}).get((first.step, first.side))
+            if first.exercise and step and step.outcome is StepOutcome.STOPPED:
+                return first
+        return None
+
+    def _read_steps(self) -> dict[tuple[int, str | None], StepRecord] | None:
+        """Return the recorded steps by number and side; None if there are none or they cannot be read."""
+        if self._finished.record is None:
+            return None
         try:
-            with self._room.world.history() as database:
-                reached = {(step.number, step.side): step for step in list_steps(database, record.id)}
+            with self.context.history() as database:
+                return {(step.number, step.side): step for step in list_steps(database, self._finished.record.id)}
         except CoachError:
-            return []  # it is told above
-        return list(_lines(self._ended.timeline, reached))
-
-
-def _lines(timeline: Timeline, reached: dict[tuple[int, str | None], StepRecord]) -> list[str]:
-    """A line for each set: what it was, and what became of it."""
-    lines = []
-    for indices in timeline.sets:
-        first = timeline.segments[indices.start]
-        if first.exercise is None:
-            continue
-        step = reached.get((first.step, first.side))
-        said = _SAID[step.outcome] if step else "· not reached"
-        lines.append(f"{said:<15} {exercise_text(first)}")
-    return lines
+            return None  # the result has the error

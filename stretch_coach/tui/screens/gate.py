@@ -1,114 +1,141 @@
-"""The warning signs, asked before the coach is used: one plain screen, all of them on it."""
+"""The warning signs, asked before the coach may be used."""
 
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
-from textual.widgets import Button, Footer, Static
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widgets import Button, Static
 
-from stretch_coach.routine.safety import RedFlag, Safety
-from stretch_coach.session.gate import Verdict, by_gravity, judge
-from stretch_coach.tui.widgets.sign import Sign
+from stretch_coach.routine.safety import Safety
+from stretch_coach.session.warning_signs import Verdict, by_gravity, judge
+from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
+from stretch_coach.tui.dialogs import ConfirmDialog
+from stretch_coach.tui.widgets.key_footer import KeyFooter
+from stretch_coach.tui.widgets.warning_sign import WarningSignCheckbox
 
 
 class GateScreen(Screen[bool]):
-    """Ends with whether the user may go on."""
+    """Asks about the warning signs; its result is whether the user may continue.
+
+    None of them can be ruled out before the last one has been on the screen.
+
+    Args:
+        safety: The safety texts.
+    """
 
     HELP = (
-        "Only you can answer these. Nothing is scored, and nothing but the day on which you answered is kept. "
-        "If you are not sure about one, ask a health professional before you exercise."
+        "Only you can answer these. Nothing is scored, and only the day of your answer is kept. "
+        "If you are not sure about a sign, ask a health professional before you exercise."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "none", "None of these", id="gate.none", tooltip="None of these applies to me"),
-        Binding("escape", "leave", "Leave", id="gate.leave", tooltip="Leave without answering"),
+        Binding("n", "none", "None of these", id="gate.none", tooltip="None of these apply to me"),
+        Binding("escape", "leave", "Quit", id="gate.leave", tooltip="Quit without an answer"),
     ]
+    AUTO_FOCUS = ""  # it would scroll to what it gives the focus
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+    DEFAULT_CSS = """
+    GateScreen {
+        #gate-intro { text-style: bold; color: $text-accent; padding: 0 1; }
+        #gate-signs { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+        .gate-action { text-style: bold; color: $text-warning; margin-top: 1; }
+        #gate-answers { height: auto; padding: 0 1; }
+        Button { margin-right: 2; }
+        &.-narrow #gate-answers { layout: vertical; }
+    }
+    """
+
+    _signs = query_one("#gate-signs", VerticalScroll)
+    _none = query_one("#gate-none", Button)
+    _ticked = query_one("#gate-ticked", Button)
 
     def __init__(self, safety: Safety) -> None:
         super().__init__()
         self._safety = safety
+        self._saw_all = False
 
     def compose(self) -> ComposeResult:
-        """Each sign can be ticked; the answer is below."""
+        """Lay out the signs above the answers."""
         yield Static(Content(self._safety.gate_intro), id="gate-intro")
         with VerticalScroll(id="gate-signs", can_focus=False):
             for action, flags in by_gravity(self._safety):
                 yield Static(Content(action.label), classes="gate-action")
                 for flag in flags:
-                    yield Sign(flag.id, _words(flag))
+                    yield WarningSignCheckbox(flag.id, flag.text)
         with Horizontal(id="gate-answers"):
-            yield Button("None of these applies", id="gate-none", variant="primary")
-            yield Button("The ticked ones apply", id="gate-ticked", disabled=True)
-        yield Footer(show_command_palette=False)
+            yield Button("None of these apply", id="gate-none", variant="primary", disabled=True)
+            yield Button("The ones I ticked apply", id="gate-ticked", disabled=True)
+        yield KeyFooter(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """The usual answer is ready to be given."""
-        self.query_one("#gate-none").focus()
+        """Start at the top, and watch how far the user reads."""
+        self.set_focus(self.query(WarningSignCheckbox).first(), scroll_visible=False)
+        self.watch(self._signs, "scroll_y", self._read_on)
+        self.call_after_refresh(self._read_on)
 
-    @on(Sign.Ticked)
-    def _ticked(self) -> None:
-        ticked = bool(self._applies())
-        self.query_one("#gate-ticked", Button).disabled = not ticked
-        self.query_one("#gate-none", Button).disabled = ticked
+    def on_resize(self) -> None:
+        """Check whether all signs fit now."""
+        self.call_after_refresh(self._read_on)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """Show the key for no sign, but disable it while the button is disabled."""
+        return (None if self._none.disabled else True) if action == "none" and self.is_mounted else True
 
     @on(Button.Pressed, "#gate-none")
     def action_none(self) -> None:
-        """None applies, unless one is ticked."""
-        if not self._applies():
-            self.dismiss(True)
+        """Continue, because no sign applies."""
+        self.dismiss(True)
 
     @on(Button.Pressed, "#gate-ticked")
-    def _answer(self) -> None:
-        self.app.push_screen(VerdictScreen(judge(self._safety, self._applies())), self._heard)
+    def action_judge(self) -> None:
+        """Show what the ticked signs mean."""
+        self.app.push_screen(_verdict_dialog(judge(self._safety, self._applying())), self._judged)
 
-    def _heard(self, go_on: bool | None) -> None:
-        self.dismiss(bool(go_on))
+    def action_read(self, by: int) -> None:
+        """Show more of a sign that is taller than the screen, or move to the next (1) or the previous (-1)."""
+        sign, window = self.focused, self._signs.scrollable_content_region
+        if sign is None:
+            return
+        hidden = sign.region.bottom - window.bottom if by > 0 else window.y - sign.region.y
+        if hidden > 0:
+            self._signs.scroll_relative(y=by * min(hidden, max(1, window.height - 2)), animate=False)
+        elif by > 0:
+            self.focus_next()
+        else:
+            self.focus_previous()
 
     def action_leave(self) -> None:
-        """Leave without an answer: the coach cannot be used then."""
+        """Quit without an answer."""
         self.dismiss(False)
 
-    def _applies(self) -> list[str]:
-        return [sign.sign_id for sign in self.query(Sign) if sign.on]
+    @on(WarningSignCheckbox.Changed)
+    def _update_answers(self) -> None:
+        ticked = bool(self._applying())
+        self._ticked.disabled = not ticked
+        self._none.disabled = ticked or not self._saw_all
+        self.refresh_bindings()
+
+    def _read_on(self) -> None:
+        if not self._saw_all and self._signs.size.height and self._signs.is_vertical_scroll_end:
+            self._saw_all = True
+            self._update_answers()
+
+    def _judged(self, may_continue: bool | None) -> None:
+        self.dismiss(bool(may_continue))
+
+    def _applying(self) -> list[str]:
+        return [sign.sign_id for sign in self.query(WarningSignCheckbox) if sign.ticked]
 
 
-class VerdictScreen(ModalScreen[bool]):
-    """What to do about the signs that apply. Ends with whether the user may go on, and wants to."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "Close", id="verdict.close", tooltip="Leave the coach"),
-    ]
-
-    def __init__(self, verdict: Verdict) -> None:
-        super().__init__()
-        self._verdict = verdict
-
-    def compose(self) -> ComposeResult:
-        """What to do, and no other offer where there is to be none."""
-        action = self._verdict.action
-        with Vertical(classes="dialog"):
-            if action:
-                yield Static(Content(action.label), classes="dialog-title")
-                yield Static(Content("\n".join([action.text, *self._verdict.advice])), id="verdict-text")
-            with Horizontal(classes="dialog-buttons"):
-                yield Button("Close", id="verdict-close", variant="primary")
-                if self._verdict.may_go_on:
-                    yield Button("I know, and go on", id="verdict-go-on")
-
-    @on(Button.Pressed)
-    def _pressed(self, message: Button.Pressed) -> None:
-        self.dismiss(message.button.id == "verdict-go-on")
-
-    def action_close(self) -> None:
-        """Leave."""
-        self.dismiss(False)
-
-
-def _words(flag: RedFlag) -> str:
-    """A sign with what counts of it."""
-    signs = f" {'; '.join(flag.signs)}." if flag.signs else ""
-    advice = f" {flag.advice}" if flag.advice else ""
-    return f"{flag.ask}{signs}{advice}"
+def _verdict_dialog(verdict: Verdict) -> ConfirmDialog:
+    """Return the dialog that says what to do about the signs that apply. It offers to continue only if that is safe."""
+    action = verdict.action
+    title = action.label if action else ""
+    text = "\n".join([action.text, *verdict.advice]) if action else ""
+    confirm = "I understand, continue" if verdict.may_continue else None
+    return ConfirmDialog(title, text, confirm=confirm, cancel="Close")

@@ -1,6 +1,6 @@
-"""The keys of the screen below, and a few words about it."""
+"""The help: the keys of the screen below it, and a few words about that screen."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -9,39 +9,56 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
+
 _KEY_CELLS = 14
 
 
 class HelpScreen(ModalScreen[None]):
-    """Made from the bindings of a screen, so that it never says anything else than what the keys do."""
+    """Lists the bindings of a screen, so that help always says what the keys do.
+
+    Over a session, `x` still means that it hurts.
+
+    Args:
+        screen: The screen to explain.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,q,enter,f1", "close", "Close", id="help.close", tooltip="Close this help"),
+        Binding("x", "app.stop_session", show=False),
     ]
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+    DEFAULT_CSS = """
+    HelpScreen {
+        #help-words { margin-bottom: 1; color: $text-muted; }
+        VerticalScroll { padding-right: 1; scrollbar-size-vertical: 1; }
+    }
+    """
 
-    def __init__(self, screen: Screen[object]) -> None:
+    def __init__(self, screen: Screen[Any]) -> None:
         super().__init__()
-        self._of = screen
+        self._explained = screen
 
     def compose(self) -> ComposeResult:
-        """The words, then the keys."""
+        """Lay out the words above the keys."""
         with Vertical(classes="dialog -tall"):
             yield Static("Help", classes="dialog-title")
             with VerticalScroll():
-                if self._of.HELP:
-                    yield Static(Content(self._of.HELP.strip()), id="help-words")
+                if self._explained.HELP:
+                    yield Static(Content(self._explained.HELP.strip()), id="help-words")
                 yield Static(Content("\n".join(self._key_lines())), id="help-keys")
-            yield Static("Esc closes this.", classes="dialog-hint")
+            yield Static("Press Esc to close.", classes="dialog-hint")
 
     def action_close(self) -> None:
-        """Close."""
+        """Close the help."""
         self.dismiss()
 
     def _key_lines(self) -> list[str]:
-        """Each action once, with all its keys and what its tooltip says."""
+        """Return a line for each action: all its keys, and what it does."""
         keys: dict[str, list[str]] = {}
         words: dict[str, str] = {}
-        for active in self._of.active_bindings.values():
+        for active in self._explained.active_bindings.values():
             binding = active.binding
             if binding.id is None:
                 continue  # Textual's own, such as moving the focus

@@ -1,83 +1,134 @@
-"""The record at a glance: a year of days, the trends, the habits, and every session."""
+"""The history at a glance: a year of days, trends, habits, comfort, and every session."""
 
+import asyncio
 import re
 import sqlite3
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.getters import query_one
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static, TabbedContent, TabPane
+from textual.widgets import OptionList, Static, TabbedContent, TabPane
 from textual.widgets.option_list import Option
 
+from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
-from stretch_coach.journal.records import SessionRecord
+from stretch_coach.journal.records import SessionRecord, StepRecord
 from stretch_coach.journal.revisions import delete_session, note_session, restore_session
-from stretch_coach.journal.sessions import Wanted, list_sessions, list_steps
-from stretch_coach.journal.statistics import DayFacts, Statistics, gather, span_of
-from stretch_coach.journal.wording import session_line, streak_sentence
-from stretch_coach.tui.room import Room
+from stretch_coach.journal.sentences import session_line, streak_sentence
+from stretch_coach.journal.sessions import SessionQuery, list_sessions, list_steps
+from stretch_coach.journal.statistics import DayFacts, Statistics, load_statistics, range_start
+from stretch_coach.routine.library import Library
+from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
 from stretch_coach.tui.screens.session_detail import SessionDetailScreen
-from stretch_coach.tui.sizes import HEIGHTS, WIDTHS
-from stretch_coach.tui.widgets.heat_map import KEY, SHORT_KEY, HeatMap, Measure
-from stretch_coach.tui.widgets.record_text import comfort_lines, habit_lines, number_line, trend_lines
+from stretch_coach.tui.widgets.heat_map import HeatMap, Measure
+from stretch_coach.tui.widgets.history_text import comfort_lines, habit_lines, number_line, trend_lines
+from stretch_coach.tui.widgets.key_footer import KeyFooter
 
 _TABS = ("sessions", "trends", "habits", "comfort")
-_YEAR = 364
-"""Days of the map: 52 weeks."""
+_DAYS_SHOWN = 364
+"""The map shows 52 weeks."""
 
 _PAGE = 100
-"""Sessions read at a time."""
+"""How many sessions are read at a time."""
+
+_NEAR_END = 20
+"""More are read once the cursor is this close to the last one that was read."""
 
 _BARS = re.compile("[\u2581-\u258f]+")
 
 
+class _HistoryPage(NamedTuple):
+    """The part of the history that the screen shows, and whether there are more sessions than were read."""
+
+    statistics: Statistics
+    records: list[SessionRecord]
+    has_more: bool
+
+
 class HistoryScreen(Screen[None]):
-    """Looks at the record, and puts right what is wrong in it.
+    """Shows the history, and corrects what is wrong in it.
 
     Args:
-        room: What the screens share.
+        context: The user's settings, history and clock.
+        library: The exercises, for their names.
     """
 
     HELP = (
-        "Each day of the year has a sign: the darker, the more was done. "
-        "Enter shows a session step by step; d leaves one out of the record, and u takes that back. "
-        "1 to 4 go through the tabs, [ and ] through the years."
+        "Each mark is a day of the year: the darker it is, the more you did. "
+        "Enter shows a session step by step. d deletes one from the history, and u undoes that. "
+        "1 to 4 switch between the tabs, [ and ] between the years."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "app.pop_screen", "Back", id="history.back", tooltip="Back"),
+        Binding("escape", "app.pop_screen", "Back", id="history.back", tooltip="Go back"),
         *(
             Binding(
-                str(number), f"tab('tab-{name}')", name.title(), show=False, id=f"history.{name}", tooltip="Show it"
+                str(number),
+                f"tab('{name}')",
+                name.title(),
+                show=False,
+                id=f"history.{name}",
+                tooltip=f"Show the tab {name.title()}",
             )
             for number, name in enumerate(_TABS, start=1)
         ),
-        Binding("m", "measure", "Minutes or sessions", id="history.measure", tooltip="What the shades tell"),
+        Binding("m", "measure", "Shade", id="history.measure", tooltip="Shade by minutes / sessions"),
         Binding(
-            "left_square_bracket", "year(-1)", "Earlier", key_display="[", id="history.earlier", tooltip="A year back"
+            "left_square_bracket",
+            "year(-1)",
+            "Earlier",
+            key_display="[",
+            id="history.earlier",
+            tooltip="Show an earlier year",
         ),
-        Binding("right_square_bracket", "year(1)", "Later", key_display="]", id="history.later", tooltip="A year on"),
-        Binding("d", "delete", "Delete", id="history.delete", tooltip="Leave the session out of the record"),
-        Binding("u", "undo", "Undo", id="history.undo", tooltip="Take the last deletion back"),
+        Binding(
+            "right_square_bracket", "year(1)", "Later", key_display="]", id="history.later", tooltip="Show a later year"
+        ),
+        Binding("d", "delete", "Delete", id="history.delete", tooltip="Delete the selected session from the history"),
+        Binding("u", "undo", "Undo", id="history.undo", tooltip="Undo the last deletion"),
     ]
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
+    DEFAULT_CSS = """
+    HistoryScreen {
+        #history-streak, #history-numbers { padding: 0 2; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        #history-key { padding: 0 2; height: auto; max-height: 2; }
+        #history-numbers { color: $text-muted; }
+        #history-map { padding: 0 2; }
+        #history-tabs { height: 1fr; }
+        TabPane { padding: 0 2; }
+        TabPane VerticalScroll { scrollbar-size-vertical: 1; }
+        Tab { color: $text-muted; }
+        Tab.-active { color: $foreground; }
+        #history-list {
+            height: 1fr; padding: 0; border: none; background: $background;
+            text-wrap: nowrap; text-overflow: ellipsis; scrollbar-size-vertical: 1;
+        }
+        &.-high #history-numbers, &.-high #history-key { margin-bottom: 1; }
+        &.-low #history-map, &.-low #history-key { display: none; }
+    }
+    """
 
-    def __init__(self, room: Room) -> None:
+    _list = query_one("#history-list", OptionList)
+    _map = query_one(HeatMap)
+
+    def __init__(self, context: Context, library: Library) -> None:
         super().__init__()
-        self._room = room
-        self._found: Statistics | None = None
+        self.context = context
+        self._library = library
+        self._now: _HistoryPage | None = None
         self._years_back = 0
-        self._records: list[SessionRecord] = []
         self._deleted: list[str] = []
+        self._is_writing = False
 
     def compose(self) -> ComposeResult:
-        """Sentences and the map above, the rest in tabs."""
-        yield Static(id="history-streak")
+        """Lay out sentences and map above the tabs."""
+        yield Static("…", id="history-streak")
         yield Static(id="history-numbers")
         yield HeatMap(id="history-map")
         yield Static(id="history-key")
@@ -87,148 +138,236 @@ class HistoryScreen(Screen[None]):
             for name in _TABS[1:]:
                 with TabPane(name.title(), id=f"tab-{name}"), VerticalScroll():
                     yield Static(id=f"history-{name}")
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Read the record."""
-        self.look_again()
-        self.query_one(OptionList).focus()
+        """Read the history."""
+        self._list.focus()
+        self.reload()
 
     def on_resize(self) -> None:
-        """Draw anew for the room there is."""
-        self.call_after_refresh(self._show)
+        """Fit what is drawn to the new size."""
+        self.call_after_refresh(self._draw)
 
-    def look_again(self) -> None:
-        """Look at the record as it is now."""
-        world = self._room.world
-        with world.history() as database:
-            self._found = gather(database, None, world.today, **world.counting)
-            if len(self._found.days) < _YEAR:
-                self._found = gather(database, span_of(_YEAR, world.today), world.today, **world.counting)
-            self._records = list_sessions(database, wanted=Wanted(at_most=_PAGE))
-        rows = self.query_one(OptionList)
-        at = rows.highlighted
-        rows.clear_options()
-        rows.add_options([_option(record) for record in self._records])
-        if self._records:
-            rows.highlighted = min(at or 0, len(self._records) - 1)
+    @work(exclusive=True)
+    async def reload(self) -> None:
+        """Read the history again, and keep the marked session marked."""
+        await self._reload(self._marked_id())
+
+    async def _reload(self, mark: str | None) -> None:
+        """Read the history again, show it, and mark the session with this id."""
+        at_least = len(self._now.records) if self._now else 0
+        try:
+            self._now = await asyncio.to_thread(_read_history, self.context, max(at_least, _PAGE))
+        except CoachError as error:
+            self._show_error(error)
+            return
+        self._list.clear_options()
+        self._list.add_options(map(_option, self._now.records))
+        if ids := [record.id for record in self._now.records]:
+            self._list.highlighted = ids.index(mark) if mark in ids else 0
         else:
-            rows.add_option(Option(Content("No sessions yet. Enter at home begins one."), disabled=True))
-        self._show()
+            self._list.add_option(Option(Content("No sessions yet. Press Enter at home to start one."), disabled=True))
+        self._draw()
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what can be done is offered."""
+        """Offer only what can be done."""
         match action:
             case "delete":
-                return bool(self._records)
+                return bool(self._now and self._now.records)
             case "undo":
                 return bool(self._deleted)
-            case "year" if parameters and parameters[0] == 1:
+            case "year" if parameters == (1,):
                 return self._years_back > 0
             case "year":
-                return self._found is not None and len(self._found.days) > (self._years_back + 1) * _YEAR
+                days = len(self._now.statistics.days) if self._now else 0
+                return days > (self._years_back + 1) * _DAYS_SHOWN
             case _:
                 return True
 
     def action_measure(self) -> None:
-        """Let the shades tell of minutes, or of sessions."""
-        heat = self.query_one(HeatMap)
-        heat.measure = Measure.SESSIONS if heat.measure is Measure.MINUTES else Measure.MINUTES
-        self._show()
+        """Shade the days by minutes or by sessions."""
+        self._map.measure = Measure.SESSIONS if self._map.measure is Measure.MINUTES else Measure.MINUTES
+        self._draw()
 
-    def action_tab(self, tab: str) -> None:
-        """Show a tab."""
-        self.query_one(TabbedContent).active = tab
+    def action_tab(self, name: str) -> None:
+        """Show a tab, and give it the focus."""
+        self.query_one(TabbedContent).active = f"tab-{name}"
+        pane = self.query_one(f"#tab-{name}", TabPane)
+        self.call_after_refresh(pane.query_children("OptionList, VerticalScroll").first().focus)
 
     def action_year(self, by: int) -> None:
-        """Show the year before, or the one after."""
+        """Show an earlier year (-1) or a later one (1)."""
         self._years_back = max(0, self._years_back - by)
-        self._show()
+        self._draw()
         self.refresh_bindings()
 
-    def action_delete(self) -> None:
-        """Leave the marked session out of the record."""
-        at = self.query_one(OptionList).highlighted
-        if at is None or at >= len(self._records):
+    @work
+    async def action_delete(self) -> None:
+        """Delete the selected session from the history, and mark its neighbour."""
+        marked = self._marked()
+        if marked is None or self._now is None or self._is_writing:
             return
-        record = self._records[at]
-        if self._write(lambda database, now_ms: delete_session(database, record.id, now_ms)):
-            self._deleted.append(record.id)
-            self.notify(f"{record.title} of {record.day} is left out. u takes it back.", markup=False)
-            self.look_again()
-
-    def action_undo(self) -> None:
-        """Take the last deletion back."""
-        session_id = self._deleted.pop()
-        if self._write(lambda database, now_ms: restore_session(database, session_id, now_ms)):
-            self.look_again()
-
-    @on(OptionList.OptionHighlighted)
-    def _read_on(self, message: OptionList.OptionHighlighted) -> None:
-        """Read more sessions when the last that were read come near."""
-        if message.option_index < len(self._records) - 20 or len(self._records) % _PAGE:
-            return
-        with self._room.world.history() as database:
-            more = list_sessions(database, wanted=Wanted(at_most=_PAGE, after=len(self._records)))
-        self._records += more
-        self.query_one(OptionList).add_options([_option(record) for record in more])
-
-    @on(OptionList.OptionSelected)
-    def _open(self, message: OptionList.OptionSelected) -> None:
-        self._show_session(self._records[message.option_index])
+        ids = [record.id for record in self._now.records]
+        index = ids.index(marked.id)
+        neighbour = next(iter([*ids[index + 1 :], *reversed(ids[:index])]), None)
+        if await self._write(lambda database, now_ms: delete_session(database, marked.id, now_ms), mark=neighbour):
+            self._deleted.append(marked.id)
+            self.notify(f"Deleted {marked.title} ({marked.day}). Press u to undo.", markup=False)
+            self.refresh_bindings()
 
     @work
-    async def _show_session(self, record: SessionRecord) -> None:
-        with self._room.world.history() as database:
-            steps = list_steps(database, record.id)
-        names = {exercise: one.name for exercise, one in self._room.library.exercises.items()}
+    async def action_undo(self) -> None:
+        """Undo the last deletion, and mark that session."""
+        if self._is_writing:
+            return
+        session_id = self._deleted[-1]
+        if await self._write(lambda database, now_ms: restore_session(database, session_id, now_ms), mark=session_id):
+            self._deleted.pop()
+            self.refresh_bindings()
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self, message: OptionList.OptionHighlighted) -> None:
+        """Read more sessions when the end of those that were read is near."""
+        now = self._now
+        if now and now.has_more and message.option_index >= len(now.records) - _NEAR_END:
+            self._read_more(len(now.records))
+
+    @work(exclusive=True, group="more")
+    async def _read_more(self, after: int) -> None:
+        try:
+            records, has_more = await asyncio.to_thread(_read_sessions, self.context, _PAGE, after)
+        except CoachError as error:
+            self._show_error(error)
+            return
+        if self._now and len(self._now.records) == after:
+            self._now = self._now._replace(records=self._now.records + records, has_more=has_more)
+            self._list.add_options(map(_option, records))
+
+    @on(OptionList.OptionSelected)
+    @work
+    async def _selected(self) -> None:
+        """Show a session in full, and keep the note that the user wrote."""
+        record = self._marked()
+        if record is None:
+            return
+        try:
+            steps = await asyncio.to_thread(_read_steps, self.context, record.id)
+        except CoachError as error:
+            self._show_error(error)
+            return
+        names = {id_: exercise.name for id_, exercise in self._library.exercises.items()}
         note = await self.app.push_screen_wait(SessionDetailScreen(record, steps, names))
         if note is not None and note != (record.note or ""):
-            self._write(lambda database, now_ms: note_session(database, record.id, note, now_ms))
-            self.look_again()
+            await self._write(lambda database, now_ms: note_session(database, record.id, note, now_ms), mark=record.id)
 
-    def _write(self, change: Callable[[sqlite3.Connection, int], None]) -> bool:
-        """Change the record; if that cannot be, the user is told why."""
+    async def _write(self, change: Callable[[sqlite3.Connection, int], None], *, mark: str | None) -> bool:
+        """Change the history, show it again, and mark a session. Return False if that was not possible.
+
+        Until the new list is shown, the marked session is not the one that the user sees, so nothing else may change.
+        """
+        self._is_writing = True
         try:
-            with self._room.world.writable_history() as database:
-                change(database, self._room.world.clock.wall().ms)
+            await asyncio.to_thread(_change_history, self.context, change)
         except CoachError as error:
-            self._room.tell(str(error))
+            self.context.warn(str(error))
             return False
-        return True
+        else:
+            await self._reload(mark)
+            return True
+        finally:
+            self._is_writing = False
 
-    def _show(self) -> None:
-        found = self._found
-        if found is None:
+    def _marked(self) -> SessionRecord | None:
+        """Return the marked session."""
+        marked = self._marked_id()
+        return next((one for one in self._now.records if one.id == marked), None) if self._now else None
+
+    def _marked_id(self) -> str | None:
+        option = self._list.highlighted_option
+        return option.id if option else None
+
+    def _show_error(self, error: CoachError) -> None:
+        self.query_one("#history-streak", Static).update(Content.styled(str(error), "$text-error"))
+
+    def _draw(self) -> None:
+        """Fit everything but the list to the size of the screen."""
+        if self._now is None:
             return
+        statistics = self._now.statistics
         width = max(20, self.size.width - 4)
-        end = len(found.days) - self._years_back * _YEAR
-        heat = self.query_one(HeatMap)
-        heat.days = _whole_weeks(found, end)
-        streak = found.summary.streak
-        sentence = Content.styled(streak_sentence(found.summary), "$warning" if streak.at_risk else "bold")
-        self.query_one("#history-streak", Static).update(sentence)
-        self.query_one("#history-numbers", Static).update(Content(number_line(found.summary)))
-        key = KEY if width >= len(KEY) + 12 else SHORT_KEY
-        self.query_one("#history-key", Static).update(Content(f"{key}   ({heat.measure})"))
-        shown = found._replace(days=list(heat.days))
-        for name, lines in (
-            ("trends", trend_lines(shown, width)),
-            ("habits", habit_lines(found, width)),
-            ("comfort", comfort_lines(found)),
-        ):
-            self.query_one(f"#history-{name}", Static).update(_drawn(lines))
+        end = len(statistics.days) - self._years_back * _DAYS_SHOWN
+        self._map.days = _days_before(statistics, end)
+        summary = statistics.summary
+        style = "$text-warning" if summary.streak.at_risk and not summary.hurt else "bold"
+        self._update("history-streak", Content.styled(streak_sentence(summary), style))
+        self._update("history-numbers", Content(number_line(summary)))
+        self._update("history-key", self._map.legend(width))
+        width -= 1  # the scrollbar of a tab
+        shown = statistics._replace(days=list(self._map.days))
+        self._update("history-trends", _coloured(trend_lines(shown, width)))
+        self._update("history-habits", _coloured(habit_lines(statistics, width)))
+        self._update("history-comfort", _coloured(comfort_lines(statistics)))
+
+    def _update(self, id_: str, words: Content) -> None:
+        self.query_one(f"#{id_}", Static).update(words)
 
 
-def _whole_weeks(found: Statistics, end: int) -> tuple[DayFacts, ...]:
-    """The days of one year of the map, up to the one before ``end``."""
-    return tuple(found.days[max(0, end - _YEAR) : max(end, 1)])
+def _read_history(context: Context, at_most: int) -> _HistoryPage:
+    """Return the part of the history that the screen shows.
+
+    Raises:
+        CoachError: The history cannot be read.
+    """
+    today, rules = context.today, context.counting_rules
+    with context.history() as database:
+        statistics = load_statistics(database, None, today, rules)
+        if len(statistics.days) < _DAYS_SHOWN:
+            statistics = load_statistics(database, range_start(_DAYS_SHOWN, today), today, rules)
+        records = list_sessions(database, SessionQuery(at_most=at_most + 1))
+    return _HistoryPage(statistics, records[:at_most], len(records) > at_most)
 
 
-def _drawn(lines: list[str]) -> Content:
-    """Lines of text, their bars in the accent's colour."""
-    return Content("\n".join(lines)).highlight_regex(_BARS, style="$accent")
+def _read_sessions(context: Context, at_most: int, after: int) -> tuple[list[SessionRecord], bool]:
+    """Return more sessions, and whether there are still more.
+
+    Raises:
+        CoachError: The history cannot be read.
+    """
+    with context.history() as database:
+        records = list_sessions(database, SessionQuery(at_most=at_most + 1, after=after))
+    return records[:at_most], len(records) > at_most
+
+
+def _read_steps(context: Context, session_id: str) -> list[StepRecord]:
+    """Read the steps of a session.
+
+    Raises:
+        CoachError: The history cannot be read.
+    """
+    with context.history() as database:
+        return list_steps(database, session_id)
+
+
+def _change_history(context: Context, change: Callable[[sqlite3.Connection, int], None]) -> None:
+    """Change the history.
+
+    Raises:
+        CoachError: It cannot be changed.
+    """
+    with context.writable_history() as database:
+        change(database, context.clock.wall().ms)
+
+
+def _days_before(statistics: Statistics, end: int) -> tuple[DayFacts, ...]:
+    """Return the days of one map: up to, but not including, the day with index `end`."""
+    return tuple(statistics.days[max(0, end - _DAYS_SHOWN) : max(end, 1)])
+
+
+def _coloured(lines: list[str]) -> Content:
+    """Return lines of text with their bars in the accent colour."""
+    return Content("\n".join(lines)).highlight_regex(_BARS, style="$text-accent")
 
 
 def _option(record: SessionRecord) -> Option:

@@ -1,167 +1,246 @@
-"""Home: today at a glance, what to do now, and the routines."""
+"""The home screen: today at a glance, what to do now, and the routines."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.command import Provider
+from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.containers import Horizontal
-from textual.message import Message
+from textual.content import Content
+from textual.getters import query_one
+from textual.reactive import reactive
 from textual.screen import Screen
-from textual.widgets import Footer
 
+from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
 from stretch_coach.journal.records import SessionRecord
-from stretch_coach.journal.sessions import list_sessions
-from stretch_coach.journal.today import Today, look_at_today
-from stretch_coach.routine.model import Routine
-from stretch_coach.session.resuming import Interrupted, find_interrupted
-from stretch_coach.session.suggestion import Situation, Suggestion, suggest
-from stretch_coach.tui.coaching import Order
-from stretch_coach.tui.commands import RoutineCommands
-from stretch_coach.tui.drawing import Drawing
-from stretch_coach.tui.places import place_bindings
-from stretch_coach.tui.room import Room
-from stretch_coach.tui.sizes import HEIGHTS, WIDTHS
-from stretch_coach.tui.widgets.preview import Preview
+from stretch_coach.journal.sessions import SessionQuery, list_sessions
+from stretch_coach.journal.summary import Today, load_today
+from stretch_coach.routine.catalogue import RoutineCard, make_cards
+from stretch_coach.session.resumption import InterruptedSession, find_interrupted
+from stretch_coach.session.suggestion import Situation, suggest
+from stretch_coach.settings import Settings
+from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
+from stretch_coach.tui.messages import SessionRequested
+from stretch_coach.tui.widgets.key_footer import KeyFooter
 from stretch_coach.tui.widgets.routine_list import RoutineList
 from stretch_coach.tui.widgets.today_panel import TodayPanel
 
-_LATELY = timedelta(days=28)
+if TYPE_CHECKING:
+    from stretch_coach.routine.library import Library
+    from stretch_coach.tui.widgets.preview import Preview
+
+_RECENT = timedelta(days=28)
+_START_HELP = "Start this routine"
+
+
+class RoutineCommands(Provider):
+    """Starts a routine from the command palette. Textual's own provider would read titles as markup."""
+
+    async def discover(self) -> Hits:
+        """Offer every routine before anything is typed."""
+        for title, start in self._commands():
+            yield DiscoveryHit(Content(title), start, text=title, help=_START_HELP)
+
+    async def search(self, query: str) -> Hits:
+        """Offer the routines whose title matches `query`, the matching letters marked."""
+        matcher = self.matcher(query)
+        for title, start in self._commands():
+            score, offsets = matcher.fuzzy_search.match(query, title)
+            if score > 0:
+                words = Content(title)
+                for offset in offsets:
+                    words = words.stylize(matcher.match_style, offset, offset + 1)
+                yield Hit(score, words, start, text=title, help=_START_HELP)
+
+    def _commands(self) -> Iterator[tuple[str, Callable[[], None]]]:
+        home = cast("HomeScreen", self.screen)  # the only screen that names this provider
+        for card in home.cards:
+            yield f"Start: {card.title}", partial(home.request, card.id)
+
+
+class _RecentHistory(NamedTuple):
+    """The part of the history that the screen needs."""
+
+    today: Today
+    recent: list[SessionRecord]
+    interrupted: InterruptedSession | None
 
 
 class HomeScreen(Screen[None]):
-    """Where the app begins, and where every session ends.
+    """The first screen, and the one that every session returns to.
 
     Args:
-        room: What the screens share.
-        next_prompt: A sentence about the next prompt; empty where none is planned.
+        context: The user's settings, history and clock.
+        cards: The routines, as far as they are known before the library is loaded.
     """
 
     HELP = (
-        "Enter starts the routine that is marked; the one that is suggested is marked first. "
-        "Left and right look through its exercises. Type after / to find a routine, an exercise or a muscle."
+        "Enter starts the selected routine; the suggested one is selected first. "
+        "Left and right show its exercises. Press / and type to find a routine, an exercise or a muscle."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "go_on", "Continue", id="home.continue", tooltip="Go on with the session that was interrupted"),
-        Binding("left", "turn(-1)", "Before", show=False, id="home.before", tooltip="The exercise before"),
-        Binding("right", "turn(1)", "After", show=False, id="home.after", tooltip="The next exercise"),
-        *place_bindings(),
-        Binding("w", "app.ask_again", "Warning signs", show=False, id="home.signs", tooltip="Go through them again"),
-        Binding("q", "app.leave", "Quit", id="home.quit", tooltip="Leave the coach"),
+        Binding("c", "continue", "Continue", id="home.continue", tooltip="Continue the interrupted session"),
+        Binding("left", "turn(-1)", "Previous", show=False, id="home.previous", tooltip="Show the previous exercise"),
+        Binding("right", "turn(1)", "Next", show=False, id="home.next", tooltip="Show the next exercise"),
+        Binding("b", "app.open('breaks')", "Breaks", id="home.breaks", tooltip="Plan break reminders"),
+        Binding("h", "app.open('history')", "History", id="home.history", tooltip="View and correct your history"),
+        Binding("s", "app.open('settings')", "Settings", id="home.settings", tooltip="Change the settings"),
+        Binding("w", "app.review_signs", "Signs", show=False, id="home.signs", tooltip="Review the warning signs"),
+        Binding("q", "app.leave", "Quit", id="home.quit", tooltip="Quit"),
     ]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {RoutineCommands}
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
+    DEFAULT_CSS = """
+    HomeScreen {
+        #home-body { height: 1fr; }
+        &.-narrow RoutineList { width: 1fr; }
+        &.-low #filter { margin: 0; }
+        &.-low TodayPanel Static { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    }
+    """
 
-    class Wanted(Message):
-        """A session is wanted."""
+    next_prompt: reactive[str] = reactive("")
+    """When the next break prompt comes, as a sentence; empty until that is known."""
 
-        def __init__(self, order: Order) -> None:
-            super().__init__()
-            self.order = order
+    _panel = query_one(TodayPanel)
+    _list = query_one(RoutineList)
 
-    def __init__(self, room: Room, next_prompt: Callable[[], str]) -> None:
+    def __init__(self, context: Context, cards: Sequence[RoutineCard]) -> None:
         super().__init__()
-        self._room = room
-        self._next_prompt = next_prompt
-        self._interrupted: Interrupted | None = None
+        self.context = context
+        self.cards = tuple(cards)
+        self._library: Library | None = None
+        self._preview: Preview | None = None
+        self._interrupted: InterruptedSession | None = None
 
     def compose(self) -> ComposeResult:
-        """Today above, the routines left, what they are made of right."""
-        yield TodayPanel(id="today")
+        """Lay out today above and the routines below; the preview follows with the library."""
+        yield TodayPanel()
         with Horizontal(id="home-body"):
-            yield RoutineList()
-            yield Preview(Drawing(self._room.world.settings.app))
-        yield Footer()
+            yield RoutineList(self.cards)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Follow the theme."""
-        self.app.theme_changed_signal.subscribe(self, lambda _: self.query_one(Preview).paint())
-        self.look_again()
-        self.query_one(RoutineList).focus_list()
+        """Follow the theme and the settings."""
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._paint())
+        self._unsubscribe = self.context.subscribe(self._settings_changed)
+        self._list.focus_list()
+
+    def on_unmount(self) -> None:
+        """Stop following the settings."""
+        self._unsubscribe()
 
     def on_screen_resume(self) -> None:
-        """What was done meanwhile counts at once."""
-        self.look_again()
+        """Show what was done while another screen was on top."""
+        self.reload()
 
-    @property
-    def routines(self) -> list[Routine]:
-        """All that can be started from here."""
-        return list(self._room.library.routines.values())
+    async def show_library(self, library: "Library") -> None:
+        """Replace the routines that were known before with the ones in the library, and show the preview."""
+        from stretch_coach.tui.drawing import Drawing  # noqa: PLC0415 - the list comes before the figure
+        from stretch_coach.tui.widgets.preview import Preview  # noqa: PLC0415 - the list comes before the figure
 
-    def want(self, routine: Routine) -> None:
-        """A routine is to be started."""
-        self.post_message(self.Wanted(Order(routine)))
+        self._library = library
+        self._preview = Preview(Drawing(self.context))
+        await self.query_one("#home-body").mount(self._preview)
+        self._show_preview(self._list.highlighted)
+        if (cards := make_cards(library)) != self.cards:
+            self.cards = cards
+            self._list.fill(cards)
+            self.reload()
 
-    def show_next_prompt(self) -> None:
+    def request(self, routine: str) -> None:
+        """Ask for a session with the routine of this id."""
+        self.post_message(SessionRequested(routine))
+
+    def watch_next_prompt(self, sentence: str) -> None:
         """Show when the next prompt comes."""
         if self.is_mounted:
-            self.query_one(TodayPanel).show_prompt(self._next_prompt())
+            self._panel.show_prompt(sentence)
 
-    def look_again(self) -> None:
-        """Look at the record and the library as they are now."""
-        world = self._room.world
+    @work(exclusive=True)
+    async def reload(self) -> None:
+        """Read the history and show what it says; waiting for it blocks nothing."""
         try:
-            with world.history() as database:
-                today = look_at_today(database, world.today, **world.counting)
-                lately = list_sessions(database, (world.today - _LATELY).isoformat())
-                self._interrupted = find_interrupted(database, world.places.running, world.today)
+            now = await asyncio.to_thread(_read_history, self.context)
         except CoachError as error:
-            self._room.tell(str(error))
+            self._panel.show_error(str(error))
             return
-        suggestion = suggest(self._situation(today, lately))
-        panel = self.query_one(TodayPanel)
-        panel.show_today(today)
-        panel.show_prompt(self._next_prompt())
-        panel.show_suggestion(suggestion)
+        suggestion = suggest(self._situation(now))
+        self._panel.show_today(now.today)
+        # After something hurt, the advice to rest comes before the offer to continue.
+        self._interrupted = now.interrupted if suggestion.routine else None
         if self._interrupted:
-            record = self._interrupted.record
-            panel.show_interrupted(record.title, record.segments_done, record.segments)
-        self._fill(suggestion)
+            self._panel.show_interrupted(self._interrupted.record)
+        else:
+            self._panel.show_suggestion(suggestion)
+        self._list.suggest(suggestion.routine.id if suggestion.routine else None)
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
-        """Only an interrupted session can be gone on with."""
-        return action != "go_on" or self._interrupted is not None
+        """Offer to continue only where a session was interrupted."""
+        return action != "continue" or self._interrupted is not None
 
-    def action_go_on(self) -> None:
-        """Go on with the interrupted session, if its routine is still there."""
-        interrupted = self._interrupted
-        routine = self._room.library.routines.get(interrupted.record.routine) if interrupted else None
-        if interrupted and routine:
-            self.post_message(self.Wanted(Order(routine, interrupted.record.source, interrupted=interrupted)))
-        elif interrupted:
-            self._room.tell(f"The routine of {interrupted.record.title} is no longer in the library.")
+    def action_continue(self) -> None:
+        """Continue the interrupted session."""
+        if self._interrupted:
+            record = self._interrupted.record
+            self.post_message(SessionRequested(record.routine, record.source, self._interrupted))
 
     def action_turn(self, by: int) -> None:
-        """Look through the exercises of the routine."""
-        self.query_one(Preview).turn(by)
+        """Show another exercise of the marked routine."""
+        if self._preview:
+            self._preview.turn(by)
 
-    @on(RoutineList.Looked)
-    def _look(self, message: RoutineList.Looked) -> None:
-        self.query_one(Preview).show_routine(message.routine)
+    @on(RoutineList.Highlighted)
+    def _highlighted(self, message: RoutineList.Highlighted) -> None:
+        self._show_preview(message.routine)
 
     @on(RoutineList.Chosen)
-    def _choose(self, message: RoutineList.Chosen) -> None:
-        self.want(message.routine)
+    def _chosen(self, message: RoutineList.Chosen) -> None:
+        self.request(message.routine)
 
-    def _situation(self, today: Today, lately: list[SessionRecord]) -> Situation:
-        world = self._room.world
-        wall = world.clock.wall()
+    def _show_preview(self, routine: str | None) -> None:
+        if self._preview and self._library:
+            self._preview.show_routine(self._library.routines.get(routine or ""))
+
+    def _settings_changed(self, _: Settings) -> None:
+        self._paint()
+        self.reload()
+
+    def _paint(self) -> None:
+        if self._preview:
+            self._preview.paint()
+
+    def _situation(self, now: _RecentHistory) -> Situation[RoutineCard]:
+        wall = self.context.clock.wall()
         hour = datetime.fromtimestamp(wall.ms / 1000 + wall.utc_offset_s, UTC).hour
         return Situation(
-            routines=self._room.library.routines,
-            usual=world.settings.start.routine,
+            routines={card.id: card for card in self.cards},
+            default_routine=self.context.settings.start.routine,
             hour=hour,
-            planned=today.planned,
-            done=today.done,
-            today=today.sessions,
-            lately=lately,
+            planned=now.today.planned,
+            done=now.today.done,
+            today=now.today.sessions,
+            recent=now.recent,
         )
 
-    def _fill(self, suggestion: Suggestion) -> None:
-        self.query_one(RoutineList).fill(self.routines, suggestion.routine)
+
+def _read_history(context: Context) -> _RecentHistory:
+    """Return the part of the history that the screen needs.
+
+    Raises:
+        CoachError: The history cannot be read.
+    """
+    with context.history() as database:
+        return _RecentHistory(
+            load_today(database, context.today, context.counting_rules),
+            list_sessions(database, SessionQuery((context.today - _RECENT).isoformat())),
+            find_interrupted(database, context.places.running, context.today),
+        )

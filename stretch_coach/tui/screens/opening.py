@@ -1,31 +1,18 @@
-"""The first thing on the screen: how the record stands, while the rest is being loaded."""
-
-from collections.abc import Callable
+"""The screen that is shown while the app is loading."""
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
 
 class OpeningScreen(Screen[None]):
-    """Gone as soon as the library is there.
+    """Shows the name of the program until the first real screen is there."""
 
-    Args:
-        greet: What is said first; asked for after the first frame.
+    DEFAULT_CSS = """
+    OpeningScreen { align: center middle; }
+    OpeningScreen Static { width: auto; text-style: bold; color: $text-accent; }
     """
 
-    def __init__(self, greet: Callable[[], str]) -> None:
-        super().__init__()
-        self._greet = greet
-
     def compose(self) -> ComposeResult:
-        """The name, and a sentence."""
-        with Vertical(id="opening"):
-            yield Static("Stretch Coach", id="opening-name")
-            yield Static("", id="opening-words")
-
-    def on_mount(self) -> None:
-        """The sentence must not delay the first frame."""
-        self.call_after_refresh(lambda: self.query_one("#opening-words", Static).update(Content(self._greet())))
+        """Lay out the name."""
+        yield Static("Stretch Coach")

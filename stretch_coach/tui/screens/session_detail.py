@@ -1,5 +1,6 @@
-"""One session of the record in full, and a note beside it."""
+"""One session of the history in full, and a note on it."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -7,68 +8,84 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.getters import query_one
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from stretch_coach.journal.records import SessionRecord, StepRecord
-from stretch_coach.journal.revisions import NOTE_LONGEST
-from stretch_coach.journal.wording import session_facts, step_sentence
+from stretch_coach.journal.revisions import MAX_NOTE_LENGTH
+from stretch_coach.journal.sentences import session_facts, step_line
+from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
+from stretch_coach.tui.widgets.key_footer import KeyFooter
+
+_IDS = ("id", "routine")
+"""What only programs look for comes last."""
 
 
 class SessionDetailScreen(ModalScreen[str | None]):
-    """What is known of a session; gives the new note, or none where nothing was changed.
+    """Shows a session. Its result is the new note, or None if the note was not changed.
 
     Args:
         record: The session.
         steps: Its steps.
-        names: What exercises are called, by their ids.
+        names: The names of exercises by their ids.
     """
 
-    HELP = "Type after n to put a note beside the session; an empty note takes it away."
+    HELP = "Press n to write a note on the session; an empty note removes it."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", id="detail.back", tooltip="Back to the list"),
-        Binding("n", "note", "Note", id="detail.note", tooltip="Put a note beside it"),
+        Binding("escape", "back", "Back", id="detail.back", tooltip="Go back to the list"),
+        Binding("n", "note", "Note", id="detail.note", tooltip="Write a note"),
     ]
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+    DEFAULT_CSS = """
+    SessionDetailScreen #detail-steps { margin-top: 1; }
+    """
 
-    def __init__(self, record: SessionRecord, steps: list[StepRecord], names: dict[str, str]) -> None:
+    _note = query_one("#detail-note", Input)
+
+    def __init__(self, record: SessionRecord, steps: Sequence[StepRecord], names: Mapping[str, str]) -> None:
         super().__init__()
         self._record = record
         self._steps = steps
         self._names = names
 
     def compose(self) -> ComposeResult:
-        """Its facts, its steps, and the note."""
+        """Lay out the facts, the steps and the note."""
         with Vertical(classes="dialog -tall"):
             yield Static(Content(self._record.title), classes="dialog-title")
             with VerticalScroll():
-                for name, value in session_facts(self._record):
-                    yield Static(Content(f"{name:<10}{value}"))
-                yield Static(Content("\n".join(self._lines())), id="detail-steps")
-            note = Input(self._record.note or "", placeholder="A note", max_length=NOTE_LONGEST, id="detail-note")
+                yield Static(Content("\n".join(self._fact_lines())), id="detail-facts")
+                yield Static(Content("\n".join(self._step_lines())), id="detail-steps")
+            note = Input(self._record.note or "", placeholder="Note", max_length=MAX_NOTE_LENGTH, id="detail-note")
             note.display = False
             yield note
-        yield Footer()
-
-    def _lines(self) -> list[str]:
-        if not self._steps:
-            return ["Its steps were not recorded."]
-        return [step_sentence(step, self._names.get(step.exercise or "", step.exercise)) for step in self._steps]
+        yield KeyFooter(show_command_palette=False)
 
     def action_back(self) -> None:
-        """Leave the note, or the session."""
-        note = self.query_one(Input)
-        if note.display:
-            note.display = False
+        """Stop writing the note, or close the screen."""
+        if self._note.display:
+            self._note.display = False
             self.query_one(VerticalScroll).focus()
         else:
             self.dismiss(None)
 
     def action_note(self) -> None:
-        """Write a note."""
-        note = self.query_one(Input)
-        note.display = True
-        note.focus()
+        """Let the user write a note."""
+        self._note.display = True
+        self._note.focus()
 
     @on(Input.Submitted)
-    def _noted(self, message: Input.Submitted) -> None:
+    def _note_written(self, message: Input.Submitted) -> None:
         self.dismiss(message.value)
+
+    def _fact_lines(self) -> Iterator[str]:
+        facts = session_facts(self._record)
+        facts.sort(key=lambda fact: fact[0] in _IDS)
+        for name, value in facts:
+            yield f"{name:<10}{value}"
+
+    def _step_lines(self) -> list[str]:
+        if not self._steps:
+            return ["No step details for this session."]
+        return [step_line(step, self._names.get(step.exercise or "", step.exercise)) for step in self._steps]

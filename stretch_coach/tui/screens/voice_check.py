@@ -1,4 +1,4 @@
-"""Did you hear me?"""
+"""The voice check: whether a new user hears the coach."""
 
 from typing import ClassVar
 
@@ -8,85 +8,108 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 
-from stretch_coach.session.wishes import wished_voice
-from stretch_coach.tui.room import Room
-from stretch_coach.voice.opening import open_voice
-from stretch_coach.voice.sources import Source
+from stretch_coach.context import Context
+from stretch_coach.session.prepare import voice_request
+from stretch_coach.settings.edit import change_setting
+from stretch_coach.tui.widgets.key_footer import KeyFooter
+from stretch_coach.voice.request import VoiceSource
+from stretch_coach.voice.voice import open_voice
 
-_WORDS = "Hello. I will tell you what to do, when to hold, and when to let go. Can you hear me?"
-_TIPS = (
-    "Nothing heard? Look at the volume and at where the sound goes. The coach works without a voice too: "
-    "the screen says everything. In a shell, stretch-coach doctor says what it finds."
+_SENTENCE = "Hello. I will tell you what to do, when to hold, and when to let go. Can you hear me?"
+_HINT = (
+    "Can't hear it? Check the volume and output device. The coach works without a voice too: the screen shows "
+    "everything. In a shell, `stretch-coach doctor` helps to find the cause."
 )
 
 
 class VoiceCheckScreen(Screen[bool]):
-    """Ends with whether the user wants to begin with a first session at once."""
+    """Says a sentence. The result is whether the user wants to start a first session at once."""
 
-    HELP = "The voice can be changed in the settings at any time; m mutes it during a session."
+    HELP = "Change the voice in the settings at any time; m mutes it during a session."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "say('as set')", "Again", id="voice.again", tooltip="Say it again"),
-        Binding("s", "say('system')", "Other voice", id="voice.other", tooltip="Say it with the system's own voice"),
-        Binding("escape", "close(False)", "Later", id="voice.later", tooltip="On to the home screen"),
+        Binding("a", "say_again", "Again", id="voice.again", tooltip="Say it again"),
+        Binding("s", "try_system_voice", "Other voice", id="voice.other", tooltip="Say it with the system's own voice"),
+        Binding("escape", "close(False)", "Later", id="voice.later", tooltip="Go to the home screen"),
     ]
+    DEFAULT_CSS = """
+    VoiceCheckScreen {
+        align: center middle;
+        #voice-check { width: 72; max-width: 96%; height: auto; max-height: 100%; padding: 1 2; }
+        #voice-title { text-style: bold; color: $text-accent; }
+        #voice-sentence { text-style: italic; margin: 1 0; }
+        #voice-trouble { color: $text-warning; }
+        #voice-hint { color: $text-muted; }
+    }
+    """
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
-        self._room = room
-        self._source = room.world.settings.voice.source
+        self.context = context
+        self._source = context.settings.voice.source
 
     def compose(self) -> ComposeResult:
-        """What is being said, and what to do next."""
+        """Show what is being said, and what to do next."""
         with Vertical(id="voice-check"):
             yield Static("Did you hear me?", id="voice-title")
-            yield Static(f"“{_WORDS}”", id="voice-words")
+            yield Static(f"“{_SENTENCE}”", id="voice-sentence", markup=False)
             yield Static(id="voice-trouble")
-            yield Static(_TIPS, id="voice-tips")
+            yield Static(_HINT, id="voice-hint", markup=False)
             with Horizontal(classes="dialog-buttons"):
                 yield Button("Start with one minute", variant="primary", id="voice-start")
                 yield Button("Say it again", id="voice-again")
                 yield Button("Not now", id="voice-later")
-        yield Footer(show_command_palette=False)
+        yield KeyFooter(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Speak at once."""
-        self.query_one(Button).focus()
-        self.action_say("as set")
-
-    def action_say(self, how: str) -> None:
-        """Say the words, as set or with the system's own voice, which is kept if it can be heard."""
-        if how == Source.SYSTEM.value:
-            self._source = Source.SYSTEM.value
+        self.query_one("#voice-start", Button).focus()
         self._say()
+
+    def action_say_again(self) -> None:
+        """Say the sentence again."""
+        self._say()
+
+    def action_try_system_voice(self) -> None:
+        """Say the sentence with the system's own voice, and keep that voice if it works."""
+        self._source = VoiceSource.SYSTEM.value
+        self._say()
+
+    def action_close(self, start: bool) -> None:
+        """Close the screen."""
+        self.dismiss(start)
 
     @work(exclusive=True)
     async def _say(self) -> None:
-        voice_settings = self._room.world.settings.voice
+        voice_settings = self.context.settings.voice
         if voice_settings.level == "off":
             self._show_trouble("The voice is off in the settings.")
             return
-        wish = wished_voice(self._room.world.places, voice_settings._replace(source=self._source, level="full"), "en")
-        voice, trouble = await open_voice(wish, self._room.ring)
+        request = voice_request(self.context.places, voice_settings._replace(source=self._source, level="full"), "en")
+        voice, trouble = await open_voice(request, self.app.bell)
         try:
-            said = await voice.say_now(_WORDS)
-            self._show_trouble(trouble or ("" if said else f"This could not be said: {voice.trouble or 'no sound'}."))
+            was_said = await voice.say_now(_SENTENCE) is not None
+            if not was_said and trouble is None:
+                trouble = f"The voice does not work: {voice.trouble}."
+            self._show_trouble(trouble or "")
         finally:
             await voice.close()
-        if said and self._source != voice_settings.source:
-            self._room.change("voice", "source", self._source)
+        if was_said and self._source != voice_settings.source:
+            with self.context.reporting_errors():
+                self.context.edit_settings(lambda file: change_setting(file, "voice.source", self._source))
 
-    def _show_trouble(self, words: str) -> None:
-        self.query_one("#voice-trouble", Static).update(Content(words))
+    def _show_trouble(self, sentence: str) -> None:
+        self.query_one("#voice-trouble", Static).update(Content(sentence))
 
-    @on(Button.Pressed)
-    def _pressed(self, message: Button.Pressed) -> None:
-        if message.button.id == "voice-again":
-            self.action_say("as set")
-        else:
-            self.dismiss(message.button.id == "voice-start")
+    @on(Button.Pressed, "#voice-start")
+    def _start(self) -> None:
+        self.dismiss(True)
 
-    def action_close(self, start: bool) -> None:
-        """Close."""
-        self.dismiss(start)
+    @on(Button.Pressed, "#voice-again")
+    def _say_again(self) -> None:
+        self._say()
+
+    @on(Button.Pressed, "#voice-later")
+    def _leave(self) -> None:
+        self.dismiss(False)

@@ -1,67 +1,73 @@
-"""Breaks in lines of text: what is expected, and what was answered; readable without colour."""
+"""Breaks as lines of text: upcoming prompts, and the answers by day. Readable without colour."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from stretch_coach.breaks.forecast import Expected
-from stretch_coach.breaks.wording import routine_name
-from stretch_coach.breaks.zone import Zone
+from stretch_coach.breaks.forecast import ExpectedPrompt
+from stretch_coach.breaks.status import TitleFinder
+from stretch_coach.breaks.timetable import Zone
 from stretch_coach.journal.prompts import Answer, AnswerCount
+from stretch_coach.phrasing import count
 
 if TYPE_CHECKING:
     from datetime import date
 
 _DAY_CELLS = 6
-_LEAST_CELLS = 4
-_LONGEST_LIST = 12
-"""Prompts of today that are listed one by one."""
+_MIN_CELLS = 4
+_MAX_LISTED = 12
+"""How many of today's prompts are listed one by one."""
 
 
-def coming_lines(expected: Sequence[Expected], now: float, zone: Zone) -> list[str]:
-    """The prompts of today one by one, those of the days after it together."""
+def upcoming_lines(expected: Sequence[ExpectedPrompt], now: float, zone: Zone, title_of: TitleFinder) -> list[str]:
+    """Return a line for each prompt of today, and a line for each later day.
+
+    Args:
+        expected: The prompts, in order.
+        now: The instant.
+        zone: The zone of the wall clock.
+        title_of: Returns the title of a routine.
+    """
     today = zone.wall(now).date()
-    days: defaultdict[date, list[Expected]] = defaultdict(list)
+    days: defaultdict[date, list[ExpectedPrompt]] = defaultdict(list)
     for one in expected:
         days[zone.wall(one.at).date()].append(one)
     todays = days.pop(today, [])
-    lines = [f"  {zone.wall(one.at):%H:%M}  {routine_name(one.routine)} ({one.rule})" for one in todays[:_LONGEST_LIST]]
-    if len(todays) > _LONGEST_LIST:
-        lines.append(f"  and {len(todays) - _LONGEST_LIST} more")
+    lines = [f"  {zone.wall(one.at):%H:%M}  {title_of(one.routine)} ({one.rule})" for one in todays[:_MAX_LISTED]]
+    if len(todays) > _MAX_LISTED:
+        lines.append(f"  and {len(todays) - _MAX_LISTED} more")
     week = [f"  {day:%a %d %b}  {_span(found, zone)}" for day, found in sorted(days.items())]
     return ["Today", *(lines or ["  No more prompts."]), "This week", *(week or ["  None."])]
 
 
 def answer_lines(counts: Sequence[AnswerCount], width: int) -> list[str]:
-    """A line each day with answers, newest first, each kind of answer in its own column, and their sums.
+    """Return a line for each day with answers, newest first, and a line of totals, with a column for each answer.
 
     Args:
-        counts: What was answered, by day.
-        width: Cells in a line; where the columns' names do not fit, two letters of each do, and a line says which.
+        counts: The answers by day.
+        width: The cells of a line. Where the column names do not fit, they are cut to two letters and explained.
     """
     days: defaultdict[str, Counter[Answer]] = defaultdict(Counter)
     for one in counts:
         days[one.day][one.answer] += one.times
     if not days:
-        return ["How you answered prompts will stand here."]
+        return ["Your responses will appear here."]
     names = {answer: answer.value for answer in Answer}
     key = []
     if _DAY_CELLS + len(" ".join(names.values())) > width:
         names = {answer: answer.value[:2] for answer in Answer}
         key = [", ".join(f"{names[answer]} {answer.value}" for answer in Answer)]
-    cells = {answer: max(_LEAST_CELLS, len(name)) for answer, name in names.items()}
-    head = " " * _DAY_CELLS + " ".join(f"{name:>{cells[answer]}}" for answer, name in names.items())
+    cells = {answer: max(_MIN_CELLS, len(name)) for answer, name in names.items()}
+    heading = " " * _DAY_CELLS + " ".join(f"{name:>{cells[answer]}}" for answer, name in names.items())
     rows = [_row(day[5:], days[day], cells) for day in sorted(days, reverse=True)]
-    return [*key, head, *rows, _row("In all", sum(days.values(), Counter()), cells)]
+    return [*key, heading, *rows, _row("Total", sum(days.values(), Counter()), cells)]
 
 
 def _row(name: str, found: Counter[Answer], cells: Mapping[Answer, int]) -> str:
-    """A day's month and day, or another name, with the numbers."""
     return f"{name:<{_DAY_CELLS}}" + " ".join(f"{found[answer] or '·':>{wide}}" for answer, wide in cells.items())
 
 
-def _span(found: Sequence[Expected], zone: Zone) -> str:
+def _span(found: Sequence[ExpectedPrompt], zone: Zone) -> str:
     first, last = zone.wall(found[0].at), zone.wall(found[-1].at)
-    if len(found) == 1:
-        return f"1 prompt, {first:%H:%M}"
-    return f"{len(found)} prompts, {first:%H:%M} to {last:%H:%M}"
+    span = f"{first:%H:%M}" if len(found) == 1 else f"{first:%H:%M} to {last:%H:%M}"
+    return f"{count(len(found), 'prompt')}, {span}"

@@ -1,4 +1,4 @@
-"""The figure on the screen: drawn only when its picture changes."""
+"""The figure on the screen, drawn only when what it shows changes."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -12,21 +12,28 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from stretch_coach.figure.film import Film
+from stretch_coach.figure.animation import Animation
 from stretch_coach.figure.frame import Frame
+from stretch_coach.figure.motion import Moment
 from stretch_coach.figure.palette import Palette
-from stretch_coach.figure.picture import Picture
 from stretch_coach.routine.timeline import SegmentKind
 
 CELLS_WIDE, CELLS_HIGH = 40, 18
-"""The size the figure is designed for; others keep its proportion."""
+"""The size the figure is designed for; every other size keeps its proportion."""
 
 LEAST_WIDE, LEAST_HIGH = 20, 9
 MOST_WIDE = 60
 
 
-class Moment(NamedTuple):
-    """``into`` of ``length`` seconds of a segment; ``moving`` while time goes on."""
+class Playhead(NamedTuple):
+    """Where a session is in a segment.
+
+    Attributes:
+        kind: The kind of segment.
+        into: Seconds into the segment.
+        length: Seconds the segment takes.
+        moving: Whether time is passing.
+    """
 
     kind: SegmentKind
     into: float
@@ -35,72 +42,74 @@ class Moment(NamedTuple):
 
 
 def fit(width: int, height: int) -> tuple[int, int] | None:
-    """The largest figure for so many cells, in its own proportion; none where there is too little room."""
+    """Return the largest figure, in cells, that fits in its own proportion, or None if there is too little space."""
     wide = min(width, height * CELLS_WIDE // CELLS_HIGH, MOST_WIDE)
     high = wide * CELLS_HIGH // CELLS_WIDE
     return (wide, high) if wide >= LEAST_WIDE and high >= LEAST_HIGH else None
 
 
 class FigureView(Widget):
-    """Shows a film at the moment it is told, or its still picture."""
+    """Shows an animation at the playhead, or its pose."""
 
     DEFAULT_CSS = "FigureView { width: 1fr; height: 1fr; }"
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self._film: Film | None = None
-        self._where: Callable[[], Moment] | None = None
-        self._picture: Picture | None = None
+        self._animation: Animation | None = None
+        self._playhead: Callable[[], Playhead] | None = None
+        self._moment: Moment | None = None
         self._palette: Palette | None = None
         self._styles: dict[tuple[int | None, int | None], Style] = {}
-        self._drawn: dict[tuple[Picture, Size], list[Strip]] = {}
+        self._lines: dict[tuple[Moment, Size], list[Strip]] = {}
         self._timer: Timer | None = None
 
     def paint(self, palette: Palette) -> None:
-        """Draw with other colours; no frame is drawn anew for it."""
+        """Change the colours; the animation keeps its frames."""
         self._palette = palette
-        self._styles.clear()
-        self._drawn.clear()
+        self._clear_lines()
         self.refresh()
 
-    def play(self, film: Film | None, where: Callable[[], Moment] | None = None) -> None:
-        """Show a film as time goes on, or standing still where no moment is told; nothing without one."""
-        self._film, self._where, self._picture = film, where, None
-        self._drawn.clear()
+    def play(self, animation: Animation | None, playhead: Callable[[], Playhead] | None = None) -> None:
+        """Show an animation as time passes, its pose if there is no playhead, or nothing."""
+        self._animation, self._playhead, self._moment = animation, playhead, None
+        self._lines.clear()
         self.follow()
         self.refresh()
 
     def follow(self) -> None:
-        """Look at the moment again: time may have been stopped, or gone on, or moved."""
+        """Show what the playhead says now, for example after a pause."""
         if self._timer:
             self._timer.stop()
             self._timer = None
-        film = self._film
-        if film is None:
+        animation = self._animation
+        if animation is None:
             return
-        moment = self._where() if self._where else None
-        picture = film.picture(moment.kind, moment.into, moment.length) if moment else film.still_picture()
-        if picture != self._picture:
-            before, self._picture = self._strips(), picture
-            self._refresh_from(before)
-        if moment and moment.moving:
-            due = film.next_change(moment.kind, moment.into, moment.length)
+        at = self._playhead() if self._playhead else None
+        moment = animation.moment_at(at.kind, at.into, at.length) if at else animation.pose_moment()
+        if moment != self._moment:
+            before, self._moment = self._strips(), moment
+            self._refresh_changed(before)
+        if at and at.moving:
+            due = animation.next_change(at.kind, at.into, at.length)
             if due is not None:
                 self._timer = self.set_timer(due, self.follow)
 
     def notify_style_update(self) -> None:
-        """What was put together in other styles is of no use any more."""
+        """Discard lines that were made with the previous styles."""
         super().notify_style_update()
-        self._styles.clear()
-        self._drawn.clear()
+        self._clear_lines()
 
     def render_line(self, y: int) -> Strip:
-        """One line of the frame, in the middle of the room there is."""
+        """Return one line of the frame, which is centred at the bottom of the widget."""
         strips = self._strips()
         return strips[y] if y < len(strips) else Strip.blank(self.size.width, self.rich_style)
 
-    def _refresh_from(self, before: list[Strip]) -> None:
-        """Draw the lines that are other ones than before; most of a body stands still while its head moves."""
+    def _clear_lines(self) -> None:
+        self._styles.clear()
+        self._lines.clear()
+
+    def _refresh_changed(self, before: list[Strip]) -> None:
+        """Refresh only the lines that differ; most of a body stays still while its head moves."""
         now, width = self._strips(), self.size.width
         changed = [y for y, strips in enumerate(zip(before, now, strict=False)) if strips[0] != strips[1]]
         if len(before) != len(now):
@@ -109,41 +118,40 @@ class FigureView(Widget):
             self.refresh(*(Region(0, y, width, 1) for y in changed))
 
     def _strips(self) -> list[Strip]:
-        """The lines of the picture, each put together once."""
-        if self._picture is None:
+        """Return the lines of the current moment, made once for each moment and size."""
+        if self._moment is None:
             return []
-        key = self._picture, self.size
-        if key not in self._drawn:
-            self._drawn[key] = self._put_together()
-        return self._drawn[key]
+        key = self._moment, self.size
+        if key not in self._lines:
+            self._lines[key] = self._make_strips()
+        return self._lines[key]
 
-    def _put_together(self) -> list[Strip]:
+    def _make_strips(self) -> list[Strip]:
         width, height = self.size
         frame, left, top = self._frame()
         strips = [Strip.blank(width, self.rich_style)] * (top if frame else height)
         for row in frame:
             segments = [Segment(" " * left, self.rich_style)]
-            segments += [Segment(run.text, self._style(run.ink, run.ground)) for run in row]
+            segments += [Segment(run.text, self._style(run.foreground, run.background)) for run in row]
             strips.append(Strip(segments).adjust_cell_length(width, self.rich_style))
         return strips
 
     def _frame(self) -> tuple[Frame, int, int]:
-        """The frame, and how far it is from the left and from the top."""
+        """Return the frame, and how many cells it is from the left and from the top."""
         size = fit(*self.size)
-        if self._film is None or self._picture is None or size is None:
+        if self._animation is None or self._moment is None or size is None:
             return (), 0, 0
         wide, high = size
-        return self._film.frame(self._picture, wide, high), (self.size.width - wide) // 2, self.size.height - high
+        return self._animation.frame(self._moment, wide, high), (self.size.width - wide) // 2, self.size.height - high
 
-    def _style(self, ink: int | None, ground: int | None) -> Style:
-        style = self._styles.get((ink, ground))
+    def _style(self, foreground: int | None, background: int | None) -> Style:
+        style = self._styles.get((foreground, background))
         if style is None:
-            style = self._styles[ink, ground] = self.rich_style + Style(
-                color=self._colour(ink), bgcolor=self._colour(ground)
-            )
+            style = self.rich_style + Style(color=self._colour(foreground), bgcolor=self._colour(background))
+            self._styles[foreground, background] = style
         return style
 
-    def _colour(self, ink: int | None) -> RichColor | None:
-        if ink is None or self._palette is None:
+    def _colour(self, shade: int | None) -> RichColor | None:
+        if shade is None or self._palette is None:
             return None
-        return RichColor.from_triplet(ColorTriplet(*self._palette[ink]))
+        return RichColor.from_triplet(ColorTriplet(*self._palette[shade]))

@@ -1,130 +1,188 @@
-"""The routines there are, filtered as one types."""
+"""The list of routines, filtered as the user types."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from stretch_coach.routine.model import Routine
-from stretch_coach.session.wording import clock_text
+from stretch_coach.phrasing import minutes_and_seconds
+from stretch_coach.routine.catalogue import RoutineCard
 
 
-def matches(routine: Routine, typed: str) -> bool:
-    """Whether every word that was typed stands somewhere in what a routine is called, for, or made of."""
-    file = routine.file
-    texts = [routine.id, routine.title, file.summary, file.need, file.level, *file.tags]
-    for exercise in routine.exercises:
-        texts += [exercise.name, *exercise.aliases, *exercise.targets]
-    everything = " ".join(text for text in texts if text).casefold()
-    return all(word in everything for word in typed.casefold().split())
+class Match(NamedTuple):
+    """Where a search found a routine.
+
+    Attributes:
+        rank: 0 in the title, 1 in what the routine is for, 2 in the names of its exercises and muscles.
+        keyword: The exercise or muscle, where that is why the routine was found; else empty.
+    """
+
+    rank: int
+    keyword: str = ""
+
+
+def find(card: RoutineCard, query: str) -> Match | None:
+    """Return the best place in which a routine has every word of `query`, or None if a word is missing."""
+    words = query.casefold().split()
+    title = card.title.casefold()
+    if all(word in title for word in words):
+        return Match(0)
+    texts = " ".join([title, card.id, card.purpose, card.level or "", *card.tags]).casefold()
+    if all(word in texts for word in words):
+        return Match(1)
+    everything = " ".join([texts, *card.keywords]).casefold()
+    if not all(word in everything for word in words):
+        return None
+    missing = [word for word in words if word not in texts]
+    return Match(2, next((one for one in card.keywords if missing[0] in one.casefold()), ""))
 
 
 class RoutineList(Vertical):
-    """Tells which routine is looked at, and which is to be started."""
+    """Lists routines, and reports which one is highlighted and which one was chosen.
 
-    class Looked(Message):
-        """Another routine is looked at; none where none fits."""
+    Args:
+        cards: The routines to begin with.
+    """
 
-        def __init__(self, routine: Routine | None) -> None:
-            super().__init__()
-            self.routine = routine
+    @dataclass
+    class Highlighted(Message):
+        """Another routine was highlighted, by its id; None if no routine matches the filter."""
 
+        routine: str | None
+
+    @dataclass
     class Chosen(Message):
-        """A routine is to be started."""
+        """A routine should be started, by its id."""
 
-        def __init__(self, routine: Routine) -> None:
-            super().__init__()
-            self.routine = routine
+        routine: str
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "filter", "Filter", key_display="/", id="list.filter", tooltip="Type to find a routine"),
+        Binding("slash", "filter", "Search", key_display="/", id="list.filter", tooltip="Search the routines"),
         Binding("escape", "clear", "All", show=False, id="list.clear", tooltip="Show all routines again"),
         Binding("down", "to_list", show=False),
     ]
+    DEFAULT_CSS = """
+    RoutineList {
+        width: 52%; height: 1fr; padding: 0 1;
+        Input { margin: 1 0; background: $surface; }
+        OptionList {
+            height: 1fr; padding: 0; border: none; background: $background;
+            text-wrap: nowrap; text-overflow: ellipsis; scrollbar-size-vertical: 1;
+        }
+    }
+    """
 
-    def __init__(self) -> None:
-        super().__init__(id="routines")
-        self._all: list[Routine] = []
-        self._shown: list[Routine] = []
+    _filter = query_one("#filter", Input)
+    _options = query_one("#list", OptionList)
+
+    def __init__(self, cards: Sequence[RoutineCard]) -> None:
+        super().__init__()
+        self._cards = _sorted(cards)
+        self._shown = list(self._cards)
+        self._suggested: str | None = None
 
     def compose(self) -> ComposeResult:
-        """What is typed, and what fits."""
-        yield Input(placeholder="/ finds a routine, an exercise, a muscle", id="filter", compact=True)
-        yield OptionList(id="list", markup=False, compact=True)
+        """Lay out the filter above the list."""
+        yield Input(placeholder="Press / to search routines or muscles", id="filter", compact=True)
+        yield OptionList(*map(_option, self._shown), id="list", markup=False, compact=True)
 
-    def fill(self, routines: Sequence[Routine], first: Routine | None) -> None:
-        """Show routines, one of them looked at."""
-        self._all = sorted(routines, key=lambda one: (bool(one.locks), one.bundled, one.total_seconds, one.title))
-        self._show(self.query_one(Input).value, first)
+    @property
+    def highlighted(self) -> str | None:
+        """The id of the highlighted routine; None if there is none."""
+        index = self._options.highlighted
+        return self._shown[index].id if index is not None and index < len(self._shown) else None
+
+    def fill(self, cards: Sequence[RoutineCard]) -> None:
+        """List other routines, or others under the same names; the highlighted one stays highlighted."""
+        if (arranged := _sorted(cards)) != self._cards:
+            self._cards = arranged
+            self._show(self._filter.value, self.highlighted or self._suggested)
+
+    def suggest(self, routine: str | None) -> None:
+        """Highlight the suggested routine, unless it has been suggested already."""
+        if routine != self._suggested:
+            self._suggested = routine
+            self._highlight(routine)
 
     def focus_list(self) -> None:
-        """Let the arrows move in the list."""
-        self.query_one(OptionList).focus()
+        """Let the arrow keys move in the list."""
+        self._options.focus()
 
     def action_filter(self) -> None:
-        """Type."""
-        self.screen.set_focus(self.query_one(Input))  # at once: what is typed next is meant for it already
+        """Let the user type."""
+        self.screen.set_focus(self._filter)  # at once, because the next key is already meant for it
 
     def action_clear(self) -> None:
-        """Show all again."""
-        self.query_one(Input).value = ""
+        """Show all routines again."""
+        self._filter.value = ""
         self.focus_list()
 
     def action_to_list(self) -> None:
-        """From the filter down to the list."""
+        """Move from the filter to the list."""
         self.focus_list()
 
     @on(Input.Changed)
-    def _typed(self, message: Input.Changed) -> None:
+    def _filter_changed(self, message: Input.Changed) -> None:
         message.stop()
         self._show(message.value, None)
 
     @on(Input.Submitted)
-    def _entered(self, message: Input.Submitted) -> None:
+    def _filter_submitted(self, message: Input.Submitted) -> None:
         message.stop()
         self.focus_list()
 
     @on(OptionList.OptionHighlighted)
-    def _highlighted(self, message: OptionList.OptionHighlighted) -> None:
+    def _option_highlighted(self, message: OptionList.OptionHighlighted) -> None:
         message.stop()
-        if routine := self._of(message):
-            self.post_message(self.Looked(routine))
+        if message.option_id == self.highlighted:  # else the list has changed since
+            self.post_message(self.Highlighted(message.option_id))
 
     @on(OptionList.OptionSelected)
-    def _selected(self, message: OptionList.OptionSelected) -> None:
+    def _option_selected(self, message: OptionList.OptionSelected) -> None:
         message.stop()
-        if routine := self._of(message):
-            self.post_message(self.Chosen(routine))
+        if any(card.id == message.option_id for card in self._shown):
+            self.post_message(self.Chosen(message.option_id or ""))
 
-    def _of(self, message: OptionList.OptionMessage) -> Routine | None:
-        """The routine of a line; none if what was typed meanwhile took it away."""
-        return next((one for one in self._shown if one.id == message.option_id), None)
+    def _show(self, query: str, highlighted: str | None) -> None:
+        """List the routines that match, the best matches first."""
+        found = [(match, card) for card in self._cards if (match := find(card, query))]
+        found.sort(key=lambda one: one[0].rank)
+        self._shown = [card for _, card in found]
+        self._options.clear_options()
+        self._options.add_options([_option(card, match.keyword) for match, card in found])
+        self._highlight(highlighted)
+        if not found:
+            self.post_message(self.Highlighted(None))
 
-    def _show(self, typed: str, first: Routine | None) -> None:
-        fitting = [one for one in self._all if matches(one, typed)]
-        self._shown = sorted(fitting, key=lambda one: typed.casefold() not in one.title.casefold())
-        view = self.query_one(OptionList)
-        view.clear_options()
-        view.add_options([Option(_line(one), id=one.id) for one in self._shown])
+    def _highlight(self, routine: str | None) -> None:
         if self._shown:
-            view.highlighted = self._shown.index(first) if first in self._shown else 0
-        else:
-            self.post_message(self.Looked(None))
+            ids = [card.id for card in self._shown]
+            self._options.highlighted = ids.index(routine) if routine in ids else 0
 
 
-def _line(routine: Routine) -> Content:
-    """A routine on a line: how long, what it is called, and what stands in its way; below, what it is for."""
-    lock = " · locked" if routine.locks else ""
-    own = "" if routine.bundled else " · your own"
+def _sorted(cards: Sequence[RoutineCard]) -> list[RoutineCard]:
+    """Return routines in the order of the list: the user's own first, the shortest first, locked ones last."""
+    return sorted(cards, key=lambda card: (card.locked, card.bundled, card.total_seconds, card.title))
+
+
+def _option(card: RoutineCard, keyword: str = "") -> Option:
+    """Return a routine as two lines: its length and title, and what it is for or why it was found."""
+    lock = " · locked" if card.locked else ""
+    own = "" if card.bundled else " · your own"
     head = Content.assemble(
-        (f"{clock_text(routine.total_seconds):>6}  ", "$accent"), routine.title, (f"{lock}{own}", "$foreground 60%")
+        (f"{minutes_and_seconds(card.total_seconds):>6}  ", "$text-accent"),
+        card.title,
+        (f"{lock}{own}", "$text-muted"),
     )
-    need = routine.file.need or routine.file.summary
-    return Content("\n").join([head, Content.styled(f"        {need}", "$foreground 60%")]) if need else head
+    second = f"With: {keyword}" if keyword else card.purpose
+    lines = [head, Content.styled(f"        {second}", "$text-muted")] if second else [head]
+    return Option(Content("\n").join(lines), id=card.id)

@@ -1,5 +1,6 @@
-"""A number from 0 to 10, chosen by digits, arrows or the mouse; none is a choice too."""
+"""A number from 0 to 10, chosen with digits, arrows or the mouse, or not at all."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -10,44 +11,45 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+NECK_QUESTION = "How does your neck feel now? 0 = no discomfort, 10 = worst imaginable. Enter to skip."
+
 _MOST = 10
-_CELLS, _LEAST_CELLS, _LAST_CELLS = 4, 3, 4
+_MIN_CELLS, _MAX_CELLS, _LAST_CELLS = 3, 4, 4
 
 
 class Scale(Widget, can_focus=True):
-    """Asks how something is. Enter takes what is chosen, or nothing."""
+    """Asks for a rating. Enter confirms the chosen number, or that none was chosen."""
 
+    @dataclass
     class Chosen(Message):
-        """Enter was pressed, or a number clicked twice; none if nothing was chosen."""
+        """The user confirmed a value; None if nothing was chosen."""
 
-        def __init__(self, scale: "Scale", value: int | None) -> None:
-            super().__init__()
-            self.scale = scale
-            self.value = value
+        scale: "Scale"
+        value: int | None
 
         @property
         def control(self) -> "Scale":
-            """The scale it comes from."""
+            """The scale that sent the message."""
             return self.scale
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "move(-1)", "Less", show=False, id="scale.less", tooltip="One less"),
         Binding("right", "move(1)", "More", show=False, id="scale.more", tooltip="One more"),
-        Binding("backspace,delete", "clear", "None", show=False, id="scale.clear", tooltip="Choose nothing"),
-        Binding("enter", "take", "Go on", id="scale.take", tooltip="Take the number, or skip the question"),
+        Binding("backspace,delete", "clear", "None", show=False, id="scale.clear", tooltip="Clear the number"),
+        Binding("enter", "confirm", "Continue", id="scale.confirm", tooltip="Confirm the number, or skip"),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"scale--number", "scale--chosen"}
     DEFAULT_CSS = """
     Scale { height: 1; width: 44; max-width: 100%; }
     Scale > .scale--number { color: $text-muted; }
     Scale:focus > .scale--number { color: $text; }
-    Scale > .scale--chosen { background: $accent; color: $background; text-style: bold; }
+    Scale > .scale--chosen { background: $text-accent; color: $background; text-style: bold; }
     """
 
     value: reactive[int | None] = reactive(None)
 
     def render_line(self, y: int) -> Strip:
-        """The eleven numbers; the chosen one stands in brackets too, for who sees no colour."""
+        """Draw the eleven numbers. The chosen one is in brackets too, so that it does not depend on colour."""
         if y:
             return Strip.blank(self.size.width, self.rich_style)
         segments = []
@@ -60,11 +62,11 @@ class Scale(Widget, can_focus=True):
 
     @property
     def _cells(self) -> int:
-        """How wide a number is, but for the last one, whose two digits need a little more."""
-        return max(_LEAST_CELLS, min(_CELLS, (self.size.width - _LAST_CELLS) // _MOST))
+        """The width of a number; the last one, which has two digits, is a little wider."""
+        return max(_MIN_CELLS, min(_MAX_CELLS, (self.size.width - _LAST_CELLS) // _MOST))
 
     def on_key(self, event: events.Key) -> None:
-        """Digits choose; 1 and then 0 is ten."""
+        """Choose with digits; 1 followed by 0 is ten."""
         if event.character and event.character in "0123456789":
             digit = int(event.character)
             self.value = _MOST if (self.value, digit) == (1, 0) else digit
@@ -76,13 +78,13 @@ class Scale(Widget, can_focus=True):
         self.focus()
 
     def action_move(self, by: int) -> None:
-        """Go one up or down."""
+        """Choose the number before (-1) or after (1)."""
         self.value = (0 if by > 0 else _MOST) if self.value is None else min(_MOST, max(0, self.value + by))
 
     def action_clear(self) -> None:
-        """Choose nothing."""
+        """Clear the number."""
         self.value = None
 
-    def action_take(self) -> None:
-        """Tell what was chosen."""
+    def action_confirm(self) -> None:
+        """Confirm what is chosen."""
         self.post_message(self.Chosen(self, self.value))

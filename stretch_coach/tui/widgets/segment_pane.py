@@ -1,4 +1,4 @@
-"""The words of the segment under way: exercise and side, what to do, the countdown, what is said, what comes next."""
+"""The words of the current segment: the exercise and side, what to do, the countdown, what is said, what comes next."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -6,22 +6,26 @@ from textual.content import Content
 from textual.widgets import Static
 
 from stretch_coach.journal.records import Outcome
-from stretch_coach.routine.text import fill_side
+from stretch_coach.routine.fields import fill_side
 from stretch_coach.routine.timeline import Segment, SegmentKind, Timeline
-from stretch_coach.session.cues import cue_text
-from stretch_coach.session.events import PauseReason
-from stretch_coach.session.speaker import Given
-from stretch_coach.session.wording import following_text, kind_text
+from stretch_coach.session.events import Paused, PauseReason
+from stretch_coach.session.session_text import change_text, cue_text, kind_text, next_text
+from stretch_coach.session.speaker import PlayedCue
 from stretch_coach.tui.widgets.countdown import Countdown
 
-_OVER = {Outcome.COMPLETED: "Well done.", Outcome.STOPPED: "Stopped.", Outcome.PARTIAL: "Ended."}
+_ENDINGS = {
+    Outcome.COMPLETED: "Well done.",
+    Outcome.STOPPED: "Stopped.",
+    Outcome.PARTIAL: "Ended.",
+    Outcome.INTERRUPTED: "Interrupted.",
+}
 
 
 class SegmentPane(Vertical):
     """Shows one segment at a time."""
 
     def compose(self) -> ComposeResult:
-        """A line or a few for each thing to know."""
+        """Yield a line or a few for each thing to know."""
         yield Static(id="segment-place")
         yield Static(id="segment-exercise")
         yield Static(id="segment-side")
@@ -34,84 +38,81 @@ class SegmentPane(Vertical):
         yield Static(id="segment-next")
 
     def show_segment(self, segment: Segment, timeline: Timeline, *, explained: bool) -> None:
-        """Show a segment from its beginning.
+        """Show a segment from its start.
 
         Args:
-            segment: What is under way.
-            timeline: All of it.
-            explained: Whether the full instructions are shown while one gets ready.
+            segment: The segment.
+            timeline: The timeline it belongs to.
+            explained: Whether to show all instructions while the user gets ready.
         """
         exercise = segment.exercise
-        self._say("segment-place", f"{segment.step} of {timeline.steps}")
-        self._say("segment-exercise", exercise.name if exercise else "Rest")
-        self._say("segment-side", f"{segment.side.upper()} SIDE" if segment.side else "")
-        self.query_one("#segment-side").display = segment.side is not None
-        self._say("segment-words", _words(segment, explained=explained))
-        self._say("segment-caption", "")
-        self._say("segment-caution", _caution(segment))
-        self._say("segment-next", following_text(timeline, segment))
-        self._say_kind(kind_text(segment))
-        self.count(segment.seconds)
         self._kind = kind_text(segment)
+        self._update("segment-place", f"{segment.step} of {timeline.steps}")
+        self._update("segment-exercise", exercise.name if exercise else "Rest")
+        self._update("segment-side", f"{segment.side.upper()} SIDE" if segment.side else "")
+        self.query_one("#segment-side").display = segment.side is not None
+        self._update("segment-words", _instructions(segment, explained=explained))
+        self._update("segment-caption", "")
+        self._update("segment-caution", _cautions(segment))
+        self._update("segment-next", next_text(timeline, segment))
+        self._update("segment-kind", self._kind)
+        self.count(segment.seconds)
 
     def count(self, left: float) -> None:
         """Show how many seconds are left."""
         self.query_one(Countdown).count(left)
 
-    def lead_in(self, left: int) -> None:
-        """Count to the first segment."""
-        self.count(left)
-        self._say_kind("starting")
+    def count_in(self, seconds: int) -> None:
+        """Count down to the first segment."""
+        self.count(seconds)
+        self._update("segment-kind", "starting")
 
-    def caption(self, given: Given) -> None:
+    def show_cue(self, played: PlayedCue) -> None:
         """Show what is said."""
-        self._say("segment-caption", f"“{given.cue.text}”")
+        self._update("segment-caption", f"“{played.cue.text}”")
 
-    def tell(self, sentence: str) -> None:
-        """Show a sentence where captions stand."""
-        self._say("segment-caption", sentence)
+    def warn(self, sentence: str) -> None:
+        """Show a sentence in place of what is said."""
+        self._update("segment-caption", sentence)
 
-    def pause(self, reason: PauseReason, gap: float) -> None:
-        """Say that the session stands still, and why if nobody asked for it."""
+    def pause(self, event: Paused) -> None:
+        """Show that the session is paused, and why unless the user asked for it."""
         self.query_one(Countdown).add_class("-paused")
-        self._say_kind("paused")
-        slept = f"Nobody looked at the clock for {gap:.0f} seconds: the machine slept, or the program was stopped. "
-        self.tell(f"{slept if reason is PauseReason.GAP else ''}Space goes on.")
+        self._update("segment-kind", "paused")
+        reason = f"{change_text(event)} " if event.reason is PauseReason.GAP else ""
+        self.warn(f"{reason}Press space to resume.")
 
-    def go_on(self) -> None:
-        """Say that it goes on."""
+    def resume(self) -> None:
+        """Show that the session runs again."""
         self.query_one(Countdown).remove_class("-paused")
-        self._say_kind(self._kind)
-        self.tell("")
+        self._update("segment-kind", self._kind)
+        self.warn("")
 
     def finish(self, outcome: Outcome) -> None:
-        """Say that it is over."""
-        self._say_kind("")
-        self._say("segment-words", _OVER.get(outcome, "Interrupted."))
-        self._say("segment-caution", "")
-        self._say("segment-next", "")
+        """Show that the session is over."""
+        self._update("segment-kind", "")
+        self._update("segment-words", _ENDINGS[outcome])
+        self._update("segment-caution", "")
+        self._update("segment-next", "")
 
-    def _say_kind(self, words: str) -> None:
-        self._say("segment-kind", words)
-
-    def _say(self, id_: str, words: str) -> None:
-        self.query_one(f"#{id_}", Static).update(Content(words))
+    def _update(self, id_: str, text: str) -> None:
+        self.query_one(f"#{id_}", Static).update(Content(text))
 
 
-def _words(segment: Segment, *, explained: bool) -> str:
-    """What to do; to someone new to it all of it, a line each."""
+def _instructions(segment: Segment, *, explained: bool) -> str:
+    """Return what to do; for someone new to the exercise all of it, one line each."""
     exercise = segment.exercise
     if exercise and explained and segment.kind is SegmentKind.PREPARE:
         return "\n".join(fill_side(line, segment.side) for line in exercise.instructions)
     return cue_text(segment)
 
 
-def _caution(segment: Segment) -> str:
-    """What to heed at the moment at which it matters: before and while one does it."""
+def _cautions(segment: Segment) -> str:
+    """Return the cautions before the exercise, and its intensity before and during it."""
     exercise = segment.exercise
     if exercise is None or segment.kind is SegmentKind.REST:
         return ""
-    strength = f"How strong: {exercise.intensity}."
+    intensity = f"Effort: {exercise.intensity}"
     if segment.kind is SegmentKind.PREPARE or exercise.locked:
-        return "\n".join([*exercise.cautions, strength]) if exercise.cautions else strength
-    return strength
+        return "\n".join([*exercise.cautions, intensity])
+    return intensity

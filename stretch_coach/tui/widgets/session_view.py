@@ -1,5 +1,6 @@
-"""All that is seen of a session: the figure, the words, and the whole routine as a line."""
+"""A session on the screen: the figure, the words, and the whole routine as a line."""
 
+import math
 from collections.abc import Callable
 
 from textual.app import ComposeResult
@@ -8,49 +9,49 @@ from textual.content import Content
 from textual.widgets import ContentSwitcher, Static
 
 from stretch_coach.clock import Clock
+from stretch_coach.phrasing import minutes_and_seconds
+from stretch_coach.routine.model import Routine
 from stretch_coach.routine.timeline import Segment, SegmentKind, Timeline
 from stretch_coach.session.engine import Engine, State
 from stretch_coach.session.events import Event, Extended, Finished, Paused, Resumed, SegmentStarted
-from stretch_coach.session.resuming import Resumption
-from stretch_coach.session.speaker import Given
+from stretch_coach.session.prepare import PreparedSession
+from stretch_coach.session.session_text import change_text
+from stretch_coach.session.speaker import PlayedCue
 from stretch_coach.session.tally import set_shares
-from stretch_coach.session.voicing import Stage
-from stretch_coach.session.wording import clock_text
-from stretch_coach.tui.coaching import Order
 from stretch_coach.tui.drawing import Drawing
-from stretch_coach.tui.widgets.figure_view import FigureView, Moment
+from stretch_coach.tui.widgets.figure_view import FigureView, Playhead
 from stretch_coach.tui.widgets.ready_pane import ReadyPane
 from stretch_coach.tui.widgets.segment_pane import SegmentPane
 from stretch_coach.tui.widgets.track import Piece, Track
 
 
 class SessionView(Vertical):
-    """Shows a session's events.
+    """Shows the events of a session.
 
     Args:
-        order: Which session.
-        ready: What is shown until it begins.
-        clock: The clock that times it.
+        routine: What will be done.
+        ready: What is shown until the session starts.
+        clock: The clock that the figure moves by.
         drawing: How the figure is drawn.
-        on_second: Told the countdown, as text, whenever it changes.
+        on_countdown: Called with the countdown, as text, whenever it changes.
     """
 
     def __init__(
-        self, order: Order, ready: ReadyPane, clock: Clock, drawing: Drawing, on_second: Callable[[str], None]
+        self, routine: Routine, ready: ReadyPane, clock: Clock, drawing: Drawing, on_countdown: Callable[[str], None]
     ) -> None:
         super().__init__()
-        self._order = order
+        self._routine = routine
         self._ready = ready
         self._clock = clock
         self.drawing = drawing
-        self._on_second = on_second
-        self._stage: Stage | None = None
+        self._on_countdown = on_countdown
+        self._prepared: PreparedSession | None = None
         self._engine: Engine | None = None
 
     def compose(self) -> ComposeResult:
-        """The figure left, the words right, the whole routine below."""
+        """Yield the figure, the words beside it, and the whole routine below."""
         with Horizontal(id="session-head"):
-            yield Static(Content(self._order.routine.title), id="session-title")
+            yield Static(Content(self._routine.title), id="session-title")
             yield Static(id="session-left")
         with Horizontal(id="session-body"):
             yield FigureView(id="figure")
@@ -60,77 +61,78 @@ class SessionView(Vertical):
         yield Track(id="track")
 
     def on_mount(self) -> None:
-        """Nothing is under way yet."""
+        """Paint the figure's place."""
         self.paint()
 
     def paint(self) -> None:
-        """Take the colours of the theme, and the style that is wanted."""
+        """Apply the colours of the theme and the style of the figure."""
         self.query_one(FigureView).paint(self.drawing.palette(self.app))
         self.set_class(not self.drawing.shown, "-no-figure")
-        if self._stage:
-            self._play(self._engine.segment if self._engine else self._first)
+        if self._prepared:
+            self._play(self._engine.segment if self._engine else self._prepared.first)
 
-    def make_ready(self, stage: Stage, resumption: Resumption | None) -> None:
+    def show_prepared(self, prepared: PreparedSession) -> None:
         """Show what will be done."""
-        self._stage = stage
-        self._first = stage.timeline.segments[resumption.first if resumption else 0]
-        done = resumption.done if resumption else None
-        self._show_pieces(stage.timeline, list(done or [0.0] * len(stage.timeline.segments)), self._first)
-        self._say_left(stage.timeline.total - self._first.start)
-        self._play(self._first)
-        self._ready.show_what(stage, resumption, was_interrupted=self._order.interrupted is not None)
+        self._prepared = prepared
+        timeline, first = prepared.timeline, prepared.first
+        self._show_pieces(timeline, list(prepared.resumption.done or [0.0] * len(timeline.segments)), first)
+        self._show_time_left(timeline.total - first.start)
+        self._play(first)
+        self._ready.show_prepared(prepared)
 
-    def open(self) -> None:
-        """Turn to the first segment."""
+    def show_first_segment(self) -> None:
+        """Show the first segment before it starts."""
         self.query_one("#session-words", ContentSwitcher).current = "segment"
-        self._show_segment(self._first)
+        if self._prepared:
+            self._show_segment(self._prepared.first)
 
-    def leading_in(self, left: int) -> None:
+    def count_in(self, seconds: int) -> None:
         """Count down to the first segment."""
-        self.query_one(SegmentPane).lead_in(left)
+        self.query_one(SegmentPane).count_in(seconds)
 
     def show(self, event: Event, engine: Engine, now: float) -> None:
-        """Show what happened."""
+        """Show an event."""
         self._engine = engine
         pane = self.query_one(SegmentPane)
         match event:
             case SegmentStarted(segment):
                 self._show_segment(segment)
-            case Paused(reason=reason, gap=gap):
-                pane.pause(reason, gap)
+            case Paused():
+                pane.pause(event)
             case Resumed():
-                pane.go_on()
-            case Extended(seconds=seconds):
-                pane.tell(f"{seconds:.0f} seconds more.")
+                pane.resume()
+            case Extended():
+                pane.warn(change_text(event))
             case Finished(outcome=outcome):
                 pane.finish(outcome)
         self.query_one(FigureView).follow()
-        self.look(engine, now)
+        self.tick(engine, now)
 
-    def look(self, engine: Engine, now: float) -> None:
-        """Time went by."""
+    def tick(self, engine: Engine, now: float) -> None:
+        """Update the countdown, the progress and the time that is left."""
         segment, left = engine.segment, engine.remaining(now)
         self.query_one(SegmentPane).count(left)
         done = list(engine.done)
-        done[segment.index] = max(done[segment.index], engine.into(now))
+        done[segment.index] = max(done[segment.index], engine.segment_elapsed(now))
         self._show_pieces(engine.timeline, done, segment)
-        self._say_left(engine.timeline.total - segment.end + left)
-        self._on_second(clock_text(left))
+        self._show_time_left(engine.timeline.total - segment.end + left)
+        self._on_countdown(minutes_and_seconds(math.ceil(left)))
 
-    def hear(self, given: Given) -> None:
+    def show_cue(self, played: PlayedCue) -> None:
         """Show what is said."""
-        self.query_one(SegmentPane).caption(given)
+        self.query_one(SegmentPane).show_cue(played)
 
-    def tell(self, sentence: str) -> None:
-        """Show a sentence where captions stand."""
-        self.query_one(SegmentPane).tell(sentence)
+    def warn(self, sentence: str) -> None:
+        """Show a sentence in place of what is said."""
+        self.query_one(SegmentPane).warn(sentence)
 
     def _show_segment(self, segment: Segment) -> None:
-        if self._stage is None:
+        if self._prepared is None:
             return
-        timeline = self._stage.timeline
-        is_new = segment.exercise is not None and timeline.debuts[segment.exercise.id] == segment.index
-        explained = is_new and segment.exercise is not None and self._stage.speaking.explained(segment.exercise)
+        timeline, timing = self._prepared.timeline, self._prepared.timing
+        exercise = segment.exercise
+        is_first = exercise is not None and timeline.debuts[exercise.id] == segment.index
+        explained = is_first and exercise is not None and timing.is_explained(exercise)
         self.query_one(SegmentPane).show_segment(segment, timeline, explained=explained)
         self._play(segment)
 
@@ -139,22 +141,22 @@ class SessionView(Vertical):
         if segment.exercise is None or not self.drawing.shown:
             view.play(None)
         else:
-            view.play(self.drawing.film(segment.exercise, segment.side, self.app), self._moment)
+            view.play(self.drawing.animation(segment.exercise, segment.side, self.app), self._playhead)
 
-    def _moment(self) -> Moment:
+    def _playhead(self) -> Playhead:
         engine = self._engine
-        if engine is None:  # before it begins, where the first pose ends
-            return Moment(SegmentKind.HOLD, 0.0, 1.0, moving=False)
-        into = engine.into(self._clock.now())
-        return Moment(engine.segment.kind, into, engine.length, moving=engine.state is State.RUNNING)
+        if engine is None:  # before the start, the figure shows the first pose
+            return Playhead(SegmentKind.HOLD, 0.0, 1.0, moving=False)
+        elapsed = engine.segment_elapsed(self._clock.now())
+        return Playhead(engine.segment.kind, elapsed, engine.length, moving=engine.state is State.RUNNING)
 
     def _show_pieces(self, timeline: Timeline, done: list[float], here: Segment) -> None:
         lengths = [sum(timeline.segments[index].seconds for index in indices) for indices in timeline.sets]
         at = timeline.set_of(here.index)
         self.query_one(Track).pieces = tuple(
-            Piece(seconds, share, behind=number < at)
+            Piece(seconds, share, passed=number < at)
             for number, (seconds, share) in enumerate(zip(lengths, set_shares(timeline, done), strict=True))
         )
 
-    def _say_left(self, seconds: float) -> None:
-        self.query_one("#session-left", Static).update(f"{clock_text(seconds)} to go")
+    def _show_time_left(self, seconds: float) -> None:
+        self.query_one("#session-left", Static).update(f"{minutes_and_seconds(math.ceil(seconds))} to go")

@@ -1,4 +1,4 @@
-"""The whole routine as one line: a piece for each set, filled as far as it was done."""
+"""The whole routine on one line: a piece for each set, filled as far as the set was done."""
 
 from collections.abc import Sequence
 from itertools import accumulate
@@ -11,17 +11,23 @@ from textual.widget import Widget
 
 
 class Piece(NamedTuple):
-    """One set: its length in seconds, the share done from 0 to 1, and whether it lies behind."""
+    """One set.
+
+    Attributes:
+        seconds: Its length.
+        done: How much of it was done, from 0 to 1.
+        passed: Whether the session is beyond it.
+    """
 
     seconds: float
     done: float
-    behind: bool = False
+    passed: bool = False
 
 
 def lay_out(seconds: Sequence[float], cells: int) -> list[int]:
-    """How many cells each piece gets, in proportion, at least one each and with a gap after it; none if too many.
+    """Return the cells of each piece, or an empty list if there are too many pieces.
 
-    The sum with the gaps between them is exactly ``cells``.
+    Cells are in proportion to `seconds`, at least one each. With the gaps between the pieces they add up to `cells`.
     """
     count = len(seconds)
     free = cells - (2 * count - 1)
@@ -33,20 +39,20 @@ def lay_out(seconds: Sequence[float], cells: int) -> list[int]:
 
 
 class Track(Widget):
-    """Progress over all sets: heavy for what was done, dashed for what was left out, thin for what is to come."""
+    """Progress through all sets: heavy for what was done, dashed for what was skipped, thin for what is to come."""
 
-    COMPONENT_CLASSES = {"track--done", "track--to-come", "track--left-out"}  # noqa: RUF012 - Textual's way
+    COMPONENT_CLASSES = {"track--done", "track--to-come", "track--skipped"}  # noqa: RUF012 - declared as Textual expects it
     DEFAULT_CSS = """
     Track { height: 1; width: 1fr; }
-    Track > .track--done { color: $accent; }
+    Track > .track--done { color: $text-accent; }
     Track > .track--to-come { color: $text-disabled; }
-    Track > .track--left-out { color: $warning; }
+    Track > .track--skipped { color: $text-warning; }
     """
 
     pieces: reactive[tuple[Piece, ...]] = reactive(())
 
     def render_line(self, y: int) -> Strip:
-        """The line."""
+        """Return the line."""
         if y:
             return Strip.blank(self.size.width, self.rich_style)
         widths = lay_out([piece.seconds for piece in self.pieces], self.size.width)
@@ -63,7 +69,7 @@ class Track(Widget):
     def _piece(self, piece: Piece, width: int) -> list[Segment]:
         full = round(piece.done * width)
         full = max(full, 1) if piece.done > 0 else full
-        rest = ("╌", "track--left-out") if piece.behind else ("─", "track--to-come")
+        rest = ("╌", "track--skipped") if piece.passed else ("─", "track--to-come")
         return [
             Segment("━" * full, self.get_component_rich_style("track--done")),
             Segment(rest[0] * (width - full), self.get_component_rich_style(rest[1])),

@@ -1,0 +1,1 @@
+"""How long nobody has used this machine: one source for each kind of desktop."""

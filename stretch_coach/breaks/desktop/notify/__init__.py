@@ -1,0 +1,1 @@
+"""How a prompt reaches the user: desktop notifications, a dialog, or the terminal's bell."""

@@ -1,1 +1,0 @@
-"""How long nobody has used this machine: one small backend for each kind of desktop."""

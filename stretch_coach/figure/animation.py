@@ -1,0 +1,146 @@
+"""The animation of an exercise on one side, without a clock: what is shown at each instant, and how it is drawn."""
+
+from collections import OrderedDict
+from enum import StrEnum
+
+from stretch_coach.figure import blocks, outline
+from stretch_coach.figure.canvas import Canvas
+from stretch_coach.figure.draw.scene import Scene
+from stretch_coach.figure.frame import Frame
+from stretch_coach.figure.motion import Moment, Movement, Span
+from stretch_coach.routine.exercise import Exercise
+from stretch_coach.routine.model import Side
+from stretch_coach.routine.timeline import SegmentKind
+
+_KEPT_FRAMES = 160
+_KEPT_LENGTHS = 16
+"""A step has three segment lengths; more come only from extending it by ten seconds."""
+_CELL_ASPECT = 0.5
+"""Width of a terminal cell divided by its height."""
+_JUST_AFTER = 1e-3
+
+
+class View(StrEnum):
+    """How left and right are shown: as in a mirror, or as by a teacher who faces the user."""
+
+    MIRROR = "mirror"
+    TEACHER = "teacher"
+
+
+class Style(StrEnum):
+    """How the figure is drawn: in coloured blocks, or as an outline for terminals with few colours."""
+
+    BLOCKS = "blocks"
+    OUTLINE = "outline"
+
+
+def is_flipped(exercise: Exercise, side: Side | None, view: View) -> bool:
+    """Return whether a picture drawn for side left, as in a mirror, has to be flipped.
+
+    This is the only place that knows about sides. The right side is the mirror image of the left one. A teacher's right
+    is on the viewer's left. A body that is seen from behind has its right on the viewer's right in either view.
+    """
+    behind = exercise.figure.camera == "back"
+    return (side == "right") != (behind or view is View.TEACHER)
+
+
+class Animation:
+    """The animation of an exercise on one side. It is cheap to make and keeps a bounded number of drawn frames.
+
+    Args:
+        exercise: What the body does.
+        side: The side of the target muscle; None if the exercise has no sides.
+        view: How left and right are shown.
+        style: How it is drawn.
+        reduced_motion: Whether to show only the start and the pose, without pulse or breath.
+    """
+
+    def __init__(
+        self,
+        exercise: Exercise,
+        side: Side | None,
+        view: View = View.MIRROR,
+        style: Style = Style.BLOCKS,
+        *,
+        reduced_motion: bool = False,
+    ) -> None:
+        self._movement = Movement(exercise, reduced=reduced_motion)
+        self._scene = Scene(exercise, self._movement)
+        self._style = style
+        self._flipped = is_flipped(exercise, side, view)
+        self._spans: dict[tuple[SegmentKind, float], list[Span]] = {}
+        self._frames: OrderedDict[tuple[Moment, int, int], Frame] = OrderedDict()
+
+    def moment_at(self, kind: SegmentKind, into: float, length: float) -> Moment:
+        """Return what is shown `into` seconds into a segment of `length` seconds."""
+        return _span_at(self._spans_of(kind, length), into).moment_at(into)
+
+    def next_change(self, kind: SegmentKind, into: float, length: float) -> float | None:
+        """Return in how many seconds the moment changes, above 0, or None if it lasts until the segment ends."""
+        spans = self._spans_of(kind, length)
+        now = _span_at(spans, into).moment_at(into)
+        for span in spans:
+            for change in _possible_changes(span, into):
+                after = change + _JUST_AFTER
+                if into < change and after < length and _span_at(spans, after).moment_at(after) != now:
+                    return after - into
+        return None
+
+    def pose_moment(self) -> Moment:
+        """Return the pose with all that explains it, for a preview."""
+        return self._movement.pose_moment()
+
+    def frame(self, moment: Moment, columns: int, rows: int) -> Frame:
+        """Return a moment drawn in a number of cells."""
+        key = (moment, columns, rows)
+        frame = self._frames.get(key)
+        if frame is None:
+            frame = self._draw(moment, columns, rows)
+            self._frames[key] = frame
+            if len(self._frames) > _KEPT_FRAMES:
+                self._frames.popitem(last=False)
+        else:
+            self._frames.move_to_end(key)
+        return frame
+
+    def _draw(self, moment: Moment, columns: int, rows: int) -> Frame:
+        if columns < 1 or rows < 1:
+            return ()
+        style = blocks if self._style is Style.BLOCKS else outline
+        aspect = _CELL_ASPECT / style.ACROSS * style.DOWN
+        canvas = self._scene.draw(moment, columns * style.ACROSS, rows * style.DOWN, aspect)
+        if self._flipped:
+            _flip(canvas)
+        return blocks.to_blocks(canvas) if self._style is Style.BLOCKS else outline.to_outline(canvas)
+
+    def _spans_of(self, kind: SegmentKind, length: float) -> list[Span]:
+        key = (kind, length)
+        if key not in self._spans:
+            if len(self._spans) >= _KEPT_LENGTHS:
+                self._spans.clear()
+            self._spans[key] = self._movement.spans(kind, length)
+        return self._spans[key]
+
+
+def _span_at(spans: list[Span], into: float) -> Span:
+    """Return the span at a time: the first before the segment starts, the last after it ends."""
+    return next((span for span in spans if into < span.end), spans[-1])
+
+
+def _possible_changes(span: Span, into: float) -> list[float]:
+    """Return the times at which a span may show something else: each step of one period, and its start and end."""
+    if span.steps == 1:
+        return [span.start, span.end]
+    first = span.step_at(max(into, span.start)) + 1
+    ticks = [span.start + k * span.period / span.steps for k in range(first, first + span.steps)]
+    return [span.start, *(tick for tick in ticks if tick < span.end), span.end]
+
+
+def _flip(canvas: Canvas) -> None:
+    """Swap left and right."""
+    width = canvas.width
+    for start in range(0, width * canvas.height, width):
+        row = slice(start, start + width)
+        canvas.shades[row] = canvas.shades[row][::-1]
+        canvas.parts[row] = canvas.parts[row][::-1]
+        canvas.depths[row] = canvas.depths[row][::-1]

@@ -1,0 +1,1 @@
+"""Drawing the figure: body, face, muscles, props and marks on a canvas."""

@@ -1,0 +1,1 @@
+"""The history as files that leave this machine: JSON lines, a synchronised folder, a table for spreadsheets."""

@@ -1,0 +1,1 @@
+"""The history as one HTML page, for a clinician or for yourself."""

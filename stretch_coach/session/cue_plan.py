@@ -1,0 +1,198 @@
+"""Plans the cues of a segment. They depend only on the timeline, so they can be planned again at any time.
+
+No cue overlaps another or outlasts its segment. What does not fit is said shorter or dropped, in this order:
+encouragement, half-way, instruction, countdown. A change of side, a start and a stop are always given, by a tone if
+need be; only a segment shorter than a tone has none.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from stretch_coach.routine.exercise import Exercise
+from stretch_coach.routine.fields import fill_side
+from stretch_coach.routine.timeline import Segment, SegmentKind, Timeline
+from stretch_coach.session.cues import (
+    CUE_GAP_SECONDS,
+    Cue,
+    CueKind,
+    CueTiming,
+    Form,
+    OptionalCue,
+    RequiredCue,
+    SpeechLevel,
+    place_cues,
+)
+from stretch_coach.voice.tones import Tone
+
+HALF_WAY_FROM_SECONDS = 20.0
+ENCOURAGE_FROM_SECONDS = 15.0
+COUNTDOWN_FROM_SECONDS = 8.0
+
+_COUNT = {3: "Three.", 2: "Two.", 1: "One."}
+_ENCOURAGE_AT = 0.25
+
+
+def plan_segment(timeline: Timeline, index: int, length: float, timing: CueTiming) -> list[Cue]:
+    """Return the cues of a segment in order.
+
+    Args:
+        timeline: The timeline.
+        index: The segment.
+        length: Its length in seconds, extensions included.
+        timing: How much is said, and how long it takes.
+    """
+    if timing.level is SpeechLevel.OFF:
+        return []
+    segment = timeline.segments[index]
+    required = _required_cues(timeline, segment)
+    return place_cues(required, _optional_cues(timeline, segment, length, timing), 0.0, length, timing)
+
+
+def plan_reentry(timeline: Timeline, index: int, length: float, elapsed: float, timing: CueTiming) -> list[Cue]:
+    """Return the cues of the rest of a segment after a pause: a word to start again, then the cues still to come.
+
+    Args:
+        timeline: The timeline.
+        index: The segment.
+        length: Its length in seconds, extensions included.
+        elapsed: How many of its seconds are over.
+        timing: How much is said, and how long it takes.
+    """
+    if timing.level is SpeechLevel.OFF:
+        return []
+    if elapsed <= 0:
+        return plan_segment(timeline, index, length, timing)
+    segment = timeline.segments[index]
+    optional = _optional_cues(timeline, segment, length, timing)
+    later = [cue for cue in optional if cue.offset and cue.offset > elapsed]
+    return place_cues([_reentry(segment)], later, elapsed, length, timing)
+
+
+def closing_cue(timeline: Timeline, timing: CueTiming) -> Cue | None:
+    """Return what is said when a session is completed, or None if nothing is; its offset is from the timeline's end."""
+    if timing.level is SpeechLevel.OFF:
+        return None
+    last = timeline.segments[-1]
+    release = fill_side(last.exercise.release, last.side) if last.exercise and last.kind is SegmentKind.HOLD else ""
+    text = f"{release} Well done.".strip()
+    return timing.make_cue(CueKind.STOP, 0.0, timing.allowed([Form(text), Form(text, Tone.END)])[0])
+
+
+def full_instructions(exercise: Exercise, side: str | None) -> str:
+    """Return everything that is said to someone who is new to an exercise."""
+    text = exercise.full_instructions(side)
+    return text if side else f"{exercise.name}. {text}"
+
+
+def required_seconds(timeline: Timeline, index: int, timing: CueTiming) -> float:
+    """Return how long the required cues of a segment take in their longest forms, the gaps after them included."""
+    required = _required_cues(timeline, timeline.segments[index])
+    return sum(timing.duration(cue.forms[0]) + CUE_GAP_SECONDS for cue in required)
+
+
+def texts_to_say(timeline: Timeline, timing: CueTiming) -> list[str]:
+    """Return every text that a session may say, each once, in the order in which it may be needed."""
+    if timing.level in (SpeechLevel.TONES, SpeechLevel.OFF):
+        return []
+    forms: list[Form] = []
+    for segment in timeline.segments:
+        forms += [form for cue in _required_cues(timeline, segment) for form in cue.forms]
+        forms += [form for cue in _optional_cues(timeline, segment, segment.seconds, timing) for form in cue.forms]
+    if closing := closing_cue(timeline, timing):
+        forms.append(Form(closing.text))
+    for segment in timeline.segments:  # last, what only a pause or an extension calls for
+        forms += _reentry(segment).forms
+        extended = segment.seconds + HALF_WAY_FROM_SECONDS
+        forms += [form for cue in _optional_cues(timeline, segment, extended, timing) for form in cue.forms]
+    return list(dict.fromkeys(form.text for form in forms if form.tone is None))
+
+
+def _required_cues(timeline: Timeline, segment: Segment) -> Iterator[RequiredCue]:
+    """Yield the cues that open a segment: the release of a hold, a change of side, the start of a hold, a rest."""
+    before = timeline.segments[segment.index - 1] if segment.index else None
+    after_hold = before is not None and before.kind is SegmentKind.HOLD
+    starts_set = before is None or (before.step, before.side) != (segment.step, segment.side)
+    same_movement = after_hold and segment.kind is SegmentKind.HOLD and not starts_set
+    if before and after_hold and before.exercise and not same_movement:
+        release = fill_side(before.exercise.release, before.side)
+        yield RequiredCue(CueKind.STOP, _or_tone([release, "Release."], Tone.END))
+    if starts_set and segment.exercise and segment.side:
+        side = f"{segment.side.capitalize()} side."
+        changed = before is not None and before.step == segment.step
+        longest = f"Now the {segment.side} side." if changed else f"{segment.exercise.name}. {side}"
+        yield RequiredCue(CueKind.SIDE, _or_tone([longest, side], Tone.SIDE))
+    if segment.exercise is None:
+        yield RequiredCue(CueKind.STOP, _or_tone([segment.say or "Rest.", "Rest."], Tone.REST))
+    elif segment.kind is SegmentKind.HOLD:
+        # A movement that continues without a rest needs no new start: a tick marks each round.
+        words = [] if same_movement else [_start_word(segment)]
+        yield RequiredCue(CueKind.START, _or_tone(words, Tone.START if words else Tone.COUNT, _start_word(segment)))
+
+
+def _reentry(segment: Segment) -> RequiredCue:
+    """Return the word with which a segment starts again after a pause."""
+    words = {
+        SegmentKind.PREPARE: f"{segment.side.capitalize()} side." if segment.side else "Get ready.",
+        SegmentKind.HOLD: _start_word(segment),
+        SegmentKind.REST: "Rest.",
+    }
+    return RequiredCue(CueKind.START, _or_tone([words[segment.kind]], Tone.START))
+
+
+def _optional_cues(timeline: Timeline, segment: Segment, length: float, timing: CueTiming) -> list[OptionalCue]:
+    """Return what else a segment may have, the most important first."""
+    if segment.kind is SegmentKind.HOLD:
+        return _optional_cues_of_hold(timeline, segment, length, timing)
+    forms = [Form(text) for text in _instructions(timeline, segment, timing)]
+    return [OptionalCue(CueKind.INSTRUCTION, None, forms)]
+
+
+def _optional_cues_of_hold(timeline: Timeline, segment: Segment, length: float, timing: CueTiming) -> list[OptionalCue]:
+    following = timeline.segments[segment.index + 1 : segment.index + 2]
+    continues = any(after.kind is SegmentKind.HOLD and after.step == segment.step for after in following)
+    cues = []
+    if length >= COUNTDOWN_FROM_SECONDS and not continues:
+        for left, word in _COUNT.items():
+            cues.append(OptionalCue(CueKind.COUNTDOWN, length - left, _or_tone([word], Tone.COUNT)))
+    if timing.level is SpeechLevel.FULL:
+        if length >= HALF_WAY_FROM_SECONDS:
+            cues.append(OptionalCue(CueKind.HALF_WAY, length / 2, [Form("Half way.")]))
+        if length >= ENCOURAGE_FROM_SECONDS and segment.exercise:
+            text = fill_side(segment.exercise.cue, segment.side)
+            cues.append(OptionalCue(CueKind.ENCOURAGEMENT, length * _ENCOURAGE_AT, [Form(text)]))
+    return cues
+
+
+def _instructions(timeline: Timeline, segment: Segment, timing: CueTiming) -> list[str]:
+    """Return how to get into position, the longest text first; in a rest between exercises, what comes next."""
+    exercise = segment.exercise
+    if exercise is None:
+        following = timeline.segments[segment.index + 1 : segment.index + 2]
+        return [f"Next, {after.exercise.name}." for after in following if after.exercise]
+    if segment.kind is not SegmentKind.PREPARE:
+        return []
+    texts = [segment.say or exercise.say, exercise.cue] if timing.level is SpeechLevel.FULL else [exercise.cue]
+    texts = [fill_side(text, segment.side) for text in texts]
+    shortest = texts[-1]
+    if segment.side is None:  # an exercise with sides was named together with its side
+        named = [text if text == exercise.name else f"{exercise.name}. {text}" for text in texts]
+        texts = [*named, shortest]
+    if timeline.debuts[exercise.id] == segment.index and timing.is_explained(exercise):
+        texts.insert(0, full_instructions(exercise, segment.side))
+    return texts
+
+
+def _start_word(segment: Segment) -> str:
+    holds_still = segment.exercise is None or segment.exercise.figure.motion in ("hold", "pulse")
+    return "Hold." if holds_still else "Begin."
+
+
+def _or_tone(texts: Sequence[str], tone: Tone, words: str = "") -> list[Form]:
+    """Return the texts as forms, then the tone that stands for them, then a tick where even that is too long.
+
+    Args:
+        texts: The texts, the longest first.
+        tone: The tone.
+        words: What the tone stands for where there are no texts.
+    """
+    text = texts[0] if texts else words
+    return [*map(Form, texts), Form(text, tone), Form(text, Tone.COUNT)]

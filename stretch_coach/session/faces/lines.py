@@ -1,0 +1,171 @@
+"""Line mode: a session as lines of text, with a live countdown on a terminal."""
+
+import math
+from typing import TextIO
+
+from stretch_coach.journal.records import SessionRecord
+from stretch_coach.phrasing import count, minutes_and_seconds
+from stretch_coach.routine.timeline import Segment
+from stretch_coach.session.engine import Engine, State
+from stretch_coach.session.events import Event, Extended, Finished, Paused, PauseReason, Resumed, SegmentStarted
+from stretch_coach.session.input.keys import KEYS_HELP
+from stretch_coach.session.prepare import PreparedSession
+from stretch_coach.session.session_text import change_text, extra_text, heading_text, kind_text
+from stretch_coach.session.speaker import PlayedCue
+from stretch_coach.text import clean, columns, cut_to_width, text_width, wrap
+
+_BAR_CELLS = 20
+_INDENT = " " * 7
+_LIVE_INDENT = " " * 5
+
+
+class LineFace:
+    """Shows one line for each segment: for pipes, files and logs.
+
+    Args:
+        out: Where to write.
+        has_keys: Whether there is a keyboard, so that the keys are worth a line.
+    """
+
+    def __init__(self, out: TextIO, *, has_keys: bool = False) -> None:
+        self._out = out
+        self._has_keys = has_keys
+        self._counts_in = False
+        self._cautioned: set[str] = set()
+
+    async def ready(self, prepared: PreparedSession) -> None:
+        """Print what will be done."""
+        self._print(title_text(prepared))
+        for sentence in (*prepared.notes, *prepared.warnings):
+            self._print(sentence)
+        if self._has_keys:
+            self._print(KEYS_HELP)
+        self._print("")
+
+    def count_in(self, seconds: int) -> None:
+        """Print when the session starts, once."""
+        if not self._counts_in:
+            self._counts_in = True
+            self._print(f"{_INDENT}Starting in {seconds} s.")
+
+    def start(self, record: SessionRecord | None) -> None:
+        """Print nothing: the first segment follows."""
+
+    def show(self, event: Event, engine: Engine, now: float) -> None:  # noqa: ARG002 - every face's signature
+        """Print an event that a reader wants to know about."""
+        match event:
+            case SegmentStarted(segment, at):
+                place = f"{segment.step}/{engine.timeline.steps}"
+                heading = f"{heading_text(segment)}, {segment.seconds:g} s"
+                self._print(f"{minutes_and_seconds(at):>5}  {place}  {heading}  {extra_text(segment)}")
+                for caution in self._new_cautions(segment):
+                    self._print(f"{_INDENT}{caution}")
+            case Paused() | Resumed() | Extended():
+                self._print(f"{_INDENT}{change_text(event)}")
+
+    def tick(self, engine: Engine, now: float) -> None:
+        """Print nothing: there is no countdown."""
+
+    def show_cue(self, played: PlayedCue) -> None:
+        """Print nothing: the segment's line has the words."""
+
+    def warn(self, sentence: str) -> None:
+        """Print the warning between the lines."""
+        self._print(f"{_INDENT}{sentence}")
+
+    def _new_cautions(self, segment: Segment) -> list[str]:
+        """Return the cautions of the segment's exercise the first time it comes."""
+        exercise = segment.exercise
+        if exercise is None or exercise.id in self._cautioned:
+            return []
+        self._cautioned.add(exercise.id)
+        return [f"Caution: {caution}" for caution in exercise.cautions]
+
+    def _print(self, line: str) -> None:
+        self._out.write(clean(line).rstrip() + "\n")
+        self._out.flush()
+
+
+class LiveFace(LineFace):
+    """Shows the words of each segment, and below them one line that counts down: for terminals."""
+
+    def __init__(self, out: TextIO, *, has_keys: bool) -> None:
+        super().__init__(out, has_keys=has_keys)
+        self._live = ""
+        self._full, self._empty = _bar_characters(out)
+
+    def count_in(self, seconds: int) -> None:
+        """Show the seconds that are left."""
+        self._draw(f"{_LIVE_INDENT}Starting in {seconds}")
+
+    def show(self, event: Event, engine: Engine, now: float) -> None:
+        """Print what happened, and count down below it."""
+        match event:
+            case SegmentStarted(segment):
+                place = f"{segment.step}/{engine.timeline.steps}"
+                self._print(f"{place:<4} {heading_text(segment)}, {segment.seconds:g} s")
+                for text in (extra_text(segment), *self._new_cautions(segment)):
+                    if text:
+                        self._print(f"{_LIVE_INDENT}{text}")
+            case Paused(reason=PauseReason.GAP) | Extended():
+                self._print(f"{_LIVE_INDENT}{change_text(event)}")
+            case Finished():
+                self._erase()
+        self.tick(engine, now)
+
+    def tick(self, engine: Engine, now: float) -> None:
+        """Draw the countdown if it changed."""
+        if engine.state is State.FINISHED:
+            return
+        left = minutes_and_seconds(math.ceil(engine.remaining(now)))
+        progress = self._paused_text() if engine.state is State.PAUSED else self._bar(engine, now)
+        self._draw(f"{_LIVE_INDENT}{left}  {kind_text(engine.segment)}  {progress}")
+
+    def warn(self, sentence: str) -> None:
+        """Print the warning above the countdown."""
+        self._print(f"{_LIVE_INDENT}{sentence}")
+
+    def _paused_text(self) -> str:
+        return "Paused: space to resume, q to end" if self._has_keys else "Paused"
+
+    def _bar(self, engine: Engine, now: float) -> str:
+        """Return how much of the routine is over, as a bar and in percent."""
+        segment = engine.segment
+        done = min(segment.end, segment.start + engine.segment_elapsed(now)) / engine.timeline.total
+        full = round(done * _BAR_CELLS)
+        return f"{self._full * full}{self._empty * (_BAR_CELLS - full)} {int(done * 100)}%"
+
+    def _draw(self, line: str) -> None:
+        width = columns() - 1
+        line = cut_to_width(clean(line), width)
+        if line == self._live:
+            return
+        blank = max(0, text_width(self._live) - text_width(line))
+        self._out.write("\r" + line + " " * min(blank, width - text_width(line)))
+        self._out.flush()
+        self._live = line
+
+    def _erase(self) -> None:
+        if self._live:
+            width = min(text_width(self._live), columns() - 1)
+            self._out.write("\r" + " " * width + "\r")
+            self._out.flush()
+            self._live = ""
+
+    def _print(self, line: str) -> None:
+        self._erase()
+        super()._print(wrap(line, columns() - 1, indent=_LIVE_INDENT))
+
+
+def title_text(prepared: PreparedSession) -> str:
+    """Return what will be done and how long it takes, in one line."""
+    timeline = prepared.timeline
+    return f"{prepared.routine.title}: {count(timeline.steps, 'step')}, {minutes_and_seconds(timeline.total)}"
+
+
+def _bar_characters(out: TextIO) -> tuple[str, str]:
+    try:
+        "█░".encode(out.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return "#", "."
+    return "█", "░"

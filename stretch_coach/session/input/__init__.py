@@ -1,0 +1,1 @@
+"""How a user or another program commands a session through standard input."""

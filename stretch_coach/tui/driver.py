@@ -1,0 +1,149 @@
+"""The driver of the terminal: it copes with every byte that a terminal sends, and notices when the terminal is gone."""
+
+import codecs
+import os
+import selectors
+import sys
+from collections.abc import Iterator
+from typing import IO, Any, cast
+
+from textual import events
+from textual._xterm_parser import XTermParser  # the parser that Textual's own drivers feed; it has no public name
+from textual.driver import Driver
+from textual.message import Message
+
+from stretch_coach.tui.messages import InputFailed, TerminalLost
+from stretch_coach.tui.stand_ins import encodable
+
+_POLL_SECONDS = 0.1
+_READ_BYTES = 4096
+_REPLACEMENT = "\ufffd"
+
+
+class LastingFile:
+    """A text stream that discards what can no longer be written.
+
+    Textual writes in a thread. An error would end that thread, and whatever fills its queue would then wait forever.
+
+    Args:
+        file: The terminal.
+    """
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+    def write(self, text: str) -> int:
+        """Write a text, with stand-ins for what the terminal cannot show, if the terminal is still there."""
+        try:
+            self._file.write(encodable(text, getattr(self._file, "encoding", None) or "utf-8"))
+            return len(text)
+        except (OSError, ValueError):  # gone, or closed
+            return len(text)
+
+    def flush(self) -> None:
+        """Flush, if the terminal is still there."""
+        try:
+            self._file.flush()
+        except (OSError, ValueError):
+            return
+
+
+class InputDecoder:
+    """Turns the bytes that a terminal sends into messages to the app.
+
+    Bytes that are not text in the terminal's encoding, and sequences that Textual cannot parse, are dropped: old
+    terminals send both, and so does whoever pastes a picture.
+
+    Args:
+        encoding: The encoding of the terminal; UTF-8 is used if Python does not know it.
+        debug: Whether Textual logs what it parses.
+    """
+
+    def __init__(self, encoding: str, *, debug: bool = False) -> None:
+        try:
+            make_decoder = codecs.getincrementaldecoder(encoding)
+        except LookupError:
+            make_decoder = codecs.getincrementaldecoder("utf-8")
+        # Replaced first and dropped as keys, because a mouse report keeps its length that way.
+        self._decoder = make_decoder("replace")
+        self._debug = debug
+        self._parser = XTermParser(debug)
+
+    def feed(self, data: bytes) -> Iterator[Message]:
+        """Yield the messages that some bytes stand for. An incomplete sequence is kept until the next bytes arrive."""
+        for character in self._decoder.decode(data):
+            yield from self._parsed(character)
+
+    def tick(self) -> Iterator[Message]:
+        """Yield the messages for sequences that stayed incomplete for too long, such as a lone escape key."""
+        yield from self._parsed("")
+
+    def _parsed(self, character: str) -> Iterator[Message]:
+        try:
+            for message in self._parser.feed(character) if character else self._parser.tick():
+                if not (isinstance(message, events.Key) and _is_no_text(message.character)):
+                    yield message
+        except Exception:  # noqa: BLE001 - garbage from a terminal must not end a session
+            self._parser = XTermParser(self._debug)  # a parser cannot be used after an error
+
+
+def _is_no_text(character: str | None) -> bool:
+    """Return whether a key stands for bytes that were not text, or for half of a surrogate pair."""
+    return character is not None and any(one == _REPLACEMENT or "\ud800" <= one <= "\udfff" for one in character)
+
+
+if sys.platform == "win32":  # pragma: no cover - tests run on Linux
+
+    def lasting(driver: type[Driver]) -> type[Driver]:
+        """Return the driver unchanged: Windows hands over keys, not bytes, and ends the process with its console."""
+        return driver
+
+else:
+    from textual.drivers.linux_driver import LinuxDriver
+
+    class LastingDriver(LinuxDriver):
+        """Textual's driver for Linux and macOS, made to last."""
+
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self._file = cast("Any", LastingFile(cast("IO[str]", self._file)))
+
+        def run_input_thread(self) -> None:
+            """Pass on what the terminal sends, until the app ends or the terminal is gone."""
+            try:
+                if not self._read_to_the_end():
+                    self.send_message(TerminalLost())
+            except Exception as error:  # noqa: BLE001 - the app reports it; in this thread nobody would see it
+                self.send_message(InputFailed(error))
+
+        def _read_to_the_end(self) -> bool:
+            """Return True once the app ends, False if the terminal is gone."""
+            decoder = InputDecoder(_input_encoding(), debug=self._debug)
+            with selectors.SelectSelector() as selector:
+                selector.register(self.fileno, selectors.EVENT_READ)
+                while not self.exit_event.is_set():
+                    if selector.select(_POLL_SECONDS):
+                        try:
+                            data = os.read(self.fileno, _READ_BYTES)
+                        except BlockingIOError:
+                            continue
+                        except OSError:
+                            return False
+                        if not data:  # in raw mode even Ctrl+D is a byte
+                            return False
+                        for message in decoder.feed(data):
+                            self.process_message(message)
+                    for message in decoder.tick():
+                        self.process_message(message)
+            return True
+
+    def lasting(driver: type[Driver]) -> type[Driver]:
+        """Return the driver to use instead of Textual's; one that the environment chose is returned unchanged."""
+        return LastingDriver if driver is LinuxDriver else driver
+
+
+def _input_encoding() -> str:
+    return (sys.__stdin__ and sys.__stdin__.encoding) or "utf-8"

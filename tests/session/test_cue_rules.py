@@ -1,0 +1,150 @@
+"""The plan of cues, for every bundled routine and for random ones: nothing overlaps, and what matters is there."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stretch_coach.routine.model import Routine
+from stretch_coach.routine.timeline import Segment, SegmentKind, Timeline
+from stretch_coach.session.cue_plan import (
+    COUNTDOWN_FROM_SECONDS,
+    ENCOURAGE_FROM_SECONDS,
+    HALF_WAY_FROM_SECONDS,
+    plan_reentry,
+)
+from stretch_coach.session.cues import CUE_GAP_SECONDS, Cue, CueKind, CueTiming, SpeechLevel
+from tests.session.cue_rules import (
+    BUNDLED,
+    CLOSE,
+    always_given,
+    assert_always_given,
+    assert_well_placed,
+    bundled,
+    every_way,
+    goes_on,
+    plans,
+    routines,
+)
+
+RATES = st.integers(80, 300)
+COUNTED = ["Three.", "Two.", "One."]
+
+
+def fewest_words_seconds(timeline: Timeline, segment: Segment, how: CueTiming) -> float:
+    """How long the openings of a segment take in the fewest words, each with the silence after it."""
+    fewest = {CueKind.STOP: "Release.", CueKind.SIDE: f"{segment.side} side.", CueKind.START: "Hold."}
+    return sum(how.seconds(fewest[kind]) + CUE_GAP_SECONDS for kind in always_given(timeline, segment))
+
+
+def assert_countdown(timeline: Timeline, segment: Segment, cues: list[Cue], how: CueTiming) -> None:
+    """Three, two, one: in words where those fit a second, and all of them, unless the opening takes the room."""
+    counted = [cue for cue in cues if cue.kind is CueKind.COUNTDOWN]
+    assert [cue.text for cue in counted] == COUNTED[3 - len(counted) :]
+    for cue, left in zip(counted, range(len(counted), 0, -1), strict=True):
+        assert cue.offset == pytest.approx(segment.seconds - left)
+        gap = CUE_GAP_SECONDS if left > 1 else 0
+        fits = how.seconds(cue.text) + gap <= 1
+        assert (cue.tone is None) == (fits and how.level is not SpeechLevel.TONES)
+    if len(counted) < len(COUNTED):
+        assert fewest_words_seconds(timeline, segment, how) > segment.seconds - len(COUNTED) - CLOSE
+
+
+def assert_nothing_gave_way_to_less(cues: list[Cue], length: float, how: CueTiming, encouragement: str) -> None:
+    """In a hold: whatever is missing collides with something that matters more."""
+    order = [CueKind.COUNTDOWN, CueKind.HALF_WAY, CueKind.ENCOURAGEMENT]
+    due = {
+        CueKind.HALF_WAY: (length / 2, "Half way.", HALF_WAY_FROM_SECONDS),
+        CueKind.ENCOURAGEMENT: (length / 4, encouragement, ENCOURAGE_FROM_SECONDS),
+    }
+    for kind, (offset, text, from_seconds) in due.items():
+        given = [cue for cue in cues if cue.kind is kind]
+        if how.level is not SpeechLevel.FULL or length < from_seconds:
+            assert not given
+        elif given:
+            assert [(cue.text, cue.tone) for cue in given] == [(text, None)]
+            assert given[0].offset == pytest.approx(offset)
+        else:
+            end = offset + how.seconds(text)
+            more = [cue for cue in cues if cue.kind not in order or order.index(cue.kind) < order.index(kind)]
+            in_the_way = [
+                cue
+                for cue in more
+                if cue.offset < end + CUE_GAP_SECONDS + CLOSE and offset < cue.end + CUE_GAP_SECONDS + CLOSE
+            ]
+            assert in_the_way or end > length
+
+
+def assert_instruction(timeline: Timeline, segment: Segment, cues: list[Cue], how: CueTiming) -> None:
+    """There is one, said as short as need be, unless the shortest does not fit after openings in the fewest words."""
+    exercise = segment.exercise
+    given = [cue for cue in cues if cue.kind is CueKind.INSTRUCTION]
+    if given or exercise is None or how.level is SpeechLevel.TONES:
+        assert len(given) <= 1
+        return
+    shortest = exercise.cue.replace("{side}", str(segment.side)).replace("{other}", "right")
+    assert fewest_words_seconds(timeline, segment, how) + how.seconds(shortest) > segment.seconds - CLOSE
+
+
+def assert_rules(timeline: Timeline, how: CueTiming) -> None:
+    for segment, cues in plans(timeline, how):
+        assert_well_placed(cues, segment.seconds)
+        assert_always_given(timeline, segment, cues)
+        kinds = {cue.kind for cue in cues}
+        if segment.kind is SegmentKind.HOLD:
+            assert segment.exercise
+            assert CueKind.INSTRUCTION not in kinds
+            other = "right" if segment.side == "left" else "left"
+            cue = segment.exercise.cue.replace("{side}", str(segment.side)).replace("{other}", other)
+            assert_nothing_gave_way_to_less(cues, segment.seconds, how, cue)
+            if segment.seconds >= COUNTDOWN_FROM_SECONDS and not goes_on(timeline, segment):
+                assert_countdown(timeline, segment, cues, how)
+            else:
+                assert CueKind.COUNTDOWN not in kinds
+        else:
+            assert kinds <= {CueKind.STOP, CueKind.SIDE, CueKind.INSTRUCTION}
+            if segment.kind is SegmentKind.PREPARE:
+                assert_instruction(timeline, segment, cues, how)
+        if how.level is SpeechLevel.TONES:
+            assert all(cue.tone for cue in cues)
+
+
+@pytest.mark.parametrize("rate", [80, 120, 160, 220, 300])
+@pytest.mark.parametrize("name", BUNDLED)
+def test_bundled_routines_keep_the_rules(name: str, rate: int) -> None:
+    for timeline, how in every_way(bundled().routines[name], rate):
+        assert_rules(timeline, how)
+
+
+@given(st.sampled_from(BUNDLED), RATES)
+def test_bundled_routines_keep_them_at_any_rate(name: str, rate: int) -> None:
+    for timeline, how in every_way(bundled().routines[name], rate):
+        assert_rules(timeline, how)
+
+
+@given(routines(), RATES)
+def test_any_routine_keeps_them(routine: Routine, rate: int) -> None:
+    for timeline, how in every_way(routine, rate):
+        assert_rules(timeline, how)
+
+
+@given(routines(), RATES, st.floats(0, 1), st.sampled_from([0, 10, 20]))
+def test_after_a_pause_they_are_kept_too(routine: Routine, rate: int, part: float, added: float) -> None:
+    for timeline, how in every_way(routine, rate):
+        for segment in timeline.segments:
+            length = segment.seconds + added
+            into = length * part
+            assert_well_placed(plan_reentry(timeline, segment.index, length, into, how), length, into)
+
+
+@pytest.mark.parametrize("rate", [120, 160, 200, 300])
+@pytest.mark.parametrize("name", BUNDLED)
+def test_bundled_routines_leave_time_for_words(name: str, rate: int) -> None:
+    """Nobody has to learn what a tone means: only movements that go on without a rest are ticked."""
+    for timeline, how in every_way(bundled().routines[name], rate):
+        if how.level is SpeechLevel.TONES:
+            continue
+        for segment, cues in plans(timeline, how):
+            repeated = segment.rep > 1 and timeline.segments[segment.index - 1].kind is SegmentKind.HOLD
+            assert [cue for cue in cues if cue.tone and not repeated] == []
+            if segment.kind is SegmentKind.PREPARE and rate >= 200:  # a voice is quicker than the estimate
+                assert CueKind.INSTRUCTION in {cue.kind for cue in cues}

@@ -1,0 +1,252 @@
+"""The history screen: what it shows of an empty, a short and a long history, and what can be corrected there."""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import AbstractContextManager, asynccontextmanager
+from datetime import date, timedelta
+
+import pytest
+from textual.widgets import Input, OptionList, Static, TabbedContent
+
+from stretch_coach.context import Context
+from stretch_coach.errors import CoachError
+from stretch_coach.journal.ids import new_id
+from stretch_coach.journal.records import Outcome, SessionRecord, Source, StepOutcome, StepRecord
+from stretch_coach.journal.revisions import rate_comfort
+from stretch_coach.journal.sessions import list_sessions, save_session
+from stretch_coach.journal.statistics import DayFacts, DayKind
+from stretch_coach.routine.library import Library
+from stretch_coach.tui.screens.history import HistoryScreen
+from stretch_coach.tui.screens.session_detail import SessionDetailScreen
+from stretch_coach.tui.widgets.heat_map import HeatMap, Measure, day_sign
+from tests.tui.conftest import NOON
+from tests.tui.driving import SIZE
+from tests.tui.host import Driver, hosting
+
+TODAY = date(2026, 11, 20)
+DAY_MS = 86_400_000
+EVIL = "[b]Neck[/b] [@click=app.bell]x[/]"
+
+
+def record_days(context: Context, *days_ago: int, title: str = "Micro break") -> None:
+    """Record a completed session on each of these days."""
+    with context.writable_history() as database:
+        database.execute("PRAGMA synchronous=OFF")
+        for back in days_ago:
+            ms = NOON.ms - back * DAY_MS - 3_600_000
+            day = (TODAY - timedelta(days=back)).isoformat()
+            done = (ms, ms + 60_000, 3600, "CET", day, "micro-break", title, 60_000, 60_000, 4, 4)
+            session = SessionRecord(new_id(ms), *done, Outcome.COMPLETED, Source.TIMER, None)
+            save_session(database, session, [StepRecord(1, None, "chin-tuck", 60_000, 60_000, 1, 1, StepOutcome.DONE)])
+
+
+def sessions(context: Context) -> list[SessionRecord]:
+    """Return what the history has, newest first."""
+    with context.history() as database:
+        return list_sessions(database)
+
+
+class HistoryDriver(Driver):
+    """Drives the history screen."""
+
+    @property
+    def screen(self) -> HistoryScreen:
+        """The screen."""
+        assert isinstance(self.app.shown, HistoryScreen)
+        return self.app.shown
+
+    @property
+    def rows(self) -> OptionList:
+        """The list of sessions."""
+        return self.screen.query_one("#history-list", OptionList)
+
+    @property
+    def map(self) -> HeatMap:
+        """The map of the year."""
+        return self.screen.query_one(HeatMap)
+
+    def words(self, id_: str) -> str:
+        """Return what a part of the screen says, on any tab."""
+        return str(self.screen.query_one(f"#{id_}", Static).content)
+
+    async def has_rows(self, number: int) -> None:
+        """Wait until so many sessions are listed."""
+        await self.until(lambda: self.rows.option_count == number, f"{number} sessions are listed")
+
+    async def has_marked(self, session_id: str) -> None:
+        """Wait until a session is marked, and everything before it is done."""
+
+        def is_marked() -> bool:
+            marked = self.rows.highlighted_option
+            return marked is not None and marked.id == session_id and not self.screen._is_writing  # noqa: SLF001 - no key would show it
+
+        await self.until(is_marked, f"{session_id} is marked")
+
+
+@asynccontextmanager
+async def opened(context: Context, library: Library, size: tuple[int, int] = SIZE) -> AsyncIterator[HistoryDriver]:
+    async with hosting(HistoryScreen(context, library), context, size) as driver:
+        history = HistoryDriver(driver.pilot, driver.app)
+        await history.until(lambda: history.words("history-streak") != "…", "the history is read")
+        yield history
+
+
+@pytest.mark.parametrize(("size", "days"), [((40, 12), 1), ((80, 24), 3650), ((140, 40), 0), ((140, 40), 1)])
+async def test_history_of_any_length_fits_any_size(
+    context: Context, library: Library, size: tuple[int, int], days: int
+) -> None:
+    record_days(context, *range(0, days, 7) if days > 1 else range(days))
+    async with opened(context, library, size) as history:
+        lines = [history.map.render_line(y).text for y in range(8)]
+        is_shown = size[1] > 12  # in a low terminal the list is worth more than the map
+        assert ("█" in "".join(lines)) == (bool(days) and is_shown)
+        assert all(len(line) == history.map.size.width for line in lines)
+        for key in "1234":
+            await history.press(key)
+        assert history.screen.query_one(TabbedContent).active == "tab-comfort"
+        expected = {0: "No streak", 1: "1-day streak.", 3650: "1-day streak."}[days]
+        assert history.words("history-streak").startswith(expected)
+
+
+async def test_empty_history_does_not_scold_and_has_nothing_to_delete(context: Context, library: Library) -> None:
+    async with opened(context, library) as history:
+        names = ("streak", "numbers", "trends", "habits", "comfort")
+        text = " ".join(history.words(f"history-{name}") for name in names)
+        assert not {"missed", "failed", "lost", "broken", "lazy"} & set(text.lower().split())
+        await history.press("d", "u", "enter", "m")
+        assert history.app.screen is history.screen
+
+
+class TestDeleting:
+    async def test_deleted_session_leaves_every_sum_until_it_is_restored(
+        self, context: Context, library: Library
+    ) -> None:
+        record_days(context, 0, 1)
+        async with opened(context, library) as history:
+            await history.press("d")
+            await history.has_rows(1)
+            assert len(sessions(context)) == 1
+            assert history.notifications == ["Deleted Micro break (2026-11-20). Press u to undo."]
+            assert history.words("history-streak") == "1-day streak. Do today's session to keep it."
+            await history.press("u")
+            await history.has_rows(2)
+            assert len(sessions(context)) == 2
+            assert history.words("history-streak") == "2-day streak."
+
+    async def test_cursor_moves_to_the_neighbour_far_down_the_list(self, context: Context, library: Library) -> None:
+        record_days(context, *range(250))
+        ids = [record.id for record in sessions(context)]
+        async with opened(context, library) as history:
+            await history.press("end")
+            await history.has_rows(200)
+            history.rows.highlighted = 150
+            await history.press("d")
+            await history.has_marked(ids[151])
+            await history.press("d")
+            await history.has_marked(ids[152])
+        assert [record.id for record in sessions(context)] == [*ids[:150], *ids[152:]]
+
+    async def test_cursor_moves_up_from_the_last_session(self, context: Context, library: Library) -> None:
+        record_days(context, *range(3))
+        ids = [record.id for record in sessions(context)]
+        async with opened(context, library) as history:
+            await history.press("end", "d")
+            await history.has_marked(ids[1])
+
+    async def test_restored_session_is_marked(self, context: Context, library: Library) -> None:
+        record_days(context, *range(3))
+        ids = [record.id for record in sessions(context)]
+        async with opened(context, library) as history:
+            await history.press("down", "d")
+            await history.has_rows(2)
+            await history.press("home", "u")
+            await history.has_marked(ids[1])
+
+
+async def test_session_is_shown_in_full_and_gets_a_note(context: Context, library: Library) -> None:
+    record_days(context, 0, title=EVIL)
+    async with opened(context, library) as history:
+        await history.press("enter")
+        await history.until(lambda: isinstance(history.app.screen, SessionDetailScreen), "the session is shown")
+        assert EVIL in str(history.app.screen.query_one(".dialog-title", Static).content)
+        assert "Chin tuck" in str(history.app.screen.query_one("#detail-steps", Static).content)
+        await history.press("n", *"stiff", "enter")
+        await history.shows("“stiff”")
+        assert sessions(context)[0].note == "stiff"
+        await history.press("enter")
+        await history.until(lambda: isinstance(history.app.screen, SessionDetailScreen), "the session is shown")
+        await history.press("n")
+        assert history.app.screen.query_one(Input).value == "stiff"
+        await history.press("escape", "escape")
+        assert history.app.screen is history.screen
+
+
+async def test_tabs_take_the_focus_and_give_it_back(context: Context, library: Library) -> None:
+    record_days(context, 0)
+    async with opened(context, library) as history:
+        for key in "2341":
+            await history.press(key)
+            assert history.app.focused
+            assert history.app.focused.is_on_screen
+        await history.press("enter")
+        await history.until(lambda: isinstance(history.app.screen, SessionDetailScreen), "the session is shown")
+
+
+async def test_years_and_measure_can_be_changed(context: Context, library: Library) -> None:
+    record_days(context, *range(800))
+    async with opened(context, library, (80, 24)) as history:
+        assert history.map.days[-1].day == TODAY
+        await history.press("[")
+        assert history.map.days[-1].day == TODAY - timedelta(days=364)
+        await history.press("[", "[", "[")
+        assert history.map.days[0].day == TODAY - timedelta(days=799)
+        await history.press("]", "]", "]", "]")
+        assert history.map.days[-1].day == TODAY
+        assert "up to 1 min" in history.words("history-key")
+        await history.press("m")
+        assert "up to 1 sessions" in history.words("history-key")
+
+
+async def test_comfort_names_only_changes_beyond_the_usual_variation(context: Context, library: Library) -> None:
+    record_days(context, *range(6))
+    with context.writable_history() as database:
+        for one in list_sessions(database):
+            rate_comfort(database, one.id, before=5, after=4, at_ms=1)
+    async with opened(context, library) as history:
+        assert "Before vs after: 5.0 → 4.0, within normal variation" in history.words("history-comfort")
+
+
+class TestTrouble:
+    async def test_damaged_history_is_a_sentence_on_the_screen(self, context: Context, library: Library) -> None:
+        for file in context.places.history.parent.glob("history*"):
+            file.unlink()
+        context.places.history.write_bytes(b"no database at all " * 300)
+        async with opened(context, library) as history:
+            assert "history.db" in history.words("history-streak")
+            await history.press("d", "enter", "2", "[", "m")
+            assert history.app.screen is history.screen
+
+    async def test_busy_history_blocks_no_key(
+        self, context: Context, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        record_days(context, 0, 1)
+
+        def busy() -> AbstractContextManager[sqlite3.Connection]:
+            raise CoachError("history.db", "is in use by another program.", "Try again.")
+
+        async with opened(context, library) as history:
+            monkeypatch.setattr(context, "writable_history", busy)
+            await history.press("d")
+            await history.until(lambda: bool(history.app.warnings), "it says so")
+            assert "in use" in history.app.warnings[0]
+            assert len(sessions(context)) == history.rows.option_count == 2
+            await history.press("2")
+            assert history.screen.query_one(TabbedContent).active == "tab-trends"
+
+
+@pytest.mark.parametrize(
+    ("kind", "sign"),
+    [("done", "█"), ("part", "▁"), ("frozen", "*"), ("rest", "·"), ("missed", "□"), ("open", "o")],
+)
+def test_map_is_readable_without_colour(kind: str, sign: str) -> None:
+    assert day_sign(DayFacts(TODAY, DayKind(kind), 1, 1, 1, 60_000, 0, 0.0), Measure.MINUTES, 1.0) == sign
