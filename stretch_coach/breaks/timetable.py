@@ -5,7 +5,7 @@ time: RFC 5545, section 3.3.5. Instants are seconds since 1970-01-01T00:00Z.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Protocol
 
 from stretch_coach.breaks.rules import HORIZON_DAYS
@@ -40,25 +40,6 @@ class SystemZone:
     def instant(self, wall: datetime) -> float:
         """Return when the wall clock shows a time."""
         return wall.replace(fold=0).timestamp()
-
-
-class RegionZone:
-    """A zone that stays the same wherever the machine is.
-
-    Args:
-        region: Such as `zoneinfo.ZoneInfo("Europe/Berlin")`.
-    """
-
-    def __init__(self, region: tzinfo) -> None:
-        self._region = region
-
-    def wall(self, instant: float) -> datetime:
-        """Return what the wall clock shows at an instant, without a zone."""
-        return datetime.fromtimestamp(instant, self._region).replace(tzinfo=None, fold=0)
-
-    def instant(self, wall: datetime) -> float:
-        """Return when the wall clock shows a time."""
-        return wall.replace(tzinfo=self._region, fold=0).timestamp()
 
 
 def offset_seconds(zone: Zone, instant: float) -> int:

@@ -49,11 +49,6 @@ def shade(material: Material, tone: int = BODY) -> int:
     return material * TONES + tone
 
 
-def material_of(shade: int) -> Material:
-    """Return the material of a shade."""
-    return Material(shade // TONES)
-
-
 SKINS = ("fair", "light", "olive", "brown", "dark")
 HAIRS = ("black", "brown", "blond", "red", "grey")
 

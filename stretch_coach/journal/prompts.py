@@ -64,16 +64,6 @@ def save_prompts(database: "sqlite3.Connection", records: "Iterable[PromptRecord
         database.executemany(f"INSERT INTO prompt({_COLUMNS}) VALUES({_VALUES}) ON CONFLICT DO NOTHING", records)
 
 
-def list_prompts(database: "sqlite3.Connection", since_day: str = "") -> list[PromptRecord]:
-    """Return the answers since a day, newest first."""
-    rows = database.execute(
-        f"SELECT {_COLUMNS} FROM prompt WHERE day >= ? ORDER BY answered_ms DESC, id DESC, asking DESC",  # noqa: S608 - our columns
-        (since_day,),
-    )
-    known = [row for row in rows if row[-1] in _ANSWERS]
-    return [PromptRecord(*row)._replace(answer=Answer(row[-1])) for row in known]
-
-
 def count_answers(database: "sqlite3.Connection", since_day: str = "") -> list[AnswerCount]:
     """Return how often each answer was given since a day, by day and rule, earliest day first."""
     rows = database.execute(

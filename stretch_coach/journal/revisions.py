@@ -6,7 +6,6 @@ the result in the session's row: `note`, `deleted`, `comfort_before`, `comfort_a
 """
 
 import sqlite3
-from typing import NamedTuple
 
 from stretch_coach.errors import CoachError
 from stretch_coach.journal.ids import new_id
@@ -17,26 +16,6 @@ MIN_COMFORT, MAX_COMFORT = 0, 10
 """The usual numeric rating, where less is better: 0 is no discomfort, 10 the worst imaginable."""
 
 MAX_NOTE_LENGTH = 500
-
-
-class Revision(NamedTuple):
-    """A change to one field of a session.
-
-    Attributes:
-        id: A UUID of version 7.
-        session_id: The session, which this machine may not know yet.
-        at_ms: When it was made, in milliseconds since 1970.
-        device: The id of the machine on which it was made.
-        field: `note`, `deleted`, `comfort_before` or `comfort_after`.
-        value: The note, 0 or 1, or a rating. None clears the field.
-    """
-
-    id: str
-    session_id: str
-    at_ms: int
-    device: str | None
-    field: str
-    value: str | int | None
 
 
 def note_session(database: sqlite3.Connection, session_id: str, text: str, at_ms: int) -> None:
@@ -86,15 +65,6 @@ def rate_comfort(
         for field, rating in ratings.items():
             if rating is not None:
                 _revise(database, session_id, field, rating, at_ms)
-
-
-def list_revisions(database: sqlite3.Connection, session_id: str) -> list[Revision]:
-    """Return all revisions of a session, the latest last."""
-    rows = database.execute(
-        "SELECT id, session_id, at_ms, device, field, value FROM revision WHERE session_id = ? ORDER BY at_ms, id",
-        (session_id,),
-    )
-    return [Revision(*row) for row in rows]
 
 
 def check_note(text: str) -> str:

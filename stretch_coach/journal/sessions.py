@@ -102,7 +102,6 @@ class SessionQuery(NamedTuple):
 
     Attributes:
         since_day: The first day, as `YYYY-MM-DD`, or empty for the first of the history.
-        until_day: The last day, or empty for the last of the history.
         routine: Only this routine's, by its id, or empty for all.
         outcome: Only those that ended like this, or None for all.
         deleted: List deleted sessions instead of the others.
@@ -111,7 +110,6 @@ class SessionQuery(NamedTuple):
     """
 
     since_day: str = ""
-    until_day: str = ""
     routine: str = ""
     outcome: Outcome | None = None
     deleted: bool = False
@@ -123,7 +121,7 @@ def list_sessions(database: sqlite3.Connection, query: SessionQuery = SessionQue
     """Return the sessions that match a query, newest first."""
     rows = database.execute(
         f"SELECT {_COLUMNS} FROM session WHERE deleted = :deleted AND day >= :since_day "  # noqa: S608 - our columns
-        "AND (:until_day = '' OR day <= :until_day) AND (:routine = '' OR routine = :routine) "
+        "AND (:routine = '' OR routine = :routine) "
         "AND (:outcome IS NULL OR outcome = :outcome) ORDER BY started_ms DESC, id DESC LIMIT :at_most OFFSET :after",
         query._asdict(),
     )

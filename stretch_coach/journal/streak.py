@@ -19,14 +19,12 @@ class Streak(NamedTuple):
         start: The first done day, or None without a streak.
         end: The last done day, or None without a streak.
         at_risk: The day itself is planned, not done yet, and the streak ends if it stays so.
-        freezes_used: How many frozen days lie between two done days of the run.
     """
 
     length: int
     start: date | None
     end: date | None
     at_risk: bool
-    freezes_used: int
 
 
 def current_streak(
@@ -37,21 +35,18 @@ def current_streak(
     Counted back from today, a done day adds one, a rest day or a frozen day bridges, and any other planned day ends
     the streak. Today itself does not end it: while today is not done, it is open.
     """
-    length = used = pending = 0
+    length = 0
     start = end = None
     day, earliest = today, min(done, default=today)
     while day >= earliest:
         if day in done:
-            used += pending if length else 0
-            length, pending = length + 1, 0
+            length += 1
             start, end = day, end or day
-        elif day in frozen:
-            pending += 1
-        elif day != today and planned(day):
+        elif day != today and day not in frozen and planned(day):
             break
         day -= DAY
     open_today = planned(today) and today not in done and today not in frozen
-    return Streak(length, start, end, bool(length) and open_today, used)
+    return Streak(length, start, end, bool(length) and open_today)
 
 
 def longest_streak(

@@ -8,8 +8,9 @@ from typing import Any
 from stretch_coach.breaks.activity import Sample
 from stretch_coach.breaks.day import BreakDay
 from stretch_coach.breaks.prompt import Action, Ask, Choice, Deferral, RecordAnswer
-from stretch_coach.breaks.timetable import RegionZone, Zone
+from stretch_coach.breaks.timetable import Zone
 from stretch_coach.settings import BreakRule, BreakSettings
+from tests.breaks.zones import RegionZone
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC).timestamp()
 """A Monday at nine in the morning."""

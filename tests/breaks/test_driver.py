@@ -16,13 +16,14 @@ from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
 from stretch_coach.files import is_locked
 from stretch_coach.journal.database import open_for_reading
-from stretch_coach.journal.prompts import PromptRecord, list_prompts
+from stretch_coach.journal.prompts import PromptRecord
 from stretch_coach.journal.running import mark_running
 from stretch_coach.paths import Places
 from stretch_coach.settings import Settings
 from stretch_coach.settings.edit import add_rule
 from tests.breaks.fakes import FakeDesktop, FakeIdle, SettableClock, advance
 from tests.breaks.simulation import MONDAY
+from tests.journal.stored import stored_prompts
 
 
 class Host:
@@ -71,7 +72,7 @@ class Host:
 
     def recorded(self) -> list[str]:
         with closing(open_for_reading(self.places.history)) as database:
-            return [one.answer.value for one in list_prompts(database)]
+            return [one.answer.value for one in stored_prompts(database)]
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ import pytest
 from stretch_coach.breaks.forecast import ExpectedPrompt, Forecast
 from stretch_coach.breaks.prompt import Choice
 from stretch_coach.breaks.state import DayState
-from stretch_coach.breaks.timetable import RegionZone
 from stretch_coach.settings import BreakRule, BreakSettings, Window
 from tests.breaks.simulation import DESK, MONDAY, Desk
+from tests.breaks.zones import RegionZone
 
 ZONE = RegionZone(UTC)
 TIMES = BreakRule("times", at=(time(10, 30), time(11, 5)), routine="screen-break")

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from stretch_coach.breaks.pause import PauseReader, end_pause, parse_pause, paused_until, set_pause
-from stretch_coach.breaks.timetable import RegionZone
 from stretch_coach.errors import CoachError
+from tests.breaks.zones import RegionZone
 
 ZONE = RegionZone(UTC)
 NOW = datetime(2026, 11, 20, 15, 30, tzinfo=UTC)

@@ -10,9 +10,9 @@ from stretch_coach.breaks.forecast import ExpectedPrompt
 from stretch_coach.breaks.prompt import Choice, Deferral, Phase, Prompt
 from stretch_coach.breaks.state import DayState
 from stretch_coach.breaks.status import Status, instant_text, prompt_notification, rule_line
-from stretch_coach.breaks.timetable import RegionZone
 from stretch_coach.journal.prompts import Answer
 from stretch_coach.settings import BreakRule, BreakSettings, Window
+from tests.breaks.zones import RegionZone
 
 ZONE = RegionZone(UTC)
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC).timestamp()

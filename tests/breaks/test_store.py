@@ -13,15 +13,16 @@ from stretch_coach.breaks.commands import SentAnswer, send, wait_received
 from stretch_coach.breaks.prompt import Ask, Choice, Phase
 from stretch_coach.breaks.state import DayState
 from stretch_coach.breaks.store import DayStore, StoredDay, load_day, record_answers, state_file
-from stretch_coach.breaks.timetable import RegionZone
 from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
 from stretch_coach.journal.database import open_for_reading
-from stretch_coach.journal.prompts import Answer, PromptRecord, list_prompts
+from stretch_coach.journal.prompts import Answer, PromptRecord
 from stretch_coach.paths import Places
 from stretch_coach.settings import Settings
 from tests.breaks.simulation import MONDAY, SETTINGS
+from tests.breaks.zones import RegionZone
 from tests.clocks import FixedClock
+from tests.journal.stored import stored_prompts
 
 
 class Process:
@@ -60,7 +61,7 @@ class Process:
     def recorded(self) -> list[str]:
         """Return the answers in the history, newest first."""
         with closing(open_for_reading(self.places.history)) as database:
-            return [one.answer.value for one in list_prompts(database)]
+            return [one.answer.value for one in stored_prompts(database)]
 
 
 @pytest.fixture

@@ -11,8 +11,9 @@ from dateutil import rrule
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stretch_coach.breaks.timetable import RegionZone, SystemZone, next_time, times_between, timestamp
+from stretch_coach.breaks.timetable import SystemZone, next_time, times_between, timestamp
 from stretch_coach.settings import BreakRule
+from tests.breaks.zones import RegionZone
 
 wall_time = datetime.fromisoformat
 

@@ -11,10 +11,11 @@ from stretch_coach.breaks.activity import Sample
 from stretch_coach.breaks.day import BreakDay
 from stretch_coach.breaks.prompt import Ask, Choice, Phase, RecordAnswer
 from stretch_coach.breaks.rules import is_open
-from stretch_coach.breaks.timetable import RegionZone, times_between
+from stretch_coach.breaks.timetable import times_between
 from stretch_coach.settings import BreakRule, BreakSettings, Window
 from tests.breaks.simulation import id_maker
 from tests.breaks.test_timetable import ZONE_NAMES
+from tests.breaks.zones import RegionZone
 
 DESK = BreakRule(
     "desk",

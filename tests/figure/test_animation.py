@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from stretch_coach.figure.animation import Animation, Style, View, is_flipped
 from stretch_coach.figure.frame import Frame, Run
-from stretch_coach.figure.palette import TONES, Material, material_of
+from stretch_coach.figure.palette import TONES, Material
 from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.timeline import SegmentKind
 from tests.figure.conftest import EXERCISES, sides_of
@@ -28,6 +28,10 @@ def width(row: tuple[Run, ...]) -> int:
 
 def shades(frame: Frame) -> set[int]:
     return {one for row in frame for run in row for one in (run.foreground, run.background) if one is not None}
+
+
+def material_of(shade: int) -> Material:
+    return Material(shade // TONES)
 
 
 def materials_by_cell(frame: Frame) -> list[list[set[Material]]]:

@@ -28,11 +28,11 @@ from stretch_coach.journal.exchange.record_type import ExportRange
 from stretch_coach.journal.exchange.spreadsheet import write_table
 from stretch_coach.journal.freezes import record_frozen_days
 from stretch_coach.journal.plan import Plan, set_plan
-from stretch_coach.journal.prompts import Answer, PromptRecord, count_answers, list_prompts, save_prompts
+from stretch_coach.journal.prompts import Answer, PromptRecord, count_answers, save_prompts
 from stretch_coach.journal.records import SessionRecord, StepOutcome, StepRecord
 from stretch_coach.journal.report.facts import load_report
 from stretch_coach.journal.report.page import PageTexts, write_report
-from stretch_coach.journal.revisions import delete_session, list_revisions, note_session, rate_comfort
+from stretch_coach.journal.revisions import delete_session, note_session, rate_comfort
 from stretch_coach.journal.sentences import session_facts, session_line, streak_sentence, today_sentence
 from stretch_coach.journal.sessions import last_session, list_sessions, list_steps, save_session, times_done
 from stretch_coach.journal.statistics import load_statistics
@@ -114,13 +114,11 @@ def _read(places: Places) -> None:
             session_line(one)
             session_facts(one)
             list_steps(database, one.id)
-            list_revisions(database, one.id)
         last_session(database)
         times_done(database)
         found = load_statistics(database, None, FRIDAY)
         around_sessions(found.comfort)
         found.weeks()
-        list_prompts(database)
         count_answers(database)
         list(write_table(database, ExportRange(deleted=True)))
         for line in write_lines(database, ExportRange(deleted=True)):

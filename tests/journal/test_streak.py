@@ -24,12 +24,12 @@ WEDNESDAY = november(18)
 
 def test_streak_ends_at_a_missed_day() -> None:
     streak = current_streak(DONE, FRIDAY, weekdays)
-    assert streak == Streak(length=1, start=date(2026, 11, 19), end=date(2026, 11, 19), at_risk=True, freezes_used=0)
+    assert streak == Streak(length=1, start=date(2026, 11, 19), end=date(2026, 11, 19), at_risk=True)
 
 
 def test_streak_bridges_a_frozen_day() -> None:
     streak = current_streak(DONE, FRIDAY, weekdays, WEDNESDAY)
-    assert streak == Streak(length=5, start=date(2026, 11, 12), end=date(2026, 11, 19), at_risk=True, freezes_used=1)
+    assert streak == Streak(length=5, start=date(2026, 11, 12), end=date(2026, 11, 19), at_risk=True)
 
 
 def test_streak_of_a_daily_plan_ends_at_the_weekend() -> None:
@@ -51,13 +51,12 @@ def test_streak_skips_rest_days() -> None:
     assert (streak.length, streak.at_risk) == (2, False)
 
 
-def test_streak_uses_no_freeze_that_bridges_nothing() -> None:
-    streak = current_streak(november(17, 18), FRIDAY, every_day, november(19))
-    assert (streak.length, streak.freezes_used) == (2, 0)
+def test_streak_counts_no_frozen_day() -> None:
+    assert current_streak(november(17, 18), FRIDAY, every_day, november(19)).length == 2
 
 
 def test_streak_without_a_done_day() -> None:
-    assert current_streak(frozenset(), FRIDAY, every_day) == Streak(0, None, None, at_risk=False, freezes_used=0)
+    assert current_streak(frozenset(), FRIDAY, every_day) == Streak(0, None, None, at_risk=False)
     assert longest_streak(frozenset(), FRIDAY, every_day) == 0
 
 
@@ -136,11 +135,10 @@ def test_streak_starts_and_ends_with_done_days(
 ) -> None:
     streak = current_streak(done, FRIDAY, planned, frozen)
     if streak.start is None or streak.end is None:
-        assert streak == Streak(0, None, None, at_risk=False, freezes_used=0)
+        assert streak == Streak(0, None, None, at_risk=False)
     else:
         assert {streak.start, streak.end} <= done
         assert streak.length == sum(streak.start <= day <= streak.end for day in done)
-        assert streak.freezes_used == sum(streak.start < day < streak.end for day in frozen - done)
 
 
 @given(HISTORIES, FROZEN, PLANS)

@@ -13,7 +13,6 @@ from stretch_coach.breaks.prompt import Choice, Deferral, Phase
 from stretch_coach.breaks.store import load_day
 from stretch_coach.context import Context
 from stretch_coach.files import is_locked
-from stretch_coach.journal.prompts import list_prompts
 from stretch_coach.journal.records import Source
 from stretch_coach.routine.library import Library
 from stretch_coach.settings.edit import add_rule, change_setting
@@ -23,6 +22,7 @@ from stretch_coach.tui.screens.break_prompt import BreakPromptScreen
 from stretch_coach.tui.screens.coach import CoachScreen
 from stretch_coach.tui.screens.home import HomeScreen
 from tests.breaks.fakes import FakeIdle, SettableClock
+from tests.journal.stored import stored_prompts
 from tests.tui.break_host import BreakHost
 from tests.tui.conftest import NOON, FrozenClock
 from tests.tui.driving import at, running, until
@@ -59,7 +59,7 @@ async def asked(context: Context, library: Library, **rule: object) -> AsyncIter
 
 def recorded(context: Context) -> list[str]:
     with context.history() as history:
-        return [one.answer.value for one in list_prompts(history)]
+        return [one.answer.value for one in stored_prompts(history)]
 
 
 def is_asking(host: BreakHost) -> bool:
