@@ -3,8 +3,9 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from stretch_coach.breaks.state import name
 from stretch_coach.breaks.status import TitleFinder
@@ -15,6 +16,14 @@ from stretch_coach.settings import BreakRule
 
 _MAX_LINE_OCTETS = 75
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+class _WeeklyEvent(NamedTuple):
+    """A time of day at which a rule asks, and the weekdays on which no earlier rule asks at that time."""
+
+    rule: BreakRule
+    at: time
+    days: list[int]
 
 
 def calendar_text(
@@ -33,32 +42,22 @@ def calendar_text(
         minutes: The length of an event, at least 1.
     """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Stretch Coach//Breaks//EN", "CALSCALE:GREGORIAN"]
-    taken: set[tuple[int, str]] = set()
-    for rule in rules:
-        for at in rule.at:
-            days = sorted(day for day in rule.days if (day, f"{at:%H%M}") not in taken)
-            taken |= {(day, f"{at:%H%M}") for day in days}
-            if not days:
-                continue
-            first = next(day for day in _days_from(today) if day.weekday() in days)
-            summary = _escaped(f"Stretch: {title_of(rule.routine)}")
-            lines += [
-                "BEGIN:VEVENT",
-                f"UID:{_uid(user, rule.id, f'{at:%H%M}')}",
-                f"DTSTAMP:{now.astimezone(UTC):%Y%m%dT%H%M%SZ}",
-                f"DTSTART:{datetime.combine(first, at):%Y%m%dT%H%M%S}",
-                f"DURATION:PT{minutes}M",
-                f"RRULE:FREQ=WEEKLY;BYDAY={','.join(_WEEKDAYS[day] for day in days)}",
-                f"SUMMARY:{summary}",
-                f"DESCRIPTION:{_escaped(f'stretch-coach start {rule.routine}')}",
-                "TRANSP:TRANSPARENT",
-                "BEGIN:VALARM",
-                "ACTION:DISPLAY",
-                f"DESCRIPTION:{summary}",
-                "TRIGGER:PT0S",
-                "END:VALARM",
-                "END:VEVENT",
-            ]
+    for event in _weekly_events(rules):
+        first = next(day for day in _days_from(today) if day.weekday() in event.days)
+        summary = _escaped(f"Stretch: {title_of(event.rule.routine)}")
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{_uid(user, event.rule.id, f'{event.at:%H%M}')}",
+            f"DTSTAMP:{now.astimezone(UTC):%Y%m%dT%H%M%SZ}",
+            f"DTSTART:{datetime.combine(first, event.at):%Y%m%dT%H%M%S}",
+            f"DURATION:PT{minutes}M",
+            f"RRULE:FREQ=WEEKLY;BYDAY={','.join(_WEEKDAYS[day] for day in event.days)}",
+            f"SUMMARY:{summary}",
+            f"DESCRIPTION:{_escaped(f'stretch-coach start {event.rule.routine}')}",
+            "TRANSP:TRANSPARENT",
+            *("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{summary}", "TRIGGER:PT0S", "END:VALARM"),
+            "END:VEVENT",
+        ]
     lines.append("END:VCALENDAR")
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
 
@@ -82,6 +81,15 @@ def calendar_user(folder: Path, now_ms: int) -> str:
     with atomic_write(file) as text:
         json.dump({"user": user}, text)
     return user
+
+
+def _weekly_events(rules: Iterable[BreakRule]) -> Iterator[_WeeklyEvent]:
+    taken: set[tuple[int, time]] = set()
+    for rule in rules:
+        for at in rule.at:
+            if days := sorted(day for day in rule.days if (day, at) not in taken):
+                taken |= {(day, at) for day in days}
+                yield _WeeklyEvent(rule, at, days)
 
 
 def _uid(user: str, rule: str, at: str) -> str:

@@ -68,20 +68,7 @@ def start(
     request = SessionRequest(chosen, source, mute, rehearse, interrupted, voice_only)
     if in_app:
         return _start_app(context, request, taught=taught)
-    from stretch_coach.breaks.pause import pause_after_hurt
-    from stretch_coach.cli.line_mode import run_in_line_mode
-    from stretch_coach.journal.records import Outcome
-
-    finished = run_in_line_mode(context, request, as_json=as_json, taught=taught, may_resume=resume is None)
-    if finished is None:
-        return SUCCESS
-    if finished.record and finished.outcome is Outcome.STOPPED:
-        pause_after_hurt(context)
-    if not as_json:
-        _print_end(context, finished, shows_stop_signs=True)
-    if finished.failure:
-        raise finished.failure
-    return finished.exit_code
+    return _start_in_line_mode(context, request, as_json=as_json, taught=taught, may_resume=resume is None)
 
 
 def _find_context(*, warns: bool) -> Context:
@@ -111,6 +98,26 @@ def _find_interrupted(context: Context, library: "Library", routine: str | None)
         missing = f'the routine of "{interrupted.record.title}" is not in the library.'
         raise CoachError("start", missing, "Name its file, or leave out --resume.")
     return interrupted
+
+
+def _start_in_line_mode(
+    context: Context, request: "SessionRequest", *, as_json: bool, taught: bool, may_resume: bool
+) -> int:
+    """Run a session in line mode, and print how it ended."""
+    from stretch_coach.breaks.pause import pause_after_hurt
+    from stretch_coach.cli.line_mode import run_in_line_mode
+    from stretch_coach.journal.records import Outcome
+
+    finished = run_in_line_mode(context, request, as_json=as_json, taught=taught, may_resume=may_resume)
+    if finished is None:
+        return SUCCESS
+    if finished.record and finished.outcome is Outcome.STOPPED:
+        pause_after_hurt(context)
+    if not as_json:
+        _print_end(context, finished, shows_stop_signs=True)
+    if finished.failure:
+        raise finished.failure
+    return finished.exit_code
 
 
 def _start_app(context: Context, request: "SessionRequest", *, taught: bool) -> int:
