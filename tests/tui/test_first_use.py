@@ -38,6 +38,7 @@ async def test_new_user_is_led_from_the_welcome_to_a_first_session(
     async with running(new_context) as pilot:
         await at(pilot, WelcomeScreen)
         await shown(pilot, "does not diagnose or treat any condition")
+        await shown(pilot, "enter Continue")
         await pilot.press("enter")
         await rule_out_signs(pilot)
         await at(pilot, VoiceCheckScreen)

@@ -118,15 +118,14 @@ async def test_the_arrows_turn_through_the_exercises(context: Context) -> None:
         await at(pilot, HomeScreen)
 
         def looked_at() -> str:
-            return next(line.partition("▸")[2] for line in words_of(pilot.app).splitlines() if "▸" in line)
+            return next((line.partition("▸")[2] for line in words_of(pilot.app).splitlines() if "▸" in line), "")
 
+        await until(pilot, lambda: bool(looked_at()), "the preview is there")
         first = looked_at()
         await pilot.press("right")
-        await pilot.pause()
-        assert looked_at() != first
+        await until(pilot, lambda: looked_at() not in ("", first), "the next exercise is marked")
         await pilot.press("left")
-        await pilot.pause()
-        assert looked_at() == first
+        await until(pilot, lambda: looked_at() == first, "the first exercise is marked again")
 
 
 async def test_interrupted_session_can_be_resumed_and_completed(quick_context: Context, library: Library) -> None:

@@ -12,6 +12,7 @@ from stretch_coach.tui.screens import voice_check as module
 from stretch_coach.tui.screens.voice_check import VoiceCheckScreen
 from stretch_coach.voice.request import VoiceRequest, VoiceSource
 from tests.tui.driving import until
+from tests.tui.host import hosting
 
 
 class FakeVoice:
@@ -154,3 +155,14 @@ async def test_the_result_is_whether_to_start(context: Context, key: str, result
         await pilot.press(key)
 
     assert await check(context, test) == [result]
+
+
+async def test_way_on_is_named_in_a_tiny_terminal(speaking: Context, voices: Voices) -> None:
+    voices.sentence = "No sound device: the terminal's bell marks changes. See `stretch-coach doctor`."
+    async with hosting(VoiceCheckScreen(speaking), size=(40, 12)) as driver:
+        await driver.shows("esc Later")
+        await driver.shows("Did you hear me?")
+        await driver.press("tab", "tab")
+        await driver.shows("Not now")
+        await driver.press("enter")
+        await driver.until(lambda: driver.app.results == [False], "the screen is closed")

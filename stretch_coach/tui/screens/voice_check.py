@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, Static
@@ -13,6 +13,7 @@ from textual.widgets import Button, Static
 from stretch_coach.context import Context
 from stretch_coach.session.prepare import voice_request
 from stretch_coach.settings.edit import change_setting
+from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
 from stretch_coach.tui.widgets.key_footer import KeyFooter
 from stretch_coach.voice.request import VoiceSource
 from stretch_coach.voice.voice import open_voice
@@ -33,14 +34,19 @@ class VoiceCheckScreen(Screen[bool]):
         Binding("s", "try_system_voice", "Other voice", id="voice.other", tooltip="Say it with the system's own voice"),
         Binding("escape", "close(False)", "Later", id="voice.later", tooltip="Go to the home screen"),
     ]
+    AUTO_FOCUS = ""  # it would scroll to what it gives the focus
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
     DEFAULT_CSS = """
     VoiceCheckScreen {
         align: center middle;
-        #voice-check { width: 72; max-width: 96%; height: auto; max-height: 100%; padding: 1 2; }
+        #voice-check { width: 72; max-width: 96%; height: auto; max-height: 100%; padding: 1 2; scrollbar-size-vertical: 1; }
         #voice-title { text-style: bold; color: $text-accent; }
         #voice-sentence { text-style: italic; margin: 1 0; }
         #voice-trouble { color: $text-warning; }
         #voice-hint { color: $text-muted; }
+        &.-low #voice-check { padding: 0 1; }
+        &.-narrow .dialog-buttons { layout: vertical; }
     }
     """
 
@@ -51,7 +57,7 @@ class VoiceCheckScreen(Screen[bool]):
 
     def compose(self) -> ComposeResult:
         """Show what is being said, and what to do next."""
-        with Vertical(id="voice-check"):
+        with VerticalScroll(id="voice-check", can_focus=False):
             yield Static("Did you hear me?", id="voice-title")
             yield Static(f"“{_SENTENCE}”", id="voice-sentence", markup=False)
             yield Static(id="voice-trouble")
@@ -64,7 +70,7 @@ class VoiceCheckScreen(Screen[bool]):
 
     def on_mount(self) -> None:
         """Speak at once."""
-        self.query_one("#voice-start", Button).focus()
+        self.set_focus(self.query_one("#voice-start", Button), scroll_visible=False)
         self._say()
 
     def action_say_again(self) -> None:

@@ -23,7 +23,15 @@ class WelcomeScreen(Screen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,escape", "continue", "Continue", id="welcome.continue", tooltip="Continue to the warning signs"),
+        # The footer names Enter, though that key belongs to the focused button.
+        Binding(
+            "enter,escape",
+            "continue",
+            "Continue",
+            key_display="enter",
+            id="welcome.continue",
+            tooltip="Continue to the warning signs",
+        ),
     ]
     AUTO_FOCUS = ""  # it would scroll to what it gives the focus
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -31,7 +39,7 @@ class WelcomeScreen(Screen[None]):
     DEFAULT_CSS = """
     WelcomeScreen {
         align: center middle;
-        #welcome { width: 72; max-width: 96%; height: auto; max-height: 100%; padding: 1 2; }
+        #welcome { width: 72; max-width: 96%; height: auto; max-height: 100%; padding: 1 2; scrollbar-size-vertical: 1; }
         #welcome-title { text-style: bold; color: $text-accent; }
         #welcome-what { color: $text-muted; margin-bottom: 1; }
         #welcome-review { color: $text-warning; margin: 1 0; }

@@ -9,7 +9,7 @@ from textual.widgets._footer import FooterKey  # what the footer consists of; it
 from stretch_coach.text import text_width
 
 _KEPT = {"coach.stop", "coach.pause", "coach.end", "coach.help", "app.help", "home.quit"}
-_KEPT_NAMES = {"back", "cancel", "close", "confirm", "continue", "end", "leave"}
+_KEPT_NAMES = {"back", "cancel", "close", "confirm", "continue", "end", "later", "leave", "none"}
 """The last parts of the ids of bindings that answer a dialog or leave a screen."""
 
 _PALETTE_CLASS = "-command-palette"

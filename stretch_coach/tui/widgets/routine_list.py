@@ -43,7 +43,9 @@ def find(card: RoutineCard, query: str) -> Match | None:
     if not all(word in everything for word in words):
         return None
     missing = [word for word in words if word not in texts]
-    return Match(2, next((one for one in card.keywords if missing[0] in one.casefold()), ""))
+    # Among keywords with equally many of the words, the shortest is a plain name; long ones describe.
+    found = {one: sum(word in one.casefold() for word in missing) for one in card.keywords}
+    return Match(2, min(card.keywords, key=lambda one: (-found[one], len(one))))
 
 
 class RoutineList(Vertical):
@@ -100,6 +102,10 @@ class RoutineList(Vertical):
         """The id of the highlighted routine; None if there is none."""
         index = self._options.highlighted
         return self._shown[index].id if index is not None and index < len(self._shown) else None
+
+    def on_resize(self) -> None:
+        """Keep the highlighted routine visible where the list became lower, as it does when the panel above grows."""
+        self.call_after_refresh(self._options.scroll_to_highlight)
 
     def fill(self, cards: Sequence[RoutineCard]) -> None:
         """List other routines, or others under the same names; the highlighted one stays highlighted."""

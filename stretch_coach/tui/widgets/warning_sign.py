@@ -34,7 +34,7 @@ class WarningSignCheckbox(Horizontal, can_focus=True):
     WarningSignCheckbox:focus { background: $surface; }
     WarningSignCheckbox > .sign--box { width: 4; color: $text-muted; }
     WarningSignCheckbox.-ticked > .sign--box { color: $text-error; text-style: bold; }
-    WarningSignCheckbox > .sign--words { width: 1fr; height: auto; }
+    WarningSignCheckbox > .sign--words { width: 1fr; height: auto; padding-right: 1; }
     """
 
     ticked: reactive[bool] = reactive(False, toggle_class="-ticked")

@@ -4,9 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stretch_coach.routine.catalogue import make_card
+from textual.screen import Screen
+from textual.widgets import Static
+
+from stretch_coach.routine.catalogue import make_card, make_cards
 from stretch_coach.routine.library import Library
-from stretch_coach.tui.widgets.routine_list import find
+from stretch_coach.tui.widgets.routine_list import RoutineList, find
+from tests.tui.host import hosting
 
 
 @pytest.mark.parametrize("query", ["", "  ", "micro", "MICRO-break", "one minute", "minute ONE"])
@@ -31,3 +35,25 @@ def test_exercises_muscles_and_tags_are_found_after_titles(library: Library) -> 
 def test_longer_search_never_finds_more(library: Library, query: str, more: str) -> None:
     for card in map(make_card, library.routines.values()):
         assert find(card, query) or not find(card, f"{query} {more}")
+
+
+def test_plain_name_is_the_reason_rather_than_a_description(library: Library) -> None:
+    card = make_card(library.routines["micro-break"])._replace(
+        keywords=("lets scalenes and upper trapezius let go", "upper trapezius", "trapezius of both sides")
+    )
+    match = find(card, "trap")
+    assert match
+    assert match.keyword == "upper trapezius"
+
+
+async def test_suggested_routine_stays_visible_when_the_list_becomes_lower(library: Library) -> None:
+    screen = Screen[None]()
+    async with hosting(screen, size=(80, 24)) as driver:
+        routines = RoutineList(make_cards(library))
+        await screen.mount(routines)
+        await driver.pilot.pause()
+        routines.suggest("evening-wind-down")
+        await driver.shows("Evening wind-down")
+        await screen.mount(Static("one\ntwo\nthree\nfour\nfive"), before=routines)
+        await driver.shows("five")
+        await driver.shows("Evening wind-down")
