@@ -83,6 +83,19 @@ def full_instructions(exercise: Exercise, side: str | None) -> str:
     return text if side else f"{exercise.name}. {text}"
 
 
+def introduction(exercise: Exercise, side: str | None, say: str | None, timing: CueTiming) -> str:
+    """Return what time is made for before an exercise that comes for the first time; empty for nothing.
+
+    Args:
+        exercise: The exercise.
+        side: The side it comes on first.
+        say: The routine's own words in place of the exercise's.
+        timing: What is said.
+    """
+    needs_time = timing.is_explained(exercise) or (timing.is_new(exercise) and _cautions(exercise, timing))
+    return _introductions(exercise, side, say, timing)[0] if needs_time else ""
+
+
 def required_seconds(timeline: Timeline, index: int, timing: CueTiming) -> float:
     """Return how long the required cues of a segment take in their longest forms, the gaps after them included."""
     required = _required_cues(timeline, timeline.segments[index])
@@ -170,15 +183,34 @@ def _instructions(timeline: Timeline, segment: Segment, timing: CueTiming) -> li
         return [f"Next, {after.exercise.name}." for after in following if after.exercise]
     if segment.kind is not SegmentKind.PREPARE:
         return []
-    texts = [segment.say or exercise.say, exercise.cue] if timing.level is SpeechLevel.FULL else [exercise.cue]
-    texts = [fill_side(text, segment.side) for text in texts]
-    shortest = texts[-1]
-    if segment.side is None:  # an exercise with sides was named together with its side
-        named = [text if text == exercise.name else f"{exercise.name}. {text}" for text in texts]
-        texts = [*named, shortest]
-    if timeline.debuts[exercise.id] == segment.index and timing.is_explained(exercise):
-        texts.insert(0, full_instructions(exercise, segment.side))
+    if timeline.debuts[exercise.id] == segment.index:
+        return _introductions(exercise, segment.side, segment.say, timing)
+    return _position_texts(exercise, segment.side, segment.say, timing)
+
+
+def _introductions(exercise: Exercise, side: str | None, say: str | None, timing: CueTiming) -> list[str]:
+    """Return how to get into position for an exercise that comes for the first time, the preferred text first."""
+    texts = _position_texts(exercise, side, say, timing)
+    if timing.is_explained(exercise):
+        texts.insert(0, full_instructions(exercise, side))
+    if cautions := _cautions(exercise, timing):
+        texts = [*(f"{text.rstrip('.')}. {cautions}" for text in texts), *texts]
     return texts
+
+
+def _position_texts(exercise: Exercise, side: str | None, say: str | None, timing: CueTiming) -> list[str]:
+    """Return how to get into position, the longest text first."""
+    texts = [say or exercise.say, exercise.cue] if timing.level is SpeechLevel.FULL else [exercise.cue]
+    texts = [fill_side(text, side) for text in texts]
+    if side is not None:  # it was named together with its side
+        return texts
+    named = [text if text == exercise.name else f"{exercise.name}. {text}" for text in texts]
+    return [*named, texts[-1]]
+
+
+def _cautions(exercise: Exercise, timing: CueTiming) -> str:
+    """Return the cautions that are spoken before an exercise."""
+    return " ".join(exercise.cautions) if timing.speaks_cautions else ""
 
 
 def _start_word(segment: Segment) -> str:

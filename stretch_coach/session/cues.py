@@ -74,12 +74,14 @@ class CueTiming:
         level: How much is said.
         seconds: Returns how long a text takes to say.
         is_explained: Returns whether an exercise is explained in full before its first hold.
+        is_new: Returns whether the user is new to an exercise.
         speaks_cautions: Whether the exercises' cautions are spoken, because nobody watches.
     """
 
     level: SpeechLevel
     seconds: Callable[[str], float]
     is_explained: Callable[[Exercise], bool] = lambda _: False
+    is_new: Callable[[Exercise], bool] = lambda _: False
     speaks_cautions: bool = False
 
     def duration(self, form: Form) -> float:

@@ -1,4 +1,7 @@
-"""Explanations take time: someone new to an exercise hears all of its instructions before the first hold."""
+"""Explanations take time: someone new to an exercise hears all of its instructions before the first hold.
+
+A new listener who does not watch hears its cautions too.
+"""
 
 import math
 from collections.abc import Callable, Mapping
@@ -8,7 +11,7 @@ from enum import StrEnum
 from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.model import Routine, Step
 from stretch_coach.routine.timeline import build_timeline
-from stretch_coach.session.cue_plan import full_instructions, required_seconds
+from stretch_coach.session.cue_plan import introduction, required_seconds
 from stretch_coach.session.cues import CUE_GAP_SECONDS, CueTiming
 
 NEW_UNTIL_TIMES = 3
@@ -38,24 +41,23 @@ def explained_exercises(explain: Explain, times_done: Mapping[str, int]) -> Call
 
 
 def with_explanations(routine: Routine, timing: CueTiming) -> Routine:
-    """Return the routine with every preparation long enough for the explanation that is said in it.
+    """Return the routine with every preparation long enough for the introduction that is said in it.
 
-    An exercise is explained once, the first time it comes and on its first side. Whole seconds are added.
+    An exercise is introduced once, the first time it comes and on its first side. Whole seconds are added.
     """
     first_segment: dict[int, int] = {}
     timeline = build_timeline(routine)
     for segment in timeline.segments:
         first_segment.setdefault(segment.step, segment.index)
-    explained: set[str] = set()
+    introduced: set[str] = set()
     steps: list[Step] = []
     for number, step in enumerate(routine.steps, start=1):
         exercise = step.exercise
-        if exercise and exercise.id not in explained and timing.is_explained(exercise):
-            explained.add(exercise.id)
-            said = timing.seconds(full_instructions(exercise, step.sides[0]))
-            needed = required_seconds(timeline, first_segment[number], timing) + said + CUE_GAP_SECONDS
-            missing = max(0, math.ceil(needed - step.prepare))
-            steps.append(replace(step, extra_prepare=float(missing)))
-        else:
-            steps.append(step)
+        if exercise and exercise.id not in introduced:
+            introduced.add(exercise.id)
+            if text := introduction(exercise, step.sides[0], step.say, timing):
+                said = timing.seconds(text)
+                needed = required_seconds(timeline, first_segment[number], timing) + said + CUE_GAP_SECONDS
+                step = replace(step, extra_prepare=float(max(0, math.ceil(needed - step.prepare))))  # noqa: PLW2901 - the same step
+        steps.append(step)
     return replace(routine, steps=tuple(steps))

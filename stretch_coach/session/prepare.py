@@ -75,8 +75,13 @@ async def prepare_session(
     if request.silent or level is SpeechLevel.OFF:
         yield _prepared(request, build_timeline(routine), as_written)
         return
-    is_explained = explained_exercises(Explain(settings.explain), _times_done(context))
-    explained = replace(as_written, is_explained=is_explained, speaks_cautions=request.voice_only)
+    times = _times_done(context)
+    explained = replace(
+        as_written,
+        is_explained=explained_exercises(Explain(settings.explain), times),
+        is_new=explained_exercises(Explain.AUTO, times),
+        speaks_cautions=request.voice_only,
+    )
     voice, trouble = await open_voice(voice_request(context.places, settings, routine.file.language), ring)
     try:
         timeline = build_timeline(with_explanations(routine, explained))

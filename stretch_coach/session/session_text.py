@@ -5,6 +5,21 @@ from stretch_coach.routine.timeline import Segment, SegmentKind, Timeline
 from stretch_coach.session.events import Extended, Paused, PauseReason, Resumed
 
 
+class Cautions:
+    """The cautions of a session's exercises, each given once."""
+
+    def __init__(self) -> None:
+        self._given: set[str] = set()
+
+    def new(self, segment: Segment) -> list[str]:
+        """Return the cautions of the segment's exercise the first time it comes, as sentences."""
+        exercise = segment.exercise
+        if exercise is None or exercise.id in self._given:
+            return []
+        self._given.add(exercise.id)
+        return [f"Caution: {caution}" for caution in exercise.cautions]
+
+
 def exercise_text(segment: Segment) -> str:
     """Return the exercise with its side, or `Rest` between exercises."""
     if segment.exercise is None:

@@ -31,9 +31,22 @@ def bundled() -> Library:
     return load_library(bundled_routines(), Path("/nonexistent"))
 
 
-def speaking(rate: int, level: SpeechLevel = SpeechLevel.FULL, *, explained: bool = False) -> CueTiming:
+def speaking(
+    rate: int,
+    level: SpeechLevel = SpeechLevel.FULL,
+    *,
+    explained: bool = False,
+    new: bool = False,
+    cautions: bool = False,
+) -> CueTiming:
     """Cues of a voice that takes as long for each word as for any other."""
-    return CueTiming(level, lambda text: 0.3 + len(text.split()) * 60 / rate, lambda _: explained)
+    return CueTiming(
+        level,
+        lambda text: 0.3 + len(text.split()) * 60 / rate,
+        is_explained=lambda _: explained,
+        is_new=lambda _: new,
+        speaks_cautions=cautions,
+    )
 
 
 def laid_out(routine: Routine, how: CueTiming) -> Timeline:
@@ -127,6 +140,7 @@ def _exercise(name: str, *, sided: bool) -> st.SearchStrategy[dict[str, Any]]:
             "say": words(f"say-{name}", 16),
             "cue": words(f"cue-{name}", 6),
             "release": words(f"release-{name}", 6),
+            "cautions": st.lists(words(f"caution-{name}", 8), max_size=2),
             "figure": st.sampled_from([{}, {"motion": "pulse"}, {"motion": "still"}]),
         }
     )
@@ -159,5 +173,5 @@ def every_way(routine: Routine, rate: int) -> Iterator[tuple[Timeline, CueTiming
     """A routine at every level that gives cues, as written and explained."""
     for level in (SpeechLevel.FULL, SpeechLevel.BRIEF, SpeechLevel.TONES):
         for explained in (False, True):
-            how = speaking(rate, level, explained=explained)
+            how = speaking(rate, level, explained=explained, new=explained, cautions=explained)
             yield (laid_out(routine, how) if explained else build_timeline(routine)), how

@@ -17,6 +17,7 @@ from stretch_coach.session.explain import Explain, explained_exercises, with_exp
 from tests.session.cue_rules import BUNDLED, bundled, laid_out, plans, routines, speaking
 
 RATES = st.integers(80, 300)
+CAUTION = "Stop with tingling."
 LINES = ["Sit tall and hold the seat.", "Tip your ear to the side.", "Breathe out and let go."]
 
 
@@ -75,7 +76,7 @@ def own() -> Callable[..., Routine]:
     """A routine of one exercise with three instructions, for doses that are given."""
 
     def make(*doses: dict[str, Any], sided: bool = False) -> Routine:
-        exercise = {"id": "bend", "name": "Side bend", "sided": sided, "instructions": LINES}
+        exercise = {"id": "bend", "name": "Side bend", "sided": sided, "instructions": LINES, "cautions": [CAUTION]}
         steps = [{"exercise": "bend", **dose} for dose in doses]
         file = RoutineFile.model_validate(
             {"id": "own", "title": "Own", "exercises": {"bend": exercise}, "steps": steps}
@@ -108,6 +109,33 @@ def test_only_the_first_side_and_the_first_time_take_longer(own: Callable[..., R
 def test_a_step_without_any_prepare_gets_one(own: Callable[..., Routine]) -> None:
     how = speaking(160, explained=True)
     assert explanations(laid_out(own({"prepare": 0}), how), how) == [("bend", None)]
+
+
+@pytest.mark.parametrize("rate", [80, 160, 300])
+@pytest.mark.parametrize("explained", [True, False])
+@pytest.mark.parametrize("name", BUNDLED)
+def test_new_listener_hears_the_cautions_of_each_bundled_exercise(name: str, rate: int, *, explained: bool) -> None:
+    routine = bundled().routines[name]
+    how = speaking(rate, explained=explained, new=True, cautions=True)
+    said = [cue.text for _, cues in plans(laid_out(routine, how), how) for cue in cues if not cue.tone]
+    for exercise in routine.exercises:
+        assert sum(" ".join(exercise.cautions) in text for text in said) >= 1, exercise.id
+
+
+def test_listener_who_knows_an_exercise_hears_its_cautions_only_where_they_fit(own: Callable[..., Routine]) -> None:
+    how = speaking(160, cautions=True)
+    tight, ample = own({"prepare": 2}), own({"prepare": 20})
+    assert laid_out(tight, how).segments == build_timeline(tight).segments
+    assert [CAUTION in _said_first(routine, how) for routine in (tight, ample)] == [False, True]
+
+
+def test_no_cautions_are_spoken_to_somebody_who_watches(own: Callable[..., Routine]) -> None:
+    assert CAUTION not in _said_first(own({"prepare": 20}), speaking(160, explained=True, new=True))
+
+
+def _said_first(routine: Routine, how: CueTiming) -> str:
+    _, cues = plans(laid_out(routine, how), how)[0]
+    return " ".join(cue.text for cue in cues)
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,11 @@ from typing import TextIO
 
 from stretch_coach.journal.records import SessionRecord
 from stretch_coach.phrasing import count, minutes_and_seconds
-from stretch_coach.routine.timeline import Segment
 from stretch_coach.session.engine import Engine, State
 from stretch_coach.session.events import Event, Extended, Finished, Paused, PauseReason, Resumed, SegmentStarted
 from stretch_coach.session.input.keys import KEYS_HELP
 from stretch_coach.session.prepare import PreparedSession
-from stretch_coach.session.session_text import change_text, extra_text, heading_text, kind_text
+from stretch_coach.session.session_text import Cautions, change_text, extra_text, heading_text, kind_text
 from stretch_coach.session.speaker import PlayedCue
 from stretch_coach.text import clean, columns, cut_to_width, text_width, wrap
 
@@ -31,7 +30,7 @@ class LineFace:
         self._out = out
         self._has_keys = has_keys
         self._counts_in = False
-        self._cautioned: set[str] = set()
+        self._cautions = Cautions()
 
     async def ready(self, prepared: PreparedSession) -> None:
         """Print what will be done."""
@@ -58,7 +57,7 @@ class LineFace:
                 place = f"{segment.step}/{engine.timeline.steps}"
                 heading = f"{heading_text(segment)}, {segment.seconds:g} s"
                 self._print(f"{minutes_and_seconds(at):>5}  {place}  {heading}  {extra_text(segment)}")
-                for caution in self._new_cautions(segment):
+                for caution in self._cautions.new(segment):
                     self._print(f"{_INDENT}{caution}")
             case Paused() | Resumed() | Extended():
                 self._print(f"{_INDENT}{change_text(event)}")
@@ -72,14 +71,6 @@ class LineFace:
     def warn(self, sentence: str) -> None:
         """Print the warning between the lines."""
         self._print(f"{_INDENT}{sentence}")
-
-    def _new_cautions(self, segment: Segment) -> list[str]:
-        """Return the cautions of the segment's exercise the first time it comes."""
-        exercise = segment.exercise
-        if exercise is None or exercise.id in self._cautioned:
-            return []
-        self._cautioned.add(exercise.id)
-        return [f"Caution: {caution}" for caution in exercise.cautions]
 
     def _print(self, line: str) -> None:
         self._out.write(clean(line).rstrip() + "\n")
@@ -104,7 +95,7 @@ class LiveFace(LineFace):
             case SegmentStarted(segment):
                 place = f"{segment.step}/{engine.timeline.steps}"
                 self._print(f"{place:<4} {heading_text(segment)}, {segment.seconds:g} s")
-                for text in (extra_text(segment), *self._new_cautions(segment)):
+                for text in (extra_text(segment), *self._cautions.new(segment)):
                     if text:
                         self._print(f"{_LIVE_INDENT}{text}")
             case Paused(reason=PauseReason.GAP) | Extended():

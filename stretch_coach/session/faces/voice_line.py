@@ -8,7 +8,7 @@ from stretch_coach.session.engine import Engine
 from stretch_coach.session.events import Event, Finished, Paused, Resumed, SegmentStarted
 from stretch_coach.session.faces.lines import title_text
 from stretch_coach.session.prepare import PreparedSession
-from stretch_coach.session.session_text import exercise_text
+from stretch_coach.session.session_text import Cautions, exercise_text
 from stretch_coach.session.speaker import PlayedCue
 from stretch_coach.text import clean, columns, cut_to_width, text_width
 
@@ -23,9 +23,12 @@ class VoiceFace:
     def __init__(self, out: TextIO) -> None:
         self._out = out
         self._line = ""
+        self._cautions = Cautions()
+        self._prints_cautions = False
 
     async def ready(self, prepared: PreparedSession) -> None:
         """Print what will be done."""
+        self._prints_cautions = not prepared.timing.speaks_cautions
         for sentence in (title_text(prepared), *prepared.notes, *prepared.warnings):
             self.warn(sentence)
 
@@ -40,6 +43,8 @@ class VoiceFace:
         """Show where the session is."""
         match event:
             case SegmentStarted(segment):
+                for caution in self._cautions.new(segment) if self._prints_cautions else ():
+                    self.warn(caution)
                 self._draw(_place(segment, engine))
             case Paused():
                 self._draw("Paused: space to resume, q to end")

@@ -6,11 +6,13 @@ from typing import TextIO
 
 import pytest
 
-from stretch_coach.routine.timeline import Timeline
-from stretch_coach.session.cues import Cue, CueKind
+from stretch_coach.routine.model import Routine
+from stretch_coach.routine.timeline import Timeline, build_timeline
+from stretch_coach.session.cues import Cue, CueKind, CueTiming, SpeechLevel
 from stretch_coach.session.engine import Engine, SessionCommand
 from stretch_coach.session.faces.lines import LineFace, LiveFace
 from stretch_coach.session.faces.voice_line import VoiceFace
+from stretch_coach.session.prepare import PreparedSession
 from stretch_coach.session.runner import Face
 from stretch_coach.session.speaker import PlayedCue
 from stretch_coach.text import text_width
@@ -68,6 +70,19 @@ def test_pause_says_how_to_resume(timeline: Timeline) -> None:
     assert session.run(2, SessionCommand.RESUME) == "1/3  Chin tuck"
     assert session.run(60) == "Paused: space to resume, q to end"
     assert session.run(61, SessionCommand.STOP) == ""
+
+
+@pytest.mark.parametrize("speaks", [True, False])
+async def test_cautions_are_printed_once_where_they_are_not_spoken(routine: Routine, *, speaks: bool) -> None:
+    out = io.StringIO()
+    face, timeline = VoiceFace(out), build_timeline(routine)
+    timing = CueTiming(SpeechLevel.TONES, lambda _: 0.0, speaks_cautions=speaks)
+    await face.ready(PreparedSession(routine, timeline, timing))
+    engine = Engine(timeline)
+    for now in range(0, 24, 4):
+        for event in engine.advance(now) if now else engine.start(now):
+            face.show(event, engine, now)
+    assert out.getvalue().count("Caution: Stop with tingling.\n") == (not speaks)
 
 
 def test_warning_stays_above_the_line(timeline: Timeline) -> None:
