@@ -76,12 +76,14 @@ def _new_part(target: Path) -> BinaryIO:
     with os.scandir(target.parent) as entries:
         names = [entry.name for entry in entries if entry.name.startswith(start) and entry.name.endswith(_PART)]
     for part in map(target.with_name, names):
-        if not is_locked(part):
-            part.unlink(missing_ok=True)
+        with suppress(OSError):  # where there are no locks, it may still be written
+            if _lock_for_a_moment(part):
+                part.unlink()
     while True:
         part = target.with_name(f"{start}{os.getpid()}-{next(_part_numbers)}{_PART}")
         raw = open(part, "wb", opener=_open_private)  # noqa: SIM115 - the caller closes it
-        try_lock(raw.fileno())
+        with suppress(OSError):
+            try_lock(raw.fileno())
         # Another process may have removed it before it was locked.
         with suppress(OSError):
             if os.path.samestat(os.fstat(raw.fileno()), part.stat()):
@@ -196,7 +198,7 @@ def _acquire(file: Path, lock: Path, wait: Callable[[], object], tries: int) -> 
         except OSError as error:
             if error.errno not in _LOCKED_BY_ANOTHER:
                 os.close(handle)
-                raise _no_locks(file, error) from error
+                raise no_locks(file, error) from error
         os.close(handle)
         wait()
     raise CoachError(str(file), "is being changed by another program.", "Try again in a moment.")
@@ -216,34 +218,44 @@ def require_locks(file: Path) -> None:
     try:
         _lock(handle)
     except OSError as error:
-        raise _no_locks(file, error) from error
+        raise no_locks(file, error) from error
     finally:
         os.close(handle)
         probe.unlink(missing_ok=True)
 
 
-def _no_locks(file: Path, error: OSError) -> CoachError:
+def no_locks(file: Path, error: OSError) -> CoachError:
+    """Return an error that says that a file cannot be locked, and what to do about it."""
     hint = f"Some network drives have no file locks. Point {HOME_VARIABLE} at a folder on a local disk."
     return CoachError(str(file), f"cannot be locked ({error.strerror}).", hint)
 
 
 def try_lock(handle: int) -> bool:
-    """Lock an open file until it is closed. Return False if another process has locked it."""
+    """Lock an open file until it is closed. Return False if another process has locked it.
+
+    Raises:
+        OSError: There can be no lock in its folder.
+    """
     try:
         _lock(handle)
-    except OSError:
+    except OSError as error:
+        if error.errno not in _LOCKED_BY_ANOTHER:
+            raise
         return False
     return True
 
 
 def is_locked(file: Path) -> bool:
-    """Return whether a living process holds the lock of a file."""
+    """Return whether a living process holds the lock of a file. Where there are no locks, none does."""
+    with suppress(OSError):
+        return not _lock_for_a_moment(file)
+    return False
+
+
+def _lock_for_a_moment(file: Path) -> bool:
+    handle = os.open(file, os.O_RDWR)
     try:
-        handle = os.open(file, os.O_RDWR)
-    except OSError:
-        return False
-    try:
-        return not try_lock(handle)
+        return try_lock(handle)
     finally:
         os.close(handle)
 

@@ -228,6 +228,23 @@ def test_lock_of_an_open_file_excludes_others_until_it_is_closed(tmp_path: Path)
     assert not is_locked(file)
 
 
+@pytest.mark.usefixtures("no_locks")
+def test_where_there_are_no_locks_no_process_is_taken_for_a_holder(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    with file.open("wb") as opened, pytest.raises(OSError, match="No locks available"):
+        try_lock(opened.fileno())
+    assert not is_locked(file)
+
+
+@pytest.mark.usefixtures("no_locks")
+def test_where_there_are_no_locks_a_file_being_written_is_not_removed(tmp_path: Path) -> None:
+    with atomic_write(tmp_path / "file") as first:
+        with atomic_write(tmp_path / "file") as second:
+            second.write("second")
+        first.write("first")
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "first"
+
+
 def test_signature_changes_with_the_file(tmp_path: Path) -> None:
     file = tmp_path / "file"
     assert signature(file) is None

@@ -8,7 +8,7 @@ from typing import Protocol
 from stretch_coach.breaks.commands import wake
 from stretch_coach.breaks.store import is_watching, state_file
 from stretch_coach.errors import CoachError
-from stretch_coach.files import is_locked, signature, try_lock
+from stretch_coach.files import is_locked, no_locks, signature, try_lock
 from stretch_coach.paths import Places, make_private_folder
 
 _HAND_OVER_SECONDS = 2.0
@@ -107,16 +107,20 @@ def acquire_lock(file: Path) -> int | None:
         The handle that holds the lock, or None if another process holds it.
 
     Raises:
-        CoachError: The file cannot be opened, or its folder cannot be created.
+        CoachError: The file cannot be opened or locked, or its folder cannot be created.
     """
     make_private_folder(file.parent)
     try:
         handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise CoachError(str(file), f"cannot be opened ({error.strerror}).", "Check its folder.") from error
-    for _ in range(_LOCK_ATTEMPTS):  # in another process, `is_locked` holds the lock for a moment
-        if try_lock(handle):
-            return handle
-        time.sleep(_LOCK_RETRY_SECONDS)
+    try:
+        for _ in range(_LOCK_ATTEMPTS):  # in another process, `is_locked` holds the lock for a moment
+            if try_lock(handle):
+                return handle
+            time.sleep(_LOCK_RETRY_SECONDS)
+    except OSError as error:
+        os.close(handle)
+        raise no_locks(file, error) from error
     os.close(handle)
     return None

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from stretch_coach.files import is_locked, try_lock
@@ -17,7 +17,8 @@ def mark_running(folder: Path, session_id: str) -> Iterator[None]:
     file = folder / session_id
     handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        try_lock(handle)
+        with suppress(OSError):  # where there are no locks, there is no history that could show the session either
+            try_lock(handle)
         yield
     finally:
         os.close(handle)

@@ -61,6 +61,7 @@ class BreakPrompts:
         self._wake = asyncio.Event()
         self._shown: BreakPromptScreen | None = None
         self._sentence: str | None = None
+        self._problem = ""  # why nothing could be asked at the last tick
         self._worker: Worker[None] | None = None
 
     def start(self) -> None:
@@ -94,8 +95,11 @@ class BreakPrompts:
             try:
                 outcome, sentence, wait = await self._in_thread(lambda: self._tick(is_busy, is_focused))
             except CoachError as error:
-                self._context.warn(str(error))
+                if str(error) != self._problem:
+                    self._problem = str(error)
+                    self._context.warn(self._problem)
                 return _RETRY_SECONDS
+            self._problem = ""
             for warning in outcome.warnings:
                 self._context.warn(warning)
             if outcome.settings:

@@ -1,10 +1,12 @@
 """The watcher in one process, on a desktop and a clock of the test's own."""
 
+import errno
 import os
 import signal
 
 import pytest
 
+from stretch_coach import files
 from stretch_coach.breaks.prompt import Choice, Phase
 from stretch_coach.breaks.session_processes import coach_command
 from stretch_coach.breaks.shutdown import ShutdownSignal, wait
@@ -214,6 +216,15 @@ def test_a_second_watcher_is_refused(places: Places) -> None:
 def test_a_lock_that_cannot_be_opened_is_named(places: Places) -> None:
     watch_lock(places).mkdir(parents=True)
     with pytest.raises(CoachError, match=r"watch\.lock: cannot be opened"):
+        watch(places, SettableClock(), FakeDesktop(), print, print)
+
+
+def test_a_folder_without_locks_is_reported_with_the_cure(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_handle: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(files, "_lock", refuse)
+    with pytest.raises(CoachError, match=r"watch\.lock: cannot be locked .* Point STRETCH_COACH_HOME"):
         watch(places, SettableClock(), FakeDesktop(), print, print)
 
 

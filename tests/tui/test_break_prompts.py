@@ -14,6 +14,7 @@ from stretch_coach.breaks.store import load_day
 from stretch_coach.context import Context
 from stretch_coach.files import is_locked
 from stretch_coach.journal.records import Source
+from stretch_coach.paths import make_private_folder
 from stretch_coach.routine.library import Library
 from stretch_coach.settings.edit import add_rule, change_setting
 from stretch_coach.tui.app import CoachApp
@@ -253,6 +254,21 @@ class TestSentence:
         host = BreakHost(context, library)
         async with host.run_test():
             assert host.prompts.next_prompt() == ""
+
+
+class TestTrouble:
+    async def test_a_lock_that_cannot_be_had_is_reported_once(self, context: Context, library: Library) -> None:
+        add_rule(context.places.settings_file, {"every": 10})
+        make_private_folder(context.places.breaks)
+        context.places.app_lock.mkdir(parents=True)
+        host = BreakHost(context, library)
+        async with host.run_test():
+            await host.work(3)
+            assert len(host.warnings) == 1
+            assert f"{context.places.app_lock.name}: cannot be opened" in host.warnings[0]
+            context.places.app_lock.rmdir()
+            await host.work(1)
+            assert host.prompts.next_prompt().startswith("Next break")
 
 
 class TestClosing:
