@@ -45,9 +45,13 @@ def did_you_mean(word: str, known: Sequence[str], otherwise: str = "") -> str:
     Args:
         word: The word.
         known: The words it may stand for.
-        otherwise: The sentence if no known word is similar; if empty, one that lists all known words.
+        otherwise: The sentence if no known word is similar, where `{nearest}` stands for the least different of them;
+            if empty, one that lists all known words.
     """
     from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
 
-    close = get_close_matches(word, known, n=1)
-    return f"Did you mean {close[0]}?" if close else otherwise or f"Write one of: {', '.join(known)}."
+    if close := get_close_matches(word, known, n=1):
+        return f"Did you mean {close[0]}?"
+    if not otherwise:
+        return f"Write one of: {', '.join(known)}."
+    return otherwise.replace("{nearest}", next(iter(get_close_matches(word, known, n=1, cutoff=0)), ""))

@@ -93,7 +93,7 @@ class WordChoice:
     """A word from a short list.
 
     Args:
-        words: The words, the default first.
+        words: The words, the default first; an empty one leaves the choice to the app.
     """
 
     def __init__(self, *words: str) -> None:
@@ -102,13 +102,14 @@ class WordChoice:
     @property
     def accepts(self) -> str:
         """All words."""
-        return ", ".join(self.words)
+        return ", ".join(word or '""' for word in self.words)
 
     def read(self, value: Any) -> str:
         """Return the word."""
         if isinstance(value, str) and value in self.words:
             return value
-        raise InvalidValue(f"Write {', '.join(self.words[:-1])} or {self.words[-1]}, in quotes.", value)
+        words = [word for word in self.words if word]
+        raise InvalidValue(f"Write {', '.join(words[:-1])} or {words[-1]}, in quotes.", value)
 
 
 class WholeNumber(NamedTuple):

@@ -37,8 +37,18 @@ class AppSettings(NamedTuple):
         "Figure style",
         "The figure in coloured blocks, as an outline, or not at all; auto suits the terminal.",
     ] = "auto"
-    skin: Annotated[str, Text(), "Skin tone", "Fair, light, olive, brown or dark; empty for the default."] = ""
-    hair: Annotated[str, Text(), "Hair colour", "Black, brown, blond, red or grey; empty for the default."] = ""
+    skin: Annotated[
+        str,
+        WordChoice("", "fair", "light", "olive", "brown", "dark"),
+        "Skin tone",
+        "The figure's skin; empty for the default.",
+    ] = ""
+    hair: Annotated[
+        str,
+        WordChoice("", "black", "brown", "blond", "red", "grey"),
+        "Hair colour",
+        "The figure's hair; empty for the default.",
+    ] = ""
     motion: Annotated[str, WordChoice("full", "reduced"), "Motion", "Reduced shows poses without motion."] = "full"
     start_when_ready: Annotated[bool, Flag(), "Wait for a key", "Start a session only when you press a key."] = True
     lead_in: Annotated[int, WholeNumber(0, 30), "Lead-in", "Seconds counted down before a session starts."] = 3

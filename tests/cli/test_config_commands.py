@@ -30,7 +30,8 @@ def test_config_shows_every_setting_and_creates_no_file(coach: Callable[..., Com
         ("voice.voice", '"en-gb"', 'voice = "en-gb"'),
         ("record.day_start", "05:30", 'day_start = "05:30"'),
         ("app.title", "false", "title = false"),
-        ("app.skin", "true", 'skin = "true"'),
+        ("app.skin", "olive", 'skin = "olive"'),
+        ("breaks.terminal", "true", 'terminal = "true"'),
         ("breaks.snooze", "[3, 6]", "snooze = [3, 6]"),
         ("start.routine", "screen-break", 'routine = "screen-break"'),
         ("start.routine", "Three-minute screen break", 'routine = "screen-break"'),
@@ -56,6 +57,8 @@ def test_set_value_is_shown_and_unset_again(
         (("set", "voice.rate", "fast"), 'voice.rate: "fast" is not valid. Write a whole number from 80 to 300.'),
         (("set", "breaks.rules", "[]"), "breaks.rules: is a list of rules."),
         (("set", "start.routine", "screnbreak"), '"screnbreak": there is no such routine. Did you mean screen-break?'),
+        (("set", "start.routine", "nope"), '"nope": there is no such routine. The nearest id is '),
+        (("set", "app.hair", "purple"), 'app.hair: "purple" is not valid. Write black, brown, blond, red or grey'),
         (("unset", "voice.rat"), '"voice.rat": is not a setting. Did you mean voice.rate?'),
     ],
 )

@@ -233,11 +233,18 @@ def test_find_suggests_a_similar_id(library: Library) -> None:
     assert str(caught.value) == '"mirco-braek": there is no such routine. Did you mean micro-break?'
 
 
+def test_find_names_the_nearest_id_where_none_is_similar(library: Library) -> None:
+    with pytest.raises(CoachError) as caught:
+        library.find("nope")
+    assert str(caught.value).startswith('"nope": there is no such routine. The nearest id is ')
+    assert str(caught.value).split("nearest id is ")[1].split(".")[0] in library.routines
+
+
 @pytest.mark.parametrize("wanted", ["", "  ", "zzzz", "\x1b[2J"])
 def test_find_refers_to_the_list(library: Library, wanted: str) -> None:
     with pytest.raises(CoachError) as caught:
         library.find(wanted)
-    assert str(caught.value).endswith("there is no such routine. `stretch-coach routines` lists them.")
+    assert str(caught.value).endswith("`stretch-coach routines` lists them.")
     assert "\x1b" not in str(caught.value)
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from stretch_coach.errors import CoachError
+from stretch_coach.figure.palette import HAIRS, SKINS
 from stretch_coach.settings import Settings
 from stretch_coach.settings.kinds import WordChoice, parse_text, plain_value
 from stretch_coach.settings.schema import RULES, SECTION_TITLES, SETTINGS, Setting, find_value_setting
@@ -31,6 +32,14 @@ def test_titles_are_unique_within_a_section() -> None:
 def test_default_of_a_choice_is_one_of_its_words() -> None:
     choices = [one for one in VALUES if isinstance(one.kind, WordChoice)]
     assert all(one.default in one.kind.words for one in choices if isinstance(one.kind, WordChoice))
+
+
+def test_colours_of_the_figure_are_those_that_can_be_drawn() -> None:
+    words = {name: SETTINGS[name].kind for name in ("app.skin", "app.hair")}
+    assert {name: kind.words for name, kind in words.items() if isinstance(kind, WordChoice)} == {
+        "app.skin": ("", *SKINS),
+        "app.hair": ("", *HAIRS),
+    }
 
 
 def test_every_section_has_a_title_and_settings() -> None:

@@ -12,7 +12,6 @@ from textual.screen import Screen
 from textual.widgets import Input, Select, Static, Switch
 
 from stretch_coach.context import Context
-from stretch_coach.figure.palette import HAIRS, SKINS
 from stretch_coach.routine.library import Library
 from stretch_coach.settings import Settings
 from stretch_coach.settings.edit import change_setting
@@ -107,14 +106,10 @@ class SettingsScreen(Screen[None]):
         match setting.name:
             case "app.theme":
                 return [_DEFAULT, *((name, name) for name in self.app.available_themes)]
-            case "app.skin":
-                return [_DEFAULT, *((word.capitalize(), word) for word in SKINS)]
-            case "app.hair":
-                return [_DEFAULT, *((word.capitalize(), word) for word in HAIRS)]
             case "start.routine":
                 return [(routine.title, id_) for id_, routine in self._library.routines.items()]
         words = setting.kind.words if isinstance(setting.kind, WordChoice) else ()
-        return [(word.capitalize(), word) for word in words]
+        return [(word.capitalize(), word) if word else _DEFAULT for word in words]
 
     def _show(self, settings: Settings) -> None:
         with self.prevent(Select.Changed, Switch.Changed):

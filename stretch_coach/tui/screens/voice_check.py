@@ -40,7 +40,9 @@ class VoiceCheckScreen(Screen[bool]):
     DEFAULT_CSS = """
     VoiceCheckScreen {
         align: center middle;
-        #voice-check { width: 72; max-width: 96%; height: auto; max-height: 100%; padding: 1 2; scrollbar-size-vertical: 1; }
+        #voice-check {
+            width: 72; max-width: 96%; height: auto; max-height: 100%; padding: 1 2; scrollbar-size-vertical: 1;
+        }
         #voice-title { text-style: bold; color: $text-accent; }
         #voice-sentence { text-style: italic; margin: 1 0; }
         #voice-trouble { color: $text-warning; }

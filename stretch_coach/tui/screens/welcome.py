@@ -39,7 +39,9 @@ class WelcomeScreen(Screen[None]):
     DEFAULT_CSS = """
     WelcomeScreen {
         align: center middle;
-        #welcome { width: 72; max-width: 96%; height: auto; max-height: 100%; padding: 1 2; scrollbar-size-vertical: 1; }
+        #welcome {
+            width: 72; max-width: 96%; height: auto; max-height: 100%; padding: 1 2; scrollbar-size-vertical: 1;
+        }
         #welcome-title { text-style: bold; color: $text-accent; }
         #welcome-what { color: $text-muted; margin-bottom: 1; }
         #welcome-review { color: $text-warning; margin: 1 0; }

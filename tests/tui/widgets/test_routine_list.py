@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from textual.screen import Screen
 from textual.widgets import Static
 
