@@ -4,7 +4,7 @@ Numbers are rounded to the nearest. A countdown, which must not show 0:00 while 
 `minutes_and_seconds`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 
 def count(number: int, noun: str, plural: str = "") -> str:
@@ -39,7 +39,7 @@ def minutes(seconds: float, kind: str = "") -> str:
     return count(int(max(0.0, seconds) / 60 + 0.5), f"{kind} minute" if kind else "minute")
 
 
-def did_you_mean(word: str, known: Sequence[str], otherwise: str = "") -> str:
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """Return a sentence that helps with an unknown word.
 
     Args:
@@ -50,8 +50,9 @@ def did_you_mean(word: str, known: Sequence[str], otherwise: str = "") -> str:
     """
     from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
 
-    if close := get_close_matches(word, known, n=1):
-        return f"Did you mean {close[0]}?"
+    words = list(known)
+    if close := get_close_matches(word, words, n=1, cutoff=0.55):
+        return f'Did you mean "{close[0]}"?'
     if not otherwise:
-        return f"Write one of: {', '.join(known)}."
-    return otherwise.replace("{nearest}", next(iter(get_close_matches(word, known, n=1, cutoff=0)), ""))
+        return f"Write one of: {', '.join(words)}."
+    return otherwise.replace("{nearest}", next(iter(get_close_matches(word, words, n=1, cutoff=0)), ""))

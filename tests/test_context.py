@@ -165,7 +165,7 @@ def test_reported_error_is_a_warning(places: Places) -> None:
     context, warnings = make_context(places)
     with context.reporting_errors(), context.history():
         raise_error()
-    assert warnings == ["history: is in use. Try again."]
+    assert warnings == ["history is in use. Try again."]
 
 
 def raise_error() -> None:

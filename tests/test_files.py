@@ -97,7 +97,7 @@ class TestReading:
         file = tmp_path / "file"
         file.write_bytes(b"x" * 1000)
         assert read_regular_file(file, at_most=1000) == b"x" * 1000
-        with pytest.raises(CoachError, match=r"file: is larger than 0 kB\."):
+        with pytest.raises(CoachError, match=r"file is larger than 0 kB\."):
             read_regular_file(file, at_most=999)
 
     @unix_only
@@ -146,7 +146,7 @@ def no_locks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "_lock", refuse)
 
 
-NO_LOCKS = r"file: cannot be locked \(No locks available\)\. Some network drives .* Point STRETCH_COACH_HOME at "
+NO_LOCKS = r"file cannot be locked \(No locks available\)\. Some network drives .* Point STRETCH_COACH_HOME at "
 
 
 class TestExclusiveLock:
@@ -175,7 +175,7 @@ class TestExclusiveLock:
         file, waited = tmp_path / "file", []
         with (
             exclusive_lock(file, wait=lambda: None, tries=1),
-            pytest.raises(CoachError, match="file: is being changed by another program"),
+            pytest.raises(CoachError, match="file is being changed by another program"),
             exclusive_lock(file, wait=lambda: waited.append(True), tries=5),
         ):
             pass
@@ -188,7 +188,7 @@ class TestExclusiveLock:
 
     def test_missing_folder_is_reported(self, tmp_path: Path) -> None:
         with (
-            pytest.raises(CoachError, match="file: cannot be written"),
+            pytest.raises(CoachError, match="file cannot be written"),
             exclusive_lock(tmp_path / "no" / "file", wait=lambda: None, tries=1),
         ):
             pass

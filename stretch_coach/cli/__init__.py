@@ -48,7 +48,7 @@ def _run(arguments: list[str]) -> int:
         _report_lost_output(error)
     except OSError as error:
         if error.errno in _NOT_OUR_FAULT:
-            warn(f"{error.filename or 'a file'}: cannot be used ({error.strerror}).")
+            warn(f"{error.filename or 'a file'} cannot be used ({error.strerror}).")
         else:
             _report_crash(error)
     except Exception as error:  # noqa: BLE001 - the last place to keep a traceback from the user

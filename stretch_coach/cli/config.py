@@ -4,6 +4,7 @@ import click
 
 from stretch_coach.cli.output import echo, echo_columns, echo_json
 from stretch_coach.editor import edit_file
+from stretch_coach.errors import CoachError
 from stretch_coach.paths import Places, bundled_routines, find_places
 from stretch_coach.phrasing import count
 from stretch_coach.settings import load_settings
@@ -45,7 +46,7 @@ def set_(name: str, value: str) -> None:
 
     places, setting = find_places(), find_value_setting(name)
     if isinstance(setting.kind, RoutineId):
-        value = _known_routine(places, value)
+        value = _known_routine(places, name, value)
     settings = change_setting(places.settings_file, name, parse_text(setting.kind, value))
     echo(f"{name} = {format_value(settings.value(setting))}")
 
@@ -96,14 +97,17 @@ def where(*, as_json: bool) -> None:
         echo_columns([(name.replace("_", " "), str(path)) for name, path in paths.items()])
 
 
-def _known_routine(places: Places, text: str) -> str:
+def _known_routine(places: Places, setting: str, text: str) -> str:
     """Return the id of the routine that a text names; a path to a routine file is returned unchanged.
 
     Raises:
-        CoachError: There is no such routine.
+        CoachError: There is no such routine. The message names the setting.
     """
     from stretch_coach.cli.library import find_library, find_routine
 
     library = find_library(places)
-    routine = find_routine(library, text.strip().strip('"'))
+    try:
+        routine = find_routine(library, text.strip().strip('"'))
+    except CoachError as error:
+        raise CoachError(setting, error.problem, error.hint) from error
     return routine.id if library.routines.get(routine.id) is routine else text

@@ -79,7 +79,7 @@ def _findings(places: Places) -> Iterator[Finding]:
         try:
             yield check()
         except CoachError as error:
-            yield Finding(subject, good=False, found=f"{error.title}: {error.message}", cure=error.hint)
+            yield Finding(subject, good=False, found=error.problem, cure=error.hint)
         except Exception as error:  # noqa: BLE001 - one check that fails must not hide the others
             found = f"could not be checked ({type(error).__name__}: {error})"
             yield Finding(subject, good=False, found=found, cure="Please report this.")
@@ -88,7 +88,7 @@ def _findings(places: Places) -> Iterator[Finding]:
 def _settings(places: Places) -> Finding:
     error = load_settings_or_defaults(places.settings_file).error
     if error:
-        return Finding("settings", good=False, found=f"{error.title}: {error.message}", cure=error.hint)
+        return Finding("settings", good=False, found=error.problem, cure=error.hint)
     state = "valid" if places.settings_file.exists() else "no file; using defaults"
     return Finding("settings", good=True, found=f"{places.settings_file}: {state}")
 

@@ -72,8 +72,8 @@ def _find_file(library: "Library", name: str) -> Path:
         return files[name]
     if is_path(name) or file_exists(name):
         return Path(name)
-    hint = did_you_mean(name.lower(), list(files), "`stretch-coach routines` lists the ids.")
-    raise CoachError(quoted(name), "there is no such file, routine or exercise.", hint)
+    hint = did_you_mean(name.lower(), files, "`stretch-coach routines` lists the ids.")
+    raise CoachError(quoted(name), "is not a file, routine or exercise.", hint)
 
 
 def _is_among(file: Path, files: Collection[Path]) -> bool:

@@ -2,15 +2,15 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from stretch_coach.errors import CoachError
+from stretch_coach.errors import CoachError, sentence
+from stretch_coach.phrasing import did_you_mean
 from stretch_coach.text import EXCERPT_CHARACTERS, excerpt
 
 KeyPath = tuple[str | int, ...]
@@ -43,7 +43,7 @@ class Problem:
 
     def __str__(self) -> str:
         name = field_name(self.path)
-        return f"{name}: {self.message} {self.cure}" if name else f"{self.message} {self.cure}"
+        return f"{sentence(name, self.message) if name else self.message} {self.cure}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +91,6 @@ def quoted(value: object) -> str:
 def as_id(text: str) -> str:
     """Return a text in the form of an id, which may be too long; empty if it has no letters or digits for one."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
-
-
-def suggestion(word: object, known: Iterable[str]) -> str:
-    """Return a question that offers the most similar known word, or an empty text if none is similar."""
-    close = get_close_matches(str(word), known, n=1, cutoff=0.5)
-    return f'Did you mean "{close[0]}"?' if close else ""
 
 
 def field_name(path: KeyPath) -> str:
@@ -165,13 +159,12 @@ def _example(path: KeyPath) -> str:
 
 def _unknown_key(path: KeyPath, known: Sequence[str]) -> tuple[str, str]:
     remove = f"Remove it; the fields are {', '.join(known)}." if known else "Remove it."
-    return "is not a known field.", suggestion(path[-1], known) or remove
+    return "is not a known field.", did_you_mean(str(path[-1]), known, remove)
 
 
 def _unknown_word(given: object, expected: str) -> tuple[str, str]:
     words = re.findall(r"'([^']*)'", expected)
-    cure = suggestion(given, words) or f"Choose from: {', '.join(words)}."
-    return f"{quoted(given)} is not a known value.", cure
+    return f"{quoted(given)} is not a known value.", did_you_mean(str(given), words)
 
 
 def _invalid_id(given: object, pattern: str = "") -> tuple[str, str]:

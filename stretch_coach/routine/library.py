@@ -54,9 +54,9 @@ class Library:
         if matches:
             ids = ", ".join(routine.id for routine in matches)
             raise CoachError(quoted(name), f"could be any of {ids}.", "Type more of the name.")
-        nearest = "The nearest id is {nearest}. " if self.routines and name else ""
-        hint = did_you_mean(name.lower(), list(self.routines), f"{nearest}`stretch-coach routines` lists them.")
-        raise CoachError(quoted(name), "there is no such routine.", hint)
+        nearest = 'The nearest id is "{nearest}". ' if self.routines and name else ""
+        hint = did_you_mean(name.lower(), self.routines, f"{nearest}`stretch-coach routines` lists them.")
+        raise CoachError(quoted(name), "is not a routine.", hint)
 
 
 def load_library(bundled: Path, own: Path) -> Library:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from stretch_coach.routine.diagnostics import Problem, suggestion
+from stretch_coach.phrasing import did_you_mean
+from stretch_coach.routine.diagnostics import Problem
 from stretch_coach.routine.document import Document
 from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.fields import has_side
@@ -108,7 +109,7 @@ def _reference_problems(
 
 
 def _unknown_exercise(index: int, wanted: str, known: Iterable[str]) -> Problem:
-    cure = suggestion(wanted, known) or "See `stretch-coach routines --exercises`."
+    cure = did_you_mean(wanted, known, "See `stretch-coach routines --exercises`.")
     return Problem(("steps", index, "exercise"), f'there is no exercise "{wanted}".', cure)
 
 

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from stretch_coach.errors import CoachError
+from stretch_coach.errors import CoachError, sentence
 from stretch_coach.files import read_regular_file
 from stretch_coach.phrasing import did_you_mean
 from stretch_coach.settings.kinds import InvalidValue
@@ -121,7 +121,7 @@ class _SettingsText(NamedTuple):
         name = re.escape(key.rpartition(".")[2])
         found = re.compile(rf"^[ \t\[]*(?:[\w.]+\.)?{name}[ \t]*[=\]]", re.MULTILINE).search(self.text, start)
         place = self.place(found.start()) if found else str(self.file)
-        return CoachError(place, f"{clean(key)}: {message}")
+        return CoachError(place, sentence(clean(key), message))
 
     def place(self, position: int) -> str:
         """Return the file and the line of a position in the text."""
@@ -137,7 +137,7 @@ def _read_tables(tables: dict[str, Any], source: _SettingsText) -> Settings:
     settings = Settings()
     for section, values in tables.items():
         if section not in SECTION_TITLES:
-            hint = did_you_mean(section, [*SECTION_TITLES])
+            hint = did_you_mean(section, SECTION_TITLES)
             raise source.error(section, f"is not a section of the settings. {hint}")
         if not isinstance(values, dict):
             raise source.error(section, f"is a section. Write [{section}] on a line of its own.")
@@ -163,4 +163,4 @@ def _located(invalid: InvalidValue, name: str, source: _SettingsText) -> CoachEr
     if inner:
         return source.error(part, invalid.message, start)
     # The rule as a whole: the line of its head.
-    return CoachError(source.place(start), f"{part}: {invalid.message}")
+    return CoachError(source.place(start), sentence(part, invalid.message))

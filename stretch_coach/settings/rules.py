@@ -4,6 +4,7 @@ import re
 from datetime import time
 from typing import Any, NamedTuple
 
+from stretch_coach.phrasing import did_you_mean
 from stretch_coach.settings.kinds import InvalidValue, Kind, RoutineId, TimeOfDay, WholeNumber
 from stretch_coach.weekdays import EVERY_DAY, parse_days
 
@@ -147,8 +148,7 @@ def _read_rule(table: dict[str, Any], number: int) -> BreakRule:
     read: dict[str, Any] = {}
     for key, value in table.items():
         if key not in _FIELDS:
-            cure = f"Write one of: {', '.join(_FIELDS)}."
-            raise InvalidValue(cure, path=(number, key), problem="is not part of a rule.")
+            raise InvalidValue(did_you_mean(key, _FIELDS), path=(number, key), problem="is not part of a rule.")
         try:
             read[key] = _FIELDS[key].read(value)
         except InvalidValue as invalid:

@@ -224,7 +224,7 @@ def find_value_setting(name: str) -> Setting:
     """
     if name not in SETTINGS:
         near = next((one.name for one in SETTINGS.values() if one.key == name), name)
-        hint = did_you_mean(near, [*SETTINGS], otherwise="`stretch-coach config` lists them.")
+        hint = did_you_mean(near, SETTINGS, "`stretch-coach config` lists them.")
         raise CoachError(quoted(name), "is not a setting.", hint)
     if name == RULES.name:
         raise CoachError(name, "is a list of rules.", "Use `stretch-coach breaks list`, `every`, `at` and `remove`.")

@@ -1,10 +1,11 @@
 """The one dialog that asks for a confirmation, and the questions that several places ask."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -15,7 +16,7 @@ from stretch_coach.tui.widgets.key_footer import KeyFooter
 
 
 class ConfirmDialog(ModalScreen[bool]):
-    """Asks a question; its result is whether the user confirmed.
+    """Asks a question; its result is whether the user confirmed. The keys are called what the buttons are called.
 
     Args:
         question: The title.
@@ -58,6 +59,19 @@ class ConfirmDialog(ModalScreen[bool]):
                         Content(self._confirm), id="confirm", variant="primary" if self._suggest else "default"
                     )
         yield KeyFooter(show_command_palette=False)
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that do something now, for the footer."""
+        labels = {"confirm": self._confirm, "cancel": self._cancel}
+        return {
+            key: active._replace(
+                binding=replace(
+                    active.binding, description=labels.get(active.binding.action) or active.binding.description
+                )
+            )
+            for key, active in super().active_bindings.items()
+        }
 
     def on_mount(self) -> None:
         """Focus the button that is suggested."""

@@ -10,11 +10,11 @@ import json
 import os
 import queue
 import sys
-import tempfile
 import threading
 from pathlib import Path
 from typing import Any, TextIO
 
+from stretch_coach.files import atomic_replace
 from stretch_coach.voice.request import VoiceSource
 from stretch_coach.voice.sound import write_wav
 from stretch_coach.voice.speech_engine import SpeechEngine
@@ -52,20 +52,14 @@ def render(engine: SpeechEngine, request: dict[str, Any]) -> float:
     Raises:
         TimeoutError: The engine did not finish.
         SoundError: It wrote no sound.
-        OSError: The file cannot be written.
+        CoachError: The file cannot be written.
     """
     target = Path(request["path"])
     engine.set_voice(request["voice"], request["language"], request["rate"], request["volume"])
     sound = engine.speak(request["text"], target.parent)
-    # Two programs may share one cache, so the file gets a name of its own until it is complete.
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
-    os.close(handle)
-    unfinished = Path(name)
-    try:
-        write_wav(unfinished, sound)
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    # A cue that a power cut takes is rendered again.
+    with atomic_replace(target, durable=False) as unfinished:
+        write_wav(Path(unfinished.name), sound)
     return sound.seconds
 
 

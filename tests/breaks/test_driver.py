@@ -311,7 +311,7 @@ class TestTrouble:
     def test_a_lock_that_cannot_be_opened_is_named(self, places: Places) -> None:
         places.app_lock.mkdir(parents=True)
         app = Host(places, AppTurn(places))
-        with pytest.raises(CoachError, match=r"app\.lock: cannot be opened"):
+        with pytest.raises(CoachError, match=r"app\.lock cannot be opened"):
             app.tick()
 
     def test_a_state_that_cannot_be_written_is_reported(self, host: Host, tmp_path: Path) -> None:

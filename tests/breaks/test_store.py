@@ -163,7 +163,7 @@ class TestFullDisk:
         with monkeypatch.context() as full:
             full.setattr("stretch_coach.breaks.store.atomic_write", fail)
             assert process.work(46) == 1
-            assert "state.json: cannot be written (No space left on device)" in str(process.store.failure)
+            assert "state.json cannot be written (No space left on device)" in str(process.store.failure)
         process.work(3)
         assert process.store.failure is None
 

@@ -215,7 +215,7 @@ def test_a_second_watcher_is_refused(places: Places) -> None:
 
 def test_a_lock_that_cannot_be_opened_is_named(places: Places) -> None:
     watch_lock(places).mkdir(parents=True)
-    with pytest.raises(CoachError, match=r"watch\.lock: cannot be opened"):
+    with pytest.raises(CoachError, match=r"watch\.lock cannot be opened"):
         watch(places, SettableClock(), FakeDesktop(), print, print)
 
 

@@ -60,7 +60,7 @@ class TestStatus:
         for one in (shown, as_json):
             assert one.code == 1
             assert len(one.err.splitlines()) == 1
-            assert "bogus: is not a section" in one.err
+            assert "bogus is not a section" in one.err
 
     def test_a_history_that_cannot_be_read_hides_only_the_answers_of_today(self, coach: Coach, places: Places) -> None:
         coach("breaks", "every", "45")

@@ -58,14 +58,14 @@ def test_wrong_usage_is_reported_with_exit_code_2(coach: Coach, arguments: list[
 def test_error_is_one_line_with_exit_code_1(coach: Coach) -> None:
     ended = coach("start", "screnbreak")
     assert ended.code == 1
-    assert ended.err == 'stretch-coach: "screnbreak": there is no such routine. Did you mean screen-break?\n'
+    assert ended.err == 'stretch-coach: "screnbreak" is not a routine. Did you mean "screen-break"?\n'
 
 
 @pytest.mark.parametrize("name", ["", " "])
 def test_empty_name_is_not_a_routine(coach: Coach, own_home: Path, name: str) -> None:
     ended = coach("start", name)
     assert ended.code == 1
-    assert ended.err.endswith(": there is no such routine. `stretch-coach routines` lists them.\n")
+    assert ended.err.endswith(" is not a routine. `stretch-coach routines` lists them.\n")
     assert not own_home.exists()
 
 
@@ -111,7 +111,7 @@ def test_what_a_disk_refuses_is_one_line_that_names_the_file(
     monkeypatch.setattr("stretch_coach.cli.breaks.day_commands.set_pause", refuse)
     ended = coach("breaks", "pause", "1h")
     assert ended.code == 1
-    assert ended.err == f"stretch-coach: {own_home / 'breaks' / 'pause.json'}: cannot be used ({reason}).\n"
+    assert ended.err == f"stretch-coach: {own_home / 'breaks' / 'pause.json'} cannot be used ({reason}).\n"
     assert not (own_home / "stretch-coach.log").exists()
 
 

@@ -51,15 +51,18 @@ def test_set_value_is_shown_and_unset_again(
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("get", "voice"), '"voice": is not a setting. Did you mean voice.voice?'),
-        (("get", "breaks.rules"), "breaks.rules: is a list of rules. Use `stretch-coach breaks list`"),
-        (("set", "x.y", "1"), '"x.y": is not a setting. `stretch-coach config` lists them.'),
+        (("get", "voice"), '"voice" is not a setting. Did you mean "voice.voice"?'),
+        (("get", "breaks.rules"), "breaks.rules is a list of rules. Use `stretch-coach breaks list`"),
+        (("set", "x.y", "1"), '"x.y" is not a setting. `stretch-coach config` lists them.'),
         (("set", "voice.rate", "fast"), 'voice.rate: "fast" is not valid. Write a whole number from 80 to 300.'),
-        (("set", "breaks.rules", "[]"), "breaks.rules: is a list of rules."),
-        (("set", "start.routine", "screnbreak"), '"screnbreak": there is no such routine. Did you mean screen-break?'),
-        (("set", "start.routine", "nope"), '"nope": there is no such routine. The nearest id is '),
+        (("set", "breaks.rules", "[]"), "breaks.rules is a list of rules."),
+        (
+            ("set", "start.routine", "screnbreak"),
+            'start.routine: "screnbreak" is not a routine. Did you mean "screen-break"?',
+        ),
+        (("set", "start.routine", "nope"), 'start.routine: "nope" is not a routine. The nearest id is "'),
         (("set", "app.hair", "purple"), 'app.hair: "purple" is not valid. Write black, brown, blond, red or grey'),
-        (("unset", "voice.rat"), '"voice.rat": is not a setting. Did you mean voice.rate?'),
+        (("unset", "voice.rat"), '"voice.rat" is not a setting. Did you mean "voice.rate"?'),
     ],
 )
 def test_invalid_name_or_value_is_reported_in_one_line(

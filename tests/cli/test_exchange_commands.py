@@ -178,7 +178,7 @@ def test_import_reports_invalid_lines_with_exit_code_1(coach: Coach, tmp_path: P
     assert ended.code == 1
     assert ended.out == "Imported 1 session.\n"
     assert ended.err.splitlines() == [
-        f"{file}: line 2: is not JSON.",
+        f"{file}: line 2 is not JSON.",
         "stretch-coach: skipped 1 invalid line.",
     ]
 
@@ -266,7 +266,7 @@ class TestImportOfAnotherDevice:
         refused = coach("import", foreign)
         assert (refused.code, refused.out) == (1, "")
         assert refused.err == (
-            f"stretch-coach: {foreign}: has 1 session from 1 device that your history does not know. "
+            f"stretch-coach: {foreign} has 1 session from 1 device that your history does not know. "
             "If it is yours, add --yes. If it is another person's, add --into NAME.\n"
         )
         assert len(json.loads(coach("history", "--json").out)) == 1

@@ -85,7 +85,7 @@ def test_streak_format(coach: Coach, own_home: Path) -> None:
 def test_template_allows_only_known_names(coach: Coach, template: str) -> None:
     ended = coach("streak", "--format", template)
     assert ended.code == 1
-    assert ended.err.startswith("stretch-coach: --format: ")
+    assert ended.err.startswith("stretch-coach: --format")
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def test_history_that_is_not_a_file_is_reported(
     make(place)
     ended = coach(*arguments)
     assert ended.code == 1
-    assert ended.err.startswith(f"stretch-coach: {place}: {sentence} ")
+    assert ended.err.startswith(f"stretch-coach: {place} {sentence} ")
     assert ended.err.count("\n") == 1
     assert [one.name for one in own_home.iterdir()] == ["history.db"]
 
@@ -53,7 +53,7 @@ def test_home_that_is_a_dangling_link_is_reported(
     ended = coach(*arguments)
     sentence = "this folder cannot be created (a link there leads nowhere)."
     assert ended.code == 1
-    assert ended.err.startswith(f"stretch-coach: {own_home}: {sentence}")
+    assert ended.err.startswith(f"stretch-coach: {own_home} {sentence}")
     assert ended.err.count("\n") == 1
 
 
@@ -65,4 +65,4 @@ def test_home_that_is_a_file_is_reported(
     ended = coach(*arguments)
     sentence = "is not a folder. Settings and history need a folder there."
     assert ended.code == 1
-    assert ended.err.splitlines()[-1] == f"stretch-coach: {own_home}: {sentence}"
+    assert ended.err.splitlines()[-1] == f"stretch-coach: {own_home} {sentence}"

@@ -50,7 +50,7 @@ def test_nothing_printed_controls_the_terminal() -> None:
         note(HOSTILE)
         warn(CoachError(HOSTILE, "is not valid."))
     assert out.getvalue() == f"{ESCAPED}\n" * 2
-    assert err.getvalue() == f"{ESCAPED}\nstretch-coach: {ESCAPED}: is not valid.\n"
+    assert err.getvalue() == f"{ESCAPED}\nstretch-coach: {ESCAPED} is not valid.\n"
 
 
 def test_json_is_safe_and_reads_back() -> None:
@@ -103,10 +103,10 @@ class TestFillTemplate:
         ("template", "sentence"),
         [
             ("{c}", "--format: {c} is not a known name. The names are a, b."),
-            ("{a", "--format: has a single {. Write {{ for a literal {."),
-            ("a}", "--format: has a single }. Write }} for a literal }."),
-            ("{a.b}", "--format: has a single {. Write {{ for a literal {."),
-            ("{}", "--format: has a single {. Write {{ for a literal {."),
+            ("{a", "--format has a single {. Write {{ for a literal {."),
+            ("a}", "--format has a single }. Write }} for a literal }."),
+            ("{a.b}", "--format has a single {. Write {{ for a literal {."),
+            ("{}", "--format has a single {. Write {{ for a literal {."),
         ],
     )
     def test_other_braces_are_reported(self, template: str, sentence: str) -> None:

@@ -270,7 +270,7 @@ class TestWhatIsPrinted:
     def test_unwritable_history_is_said_in_the_session_and_at_the_end(self, start: Start, places: Places) -> None:
         places.history.mkdir(parents=True)
         ended = start()
-        sentence = f"{places.history}: is not a file."
+        sentence = f"{places.history} is not a file."
         assert ended.code == 1
         assert f"       Not recorded so far: {sentence}" in ended.out
         assert "Well done: 0:06 of 0:06." in ended.out

@@ -76,7 +76,7 @@ def opened_elsewhere(how: str, file: Path, before: str) -> str:
 
 def test_new_history_beyond_the_file_size_limit_is_an_error(history: Path) -> None:
     said = opened_elsewhere("write", history, WITH_SMALL_FILES)
-    assert said == f"{history}: cannot be used (disk I/O error). Earlier sessions are safe."
+    assert said == f"{history} cannot be used (disk I/O error). Earlier sessions are safe."
     with closing(open_for_reading(history)) as reader:
         assert list_sessions(reader) == []
 
@@ -87,14 +87,14 @@ def test_folder_without_write_permission_is_an_error(history: Path) -> None:
         said = opened_elsewhere("write", history, WITHOUT_PRIVILEGES)
     finally:
         history.parent.chmod(0o700)
-    assert said == f"{history}: cannot be written (Permission denied). Check the folder's permissions."
+    assert said == f"{history} cannot be written (Permission denied). Check the folder's permissions."
     assert not history.exists()
 
 
 def test_history_without_read_permission_is_an_error(database: sqlite3.Connection, history: Path) -> None:
     history.chmod(0o000)
     said = opened_elsewhere("read", history, WITHOUT_PRIVILEGES)
-    assert said == f"{history}: cannot be opened. Check the permissions of the file and its folder."
+    assert said == f"{history} cannot be opened. Check the permissions of the file and its folder."
     assert database
 
 
@@ -105,6 +105,6 @@ def test_history_in_a_read_only_folder_can_be_read(history: Path, database: sqli
     try:
         assert opened_elsewhere("read", history, WITHOUT_PRIVILEGES) == "0"
         said = opened_elsewhere("write", history, WITHOUT_PRIVILEGES)
-        assert said == f"{history}: cannot be written (Permission denied). Check the folder's permissions."
+        assert said == f"{history} cannot be written (Permission denied). Check the folder's permissions."
     finally:
         history.parent.chmod(0o700)

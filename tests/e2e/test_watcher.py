@@ -425,5 +425,5 @@ class TestFullAndReadOnlyDisks:
                 filling.write(b"\0" * 4096)
         ended = run("breaks", "pause", "2h")
         assert (ended.returncode, len(ended.stderr.splitlines())) == (1, 1)
-        assert f"{places.breaks / 'pause.json'}: cannot be written (No space left on device)" in ended.stderr
+        assert f"{places.breaks / 'pause.json'} cannot be written (No space left on device)" in ended.stderr
         assert run("breaks", "--json").returncode == 0

@@ -125,7 +125,7 @@ def refusals(history: Path, now_ms: int) -> set[str]:
 def test_newer_history_is_refused_and_unchanged(database: sqlite3.Connection, history: Path, now_ms: int) -> None:
     database.execute(f"PRAGMA user_version={len(MIGRATIONS) + 1}")
     assert refusals(history, now_ms) == {
-        f"{history}: was written by a newer Stretch Coach. Update this one. The file was not changed."
+        f"{history} was written by a newer Stretch Coach. Update this one. The file was not changed."
     }
 
 
@@ -135,7 +135,7 @@ def test_foreign_database_is_refused_and_unchanged(history: Path, now_ms: int, v
         foreign.execute("CREATE TABLE session(id TEXT)")
         foreign.execute(f"PRAGMA user_version={version}")
         foreign.commit()
-    assert refusals(history, now_ms) == {f"{history}: is another program's database. Move it away. It was not changed."}
+    assert refusals(history, now_ms) == {f"{history} is another program's database. Move it away. It was not changed."}
 
 
 def test_new_history_can_be_opened_by_several_threads_at_once(history: Path, now_ms: int) -> None:

@@ -33,8 +33,7 @@ def test_full_disk_loses_nothing_that_was_saved(database: sqlite3.Connection, hi
     with pytest.raises(CoachError) as full, friendly_errors(history):
         fill()
     assert (
-        str(full.value)
-        == f"{history}: cannot be written: the disk is full. Earlier sessions are safe. Free some space."
+        str(full.value) == f"{history} cannot be written: the disk is full. Earlier sessions are safe. Free some space."
     )
     assert not database.in_transaction
     with closing(open_for_reading(history)) as reader:
@@ -52,7 +51,7 @@ def test_history_in_use_is_an_error(
         database.execute("BEGIN IMMEDIATE")
         with pytest.raises(CoachError) as busy, friendly_errors(history):
             save_session(other, session())
-        assert str(busy.value) == f"{history}: is in use by another program. Try again in a moment."
+        assert str(busy.value) == f"{history} is in use by another program. Try again in a moment."
         database.execute("COMMIT")
         save_session(other, session())
     assert len(list_sessions(database)) == 1
@@ -70,13 +69,13 @@ def refusals(history: Path, now_ms: int) -> set[str]:
 
 def test_folder_in_place_of_the_history_is_refused(history: Path, now_ms: int) -> None:
     history.mkdir()
-    assert refusals(history, now_ms) == {f"{history}: {NOT_A_FILE}"}
+    assert refusals(history, now_ms) == {f"{history} {NOT_A_FILE}"}
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such files here")
 def test_pipe_in_place_of_the_history_is_refused_at_once(history: Path, now_ms: int) -> None:
     os.mkfifo(history)
-    assert refusals(history, now_ms) == {f"{history}: {NOT_A_FILE}"}
+    assert refusals(history, now_ms) == {f"{history} {NOT_A_FILE}"}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
@@ -84,7 +83,7 @@ def test_broken_link_is_refused(history: Path, now_ms: int) -> None:
     elsewhere = history.with_name("elsewhere.db")
     history.symlink_to(elsewhere)
     assert refusals(history, now_ms) == {
-        f"{history}: is a link to a file that does not exist. Repair or remove the link."
+        f"{history} is a link to a file that does not exist. Repair or remove the link."
     }
     assert not elsewhere.exists()
 

@@ -61,19 +61,19 @@ def test_a_problem_names_file_line_column_field_fault_and_cure(routine_problems:
         ({"reps": 1e300}, "reps: 1e+300 is not a whole number. Write 10."),
         ({"reps": "3"}, 'reps: "3" is not a whole number. Write 3.'),
         ({"side": "lefft"}, 'side: "lefft" is not a known value. Did you mean "left"?'),
-        ({"side": "both"}, 'side: "both" is not a known value. Choose from: left, right, each.'),
-        ({"side": 1}, "side: 1 is not a known value. Choose from: left, right, each."),
+        ({"side": "both"}, 'side: "both" is not a known value. Write one of: left, right, each.'),
+        ({"side": 1}, "side: 1 is not a known value. Write one of: left, right, each."),
         ({"say": 5}, 'say: 5 is not text. Write it in double quotes, such as "…".'),
-        ({"say": " "}, "say: is empty. Write some words, or leave it out."),
+        ({"say": " "}, "say is empty. Write some words, or leave it out."),
         (
             {"say": "Look {up}."},
-            'say: has an unknown placeholder, "{up}". Use {side} or {other}, or remove the braces.',
+            'say has an unknown placeholder, "{up}". Use {side} or {other}, or remove the braces.',
         ),
         (
             {"say": "Look {side"},
-            'say: has an unknown placeholder, "{side". Use {side} or {other}, or remove the braces.',
+            'say has an unknown placeholder, "{side". Use {side} or {other}, or remove the braces.',
         ),
-        ({"holds": 5}, 'holds: is not a known field. Did you mean "hold"?'),
+        ({"holds": 5}, 'holds is not a known field. Did you mean "hold"?'),
         (
             {"exercise": "Upper Trap Stretch"},
             'exercise: "Upper Trap Stretch" is not an id. Write "upper-trap-stretch".',
@@ -93,10 +93,10 @@ def test_invalid_step(routine_problems: Problems, step: dict[str, Any], sentence
         ("format", 2, "format: 2 is not a version of this format. Write 1."),
         ("format", True, "format: true is not a version of this format. Write 1."),
         ("id", "My break", 'id: "My break" is not an id. Write "my-break".'),
-        ("title", "", "title: is empty. Write some words, or leave it out."),
-        ("title", "x" * 81, "title: is too long. Write at most 80 characters."),
+        ("title", "", "title is empty. Write some words, or leave it out."),
+        ("title", "x" * 81, "title is too long. Write at most 80 characters."),
         ("title", None, 'title: null is not text. Write it in double quotes, such as "…".'),
-        ("summary", "x" * 401, "summary: is too long. Write at most 400 characters."),
+        ("summary", "x" * 401, "summary is too long. Write at most 400 characters."),
         ("language", "English", 'language: "English" is not a language code. Write one such as "en".'),
         ("level", "advance", 'level: "advance" is not a known value. Did you mean "advanced"?'),
         ("tags", "desk", 'tags: "desk" is not a list. Write it in square brackets: […].'),
@@ -106,20 +106,20 @@ def test_invalid_step(routine_problems: Problems, step: dict[str, Any], sentence
             "yes",
             'warning_signs: "yes" is neither true nor false. Write true or false, without quotes.',
         ),
-        ("steps", [], "steps: has 0 entries. Write at least 1."),
-        ("steps", [STEP] * 501, "steps: has 501 entries. Write at most 500."),
+        ("steps", [], "steps has 0 entries. Write at least 1."),
+        ("steps", [STEP] * 501, "steps has 501 entries. Write at most 500."),
         ("steps", {}, "steps: {} is not a list. Write it in square brackets: […]."),
         ("steps", ["chin-tuck"], 'steps[0]: "chin-tuck" is not an object. Write it in braces: {…}.'),
-        ("steps", [{}], 'steps[0].exercise: is missing. Add "exercise": "chin-tuck".'),
+        ("steps", [{}], 'steps[0].exercise is missing. Add "exercise": "chin-tuck".'),
         ("exercises", [], "exercises: [] is not an object. Write it in braces: {…}."),
-        ("evidence", {"grade": "D", "note": "x"}, 'evidence.grade: "D" is not a known value. Choose from: A, B, C.'),
+        ("evidence", {"grade": "D", "note": "x"}, 'evidence.grade: "D" is not a known value. Write one of: A, B, C.'),
         (
             "evidence",
             {"grade": "A", "note": "x", "sources": ["tun 16"]},
             'evidence.sources[0]: "tun 16" is not the code of a source. Write capitals and digits, such as "TUN16".',
         ),
-        ("total_seconds", 74, "total_seconds: is 74, but the steps take 73. Write 73."),
-        ("subtitle", "x", 'subtitle: is not a known field. Did you mean "title"?'),
+        ("total_seconds", 74, "total_seconds is 74, but the steps take 73. Write 73."),
+        ("subtitle", "x", 'subtitle is not a known field. Did you mean "title"?'),
     ],
 )
 def test_invalid_routine_field(routine_problems: Problems, field: str, value: Any, sentence: str) -> None:
@@ -134,8 +134,8 @@ def test_a_file_that_is_not_an_object(routine_problems: Problems) -> None:
 
 def test_a_missing_field_comes_with_an_example(routine_problems: Problems) -> None:
     assert routine_problems("\n{}") == [
-        'my.json:2:1: title: is missing. Add "title": "My short break".',
-        'my.json:2:1: steps: is missing. Add "steps": [{"exercise": "chin-tuck"}].',
+        'my.json:2:1: title is missing. Add "title": "My short break".',
+        'my.json:2:1: steps is missing. Add "steps": [{"exercise": "chin-tuck"}].',
     ]
 
 
@@ -179,7 +179,7 @@ def test_half_of_a_surrogate_pair_as_a_key_can_be_printed(routine_problems: Prob
 def test_control_characters_are_refused_and_not_echoed(routine_problems: Problems, character: str) -> None:
     for field in ("title", "summary", "need"):
         (problem,) = routine_problems(routine(**{field: f"ab{character}c"}))
-        expected = f"{field}: has a character that cannot be shown (U+{ord(character):04X}, character 3)."
+        expected = f"{field} has a character that cannot be shown (U+{ord(character):04X}, character 3)."
         assert expected in problem
         assert character not in problem
 
@@ -191,21 +191,21 @@ def test_all_languages_and_emoji_are_valid_text(routine_problems: Problems, text
 
 def test_a_key_with_control_characters_is_escaped(routine_problems: Problems) -> None:
     (problem,) = routine_problems(routine(**{"\x1b[31m\u202e": 1}))
-    assert '"\\u001b[31m\\u202e": is not a known field.' in problem
+    assert '"\\u001b[31m\\u202e" is not a known field.' in problem
 
 
 def test_a_very_long_key_is_cut(routine_problems: Problems) -> None:
     (problem,) = routine_problems(routine(**{"x" * 5000: 1}))
-    assert problem.split(": ")[1] == f'"{"x" * 59}…"'
+    assert problem.split(": ")[1].startswith(f'"{"x" * 59}…" is not')
     assert len(problem) < 400
 
 
 @pytest.mark.parametrize("name", ["[key]", "an exercise", "a rest", "function-after[x()]"])
 def test_keys_that_validation_uses_internally_are_ordinary_keys(routine_problems: Problems, name: str) -> None:
     (problem,) = routine_problems(routine(**{name: 1}))
-    assert problem.startswith(f'my.json:1:57: "{name}": is not a known field.')
+    assert problem.startswith(f'my.json:1:57: "{name}" is not a known field.')
     (problem,) = routine_problems(routine(steps=[STEP | {name: 1}]))
-    assert problem.startswith(f'my.json:1:55: steps[0]."{name}": is not a known field.')
+    assert problem.startswith(f'my.json:1:55: steps[0]."{name}" is not a known field.')
     problems = routine_problems(routine(exercises={name: {"name": "Look up", "instructions": ["Look up."]}}))
     assert [problem.split(": ", maxsplit=1)[1].split(" is not")[0] for problem in problems] == [
         f'exercises."{name}": "{name}"'
@@ -239,7 +239,7 @@ def located(line: int, column: int, *, path: tuple[str | int, ...] = ()) -> Loca
 
 
 def test_an_error_with_one_problem_is_its_sentence() -> None:
-    assert str(RoutineFileError([located(3, 4, path=("id",))])) == "my.json:3:4: id: is wrong. Right it."
+    assert str(RoutineFileError([located(3, 4, path=("id",))])) == "my.json:3:4: id is wrong. Right it."
 
 
 def test_an_error_with_several_problems_shows_the_first_and_counts_the_rest() -> None:

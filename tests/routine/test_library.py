@@ -89,7 +89,7 @@ def test_an_invalid_routine_leaves_the_bundled_one(own: Path) -> None:
     path = put(own, "micro-break", title="Mine", steps=[])
     library = load(own)
     assert library.routines["micro-break"].bundled
-    assert [str(error) for error in library.errors] == [f"{path}:1:28: steps: has 0 entries. Write at least 1."]
+    assert [str(error) for error in library.errors] == [f"{path}:1:28: steps has 0 entries. Write at least 1."]
     assert library.find("micro-break").bundled
 
 
@@ -224,20 +224,20 @@ def test_find_prefers_a_title_to_the_start_of_an_id(own: Path) -> None:
 def test_find_lists_several_matches(library: Library) -> None:
     with pytest.raises(CoachError) as caught:
         library.find("upper")
-    assert str(caught.value) == '"upper": could be any of upper-neck-ease, upper-trap-focus. Type more of the name.'
+    assert str(caught.value) == '"upper" could be any of upper-neck-ease, upper-trap-focus. Type more of the name.'
 
 
 def test_find_suggests_a_similar_id(library: Library) -> None:
     with pytest.raises(CoachError) as caught:
         library.find("mirco-braek")
-    assert str(caught.value) == '"mirco-braek": there is no such routine. Did you mean micro-break?'
+    assert str(caught.value) == '"mirco-braek" is not a routine. Did you mean "micro-break"?'
 
 
 def test_find_names_the_nearest_id_where_none_is_similar(library: Library) -> None:
     with pytest.raises(CoachError) as caught:
         library.find("nope")
-    assert str(caught.value).startswith('"nope": there is no such routine. The nearest id is ')
-    assert str(caught.value).split("nearest id is ")[1].split(".")[0] in library.routines
+    assert str(caught.value).startswith('"nope" is not a routine. The nearest id is "')
+    assert str(caught.value).split("nearest id is ")[1].split('"')[1] in library.routines
 
 
 @pytest.mark.parametrize("wanted", ["", "  ", "zzzz", "\x1b[2J"])

@@ -208,7 +208,7 @@ class TestRecording:
         face = LiveFace()
         finished = run(face)
         assert (finished.outcome, finished.record) == (Outcome.COMPLETED, None)
-        assert str(finished.failure).startswith(f"{places.history}: is not a file.")
+        assert str(finished.failure).startswith(f"{places.history} is not a file.")
         assert face.warnings == [f"Not recorded so far: {finished.failure}"]
 
     def test_session_runs_when_its_lock_cannot_be_made(self, run: Run, places: Places) -> None:
@@ -216,7 +216,7 @@ class TestRecording:
         places.running.write_text("in the way", encoding="utf-8")
         finished = run(LiveFace())
         assert (finished.outcome, finished.record) == (Outcome.COMPLETED, None)
-        assert str(finished.failure).startswith(f"{places.running}: cannot be written (")
+        assert str(finished.failure).startswith(f"{places.running} cannot be written (")
         assert recorded(places) == []
 
     def test_write_failure_is_in_the_result(self, run: Run, monkeypatch: pytest.MonkeyPatch, places: Places) -> None:
@@ -230,7 +230,7 @@ class TestRecording:
         finished = run(face)
         assert finished.outcome is Outcome.COMPLETED
         assert finished.record
-        assert str(finished.failure).startswith(f"{places.history}: cannot be written: the disk is full.")
+        assert str(finished.failure).startswith(f"{places.history} cannot be written: the disk is full.")
         assert face.warnings == [f"Not recorded so far: {finished.failure}"]
 
 

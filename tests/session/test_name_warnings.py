@@ -27,7 +27,7 @@ def step(prepare: float, **more: Any) -> dict[str, Any]:
 
 def test_a_name_that_does_not_fit_into_the_preparation_has_a_warning() -> None:
     assert warnings_of(step(2)) == [
-        f'steps[0].prepare: is too short to say "{LONG}". Write 3 or more, or shorten the name.'
+        f'steps[0].prepare is too short to say "{LONG}". Write 3 or more, or shorten the name.'
     ]
 
 
@@ -39,7 +39,7 @@ def test_a_name_that_fits_has_no_warning(prepare: float) -> None:
 
 def test_a_name_with_its_side_needs_more_time() -> None:
     assert warnings_of(step(4, side="left"), sided=True) == [
-        f'steps[0].prepare: is too short to say "{LONG}". Write 5 or more, or shorten the name.'
+        f'steps[0].prepare is too short to say "{LONG}". Write 5 or more, or shorten the name.'
     ]
 
 

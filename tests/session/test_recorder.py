@@ -149,7 +149,7 @@ def test_failed_write_is_reported_and_repeated_with_the_next(recording: Recordin
     for now in (2, 7, 10, 15):
         recording.write(now)
         assert str(recording.recorder.failure) == (
-            f"{journal.file}: cannot be opened. Check the permissions of the file and its folder."
+            f"{journal.file} cannot be opened. Check the permissions of the file and its folder."
         )
     assert recording.on_disk()[1] == []
     journal.database.execute("PRAGMA query_only=0")
@@ -169,7 +169,7 @@ def test_busy_history_is_reported_and_tried_again(
         other.execute("BEGIN IMMEDIATE")
         recording.write(2)
         assert str(recording.recorder.failure) == (
-            f"{journal.file}: is in use by another program. Try again in a moment."
+            f"{journal.file} is in use by another program. Try again in a moment."
         )
         other.execute("ROLLBACK")
     recording.write(7)
@@ -194,7 +194,7 @@ def test_bug_in_recording_does_not_end_the_session(
 
     monkeypatch.setattr(recorder_module, "save_session", break_down)
     recording.write(0)
-    assert str(recording.recorder.failure) == f"{journal.file}: could not be written (inside)."
+    assert str(recording.recorder.failure) == f"{journal.file} could not be written (inside)."
 
 
 @pytest.fixture
@@ -235,7 +235,7 @@ def test_closing_does_not_wait_forever(
     monkeypatch.setattr(recorder_module, "CLOSE_SECONDS", 0.01)
     recording.start(0)
     recording.recorder.close()
-    assert str(recording.recorder.failure) == f"{journal.file}: could not be written: the disk does not respond."
+    assert str(recording.recorder.failure) == f"{journal.file} could not be written: the disk does not respond."
     assert not slow_disk.is_set()
 
 

@@ -207,7 +207,7 @@ def test_what_cannot_be_recorded_is_told_while_it_runs_and_once(
 ) -> None:
     outcome = asyncio.run(Runner(Engine(timeline), clock, FailingRecorder(), face, wait=clock.wait).run())
     assert outcome is Outcome.COMPLETED
-    assert face.warnings == ["Not recorded so far: history.db: is full."]
+    assert face.warnings == ["Not recorded so far: history.db is full."]
 
 
 def test_of_what_is_recorded_nobody_is_warned(timeline: Timeline, clock: "FakeClock", face: "NotingFace") -> None:

@@ -127,13 +127,13 @@ def test_rule_that_cannot_be_added_leaves_the_file_unchanged(config: Callable[[s
     ("name", "value", "sentence"),
     [
         ("voice.rate", 20, "voice.rate: 20 is not valid. Write a whole number from 80 to 300."),
-        ("voice.rat", 200, '"voice.rat": is not a setting. Did you mean voice.rate?'),
-        ("rate", 200, '"rate": is not a setting. Did you mean voice.rate?'),
-        ("x.y", 200, '"x.y": is not a setting. `stretch-coach config` lists them.'),
+        ("voice.rat", 200, '"voice.rat" is not a setting. Did you mean "voice.rate"?'),
+        ("rate", 200, '"rate" is not a setting. Did you mean "voice.rate"?'),
+        ("x.y", 200, '"x.y" is not a setting. `stretch-coach config` lists them.'),
         ("app.view", "side", 'app.view: "side" is not valid. Write mirror or teacher, in quotes.'),
         ("app.lead_in", True, "app.lead_in: true is not valid. Write a whole number from 0 to 30."),
         ("app.theme", "\x1b[31m", r'app.theme: "\u001b[31m" is not valid. Write text in quotes.'),
-        ("breaks.rules", [], "breaks.rules: is a list of rules."),
+        ("breaks.rules", [], "breaks.rules is a list of rules."),
         ("breaks.snooze", [0], "breaks.snooze: 0 is not valid. Write a whole number from 1 to 120."),
     ],
 )
@@ -274,6 +274,6 @@ class TestChangesAtOnce:
         with exclusive_lock(places.settings_file, wait=lambda: None, tries=1), pytest.raises(CoachError) as raised:
             change_setting(places.settings_file, "voice.rate", 100)
         assert (
-            str(raised.value) == f"{places.settings_file}: is being changed by another program. Try again in a moment."
+            str(raised.value) == f"{places.settings_file} is being changed by another program. Try again in a moment."
         )
         assert not places.settings_file.exists()

@@ -86,13 +86,13 @@ def test_time_of_day_may_be_text_or_a_toml_time(config: Callable[[str], Path], w
             "[start]\nroutine = 3",
             ':2: start.routine: 3 is not valid. Write a routine\'s id in quotes, such as "micro-break".',
         ),
-        ("[record]\nday_strat = 4", ":2: record.day_strat: is not a setting. Did you mean day_start?"),
-        ("[start]\nxyz = 4", ":2: start.xyz: is not a setting. Write one of: routine."),
-        ("# mine\n[records]\n", ":2: records: is not a section of the settings. Did you mean record?"),
+        ("[record]\nday_strat = 4", ':2: record.day_strat is not a setting. Did you mean "day_start"?'),
+        ("[start]\nxyz = 4", ":2: start.xyz is not a setting. Write one of: routine."),
+        ("# mine\n[records]\n", ':2: records is not a section of the settings. Did you mean "record"?'),
         ("record.day_start = 4", ':1: record.day_start: 4 is not valid. Write a time of day, such as "09:30".'),
-        ("record = 1", ":1: record: is a section. Write [record] on a line of its own."),
+        ("record = 1", ":1: record is a section. Write [record] on a line of its own."),
         # Escape sequences are shown, not sent to the terminal.
-        ('[start]\n"\\u001b[31m" = 1', r": start.\u001b[31m: is not a setting. Write one of: routine."),
+        ('[start]\n"\\u001b[31m" = 1', r": start.\u001b[31m is not a setting. Write one of: routine."),
         (
             '[record]\nday_start = "\\u001b[31m"',
             r':2: record.day_start: "\u001b[31m" is not valid. Write a time of day, such as "09:30".',
@@ -115,7 +115,7 @@ def test_invalid_setting_is_reported_with_its_line_and_the_cure(
         ('[record]\n  day_start = "04:00\n', ":2:21: is not valid TOML: "),
         ("[record]\na = 1\na = 2\n", ":3:6: is not valid TOML: "),
         ("[record]\na = \n", ":2:5: is not valid TOML: Invalid value. "),
-        ("[record", ": is not valid TOML: Expected ']' at the end of a table declaration (at end of document). "),
+        ("[record", " is not valid TOML: Expected ']' at the end of a table declaration (at end of document). "),
     ],
 )
 def test_invalid_toml_is_reported_with_line_and_column(
@@ -136,8 +136,8 @@ def test_invalid_toml_is_reported_with_line_and_column(
         (b"\xef\xbb\xbf[record]\n", ":1:1: starts with a byte order mark. Save it as UTF-8 without BOM."),
         (b"\xff\xfe[\x00r\x00", ":1: has a character that is not UTF-8. Save it as UTF-8."),
         (b"# caf\xc3\xa9\n# caf\xe9\n", ":2: has a character that is not UTF-8. Save it as UTF-8."),
-        (b"a = " + b"[" * 100_000, ": is nested too deeply. Settings are a section and a value."),
-        (b"#" * 1_000_001, ": is larger than 1000 kB. Move it away."),
+        (b"a = " + b"[" * 100_000, " is nested too deeply. Settings are a section and a value."),
+        (b"#" * 1_000_001, " is larger than 1000 kB. Move it away."),
     ],
 )
 def test_file_that_is_not_plain_text_is_reported_and_left_unchanged(
@@ -182,7 +182,7 @@ def test_what_is_not_a_file_is_reported_at_once(places: Places, make: Callable[[
     make(places.settings_file)
     with pytest.raises(CoachError) as raised:
         load_settings(places.settings_file)
-    assert str(raised.value) == f"{places.settings_file}: {sentence}"
+    assert str(raised.value) == f"{places.settings_file} {sentence}"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there it is a file that does not exist")
@@ -190,7 +190,7 @@ def test_home_that_is_a_file_is_reported(places: Places) -> None:
     places.config.write_text("a file where a folder should be", encoding="utf-8")
     with pytest.raises(CoachError) as raised:
         load_settings(places.settings_file)
-    assert str(raised.value) == f"{places.config}: is not a folder. Settings and history need a folder there."
+    assert str(raised.value) == f"{places.config} is not a folder. Settings and history need a folder there."
 
 
 def test_settings_or_defaults_gives_the_settings_of_a_valid_file(config: Callable[[str], Path]) -> None:

@@ -55,12 +55,12 @@ def test_settings_with_another_value_differ_in_that_value_alone() -> None:
 @pytest.mark.parametrize(
     ("name", "hint"),
     [
-        ("voice.rat", "Did you mean voice.rate?"),
-        ("rate", "Did you mean voice.rate?"),
+        ("voice.rat", 'Did you mean "voice.rate"?'),
+        ("rate", 'Did you mean "voice.rate"?'),
         ("x.y", "`stretch-coach config` lists them."),
     ],
 )
 def test_unknown_setting_is_reported_with_the_nearest(name: str, hint: str) -> None:
     with pytest.raises(CoachError) as raised:
         find_value_setting(name)
-    assert str(raised.value) == f'"{name}": is not a setting. {hint}'
+    assert str(raised.value) == f'"{name}" is not a setting. {hint}'

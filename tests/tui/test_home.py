@@ -157,7 +157,7 @@ async def test_resuming_a_removed_routine_shows_an_error(context: Context, libra
         await shown(pilot, "Press c to continue.")
         await pilot.press("c")
         await until(pilot, lambda: bool(notifications(pilot)), "it is reported")
-        assert "there is no such routine" in notifications(pilot)[0]
+        assert "is not a routine" in notifications(pilot)[0]
 
 
 async def test_changed_routine_starts_from_the_beginning_and_says_so(context: Context, library: Library) -> None:

@@ -144,5 +144,5 @@ class TestUnwritableFolder:
     ) -> None:
         (tmp_path / "a-file").touch()
         monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "a-file"))
-        with pytest.raises(CoachError, match=r"voice: cannot be written \(Not a directory\)"):
+        with pytest.raises(CoachError, match=r"voice cannot be written \(Not a directory\)"):
             Cache(tmp_path / "a-file" / "voice").prepare()

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import IO, Any, NamedTuple, NoReturn
 
-from stretch_coach.errors import CoachError
+from stretch_coach.errors import CoachError, sentence
 from stretch_coach.journal.exchange.fields import Fields, InvalidLine
 from stretch_coach.journal.exchange.plans import FREEZE, PLAN
 from stretch_coach.journal.exchange.record_type import WHOLE_HISTORY, ExportRange, as_line
@@ -40,7 +40,7 @@ class SkippedLine(NamedTuple):
     reason: str
 
     def __str__(self) -> str:
-        return f"line {self.line}: {self.reason}"
+        return sentence(f"line {self.line}", self.reason)
 
 
 class MergeResult(NamedTuple):

@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from stretch_coach.errors import CoachError
+from stretch_coach.errors import CoachError, sentence
 from stretch_coach.files import open_regular_file
 from stretch_coach.journal.exchange.lines import (
     HEADER,
@@ -92,10 +92,10 @@ def _merge_other(database: sqlite3.Connection, file: Path, present: set[bytes], 
                 with transaction(database):
                     _merge(database, file, iter(batch), result)
     except CoachError as error:
-        result.problems.append(f"{excerpt(file.name)}: {error.message}")
+        result.problems.append(sentence(excerpt(file.name), error.message))
         return False
     except OSError as error:
-        result.problems.append(f"{excerpt(file.name)}: cannot be read ({error.strerror}).")
+        result.problems.append(f"{excerpt(file.name)} cannot be read ({error.strerror}).")
         return False
     return True
 
@@ -111,7 +111,7 @@ def _merge_own(
             require_header(header[1], own.name)
             _merge(database, own, lines, result)
     except CoachError as error:
-        result.problems.append(f"{own.name}: {error.message}")
+        result.problems.append(sentence(own.name, error.message))
 
 
 def _merge(

@@ -37,7 +37,7 @@ def test_zip_without_a_history_is_refused() -> None:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as other:
         other.writestr("photo.jpg", b"x")
-    with pytest.raises(CoachError, match=r"x\.zip: is not an intact archive"):
+    with pytest.raises(CoachError, match=r"x\.zip is not an intact archive"):
         Archive(target, "x.zip")
 
 

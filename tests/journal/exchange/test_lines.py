@@ -256,7 +256,7 @@ def test_line_that_is_not_utf_8_is_skipped(database: sqlite3.Connection) -> None
 
 
 def test_truncated_last_line_is_reported(database: sqlite3.Connection) -> None:
-    assert str(merge(database, SESSION, '{"type": "sess').reported[0]) == "line 3: is not JSON."
+    assert str(merge(database, SESSION, '{"type": "sess').reported[0]) == "line 3 is not JSON."
 
 
 def test_only_the_first_invalid_lines_are_reported(database: sqlite3.Connection) -> None:

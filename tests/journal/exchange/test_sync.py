@@ -125,7 +125,7 @@ def test_sync_reports_the_file_of_a_newer_version(
     (folder / "aaa.jsonl").write_text('{"format": "stretch-coach-history", "version": 9}\n', encoding="utf-8")
     synced = sync_folder(machines[1], folder)
     assert synced.received == {"session": 1}
-    assert synced.problems == ["aaa.jsonl: was written by a newer Stretch Coach."]
+    assert synced.problems == ["aaa.jsonl was written by a newer Stretch Coach."]
 
 
 def test_sync_with_a_missing_folder_is_an_error(machines: list[sqlite3.Connection], tmp_path: Path) -> None:
@@ -151,12 +151,12 @@ def test_sync_skips_and_names_what_is_not_a_regular_file(
     assert synced.received == {"session": 1}
     assert synced.files == 1
     assert synced.problems == [
-        "a-folder.jsonl: is not a file.",
-        "b-pipe.jsonl: is not a file.",
-        "c-device.jsonl: is not a file.",
-        "d-dangling.jsonl: cannot be read (No such file or directory).",
-        "e-loop.jsonl: cannot be read (Too many levels of symbolic links).",
-        "f-socket.jsonl: cannot be read (No such device or address).",
+        "a-folder.jsonl is not a file.",
+        "b-pipe.jsonl is not a file.",
+        "c-device.jsonl is not a file.",
+        "d-dangling.jsonl cannot be read (No such file or directory).",
+        "e-loop.jsonl cannot be read (Too many levels of symbolic links).",
+        "f-socket.jsonl cannot be read (No such device or address).",
     ]
 
 
@@ -166,7 +166,7 @@ def test_sync_escapes_the_names_of_files(machines: list[sqlite3.Connection], fol
         Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_text(HEADER + "bad\n", encoding="utf-8")
     problems = sync_folder(machines[0], folder).problems
     assert len(problems) == 3
-    assert all(problem.isprintable() and problem.endswith("line 2: is not JSON.") for problem in problems)
+    assert all(problem.isprintable() and problem.endswith("line 2 is not JSON.") for problem in problems)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
@@ -214,5 +214,5 @@ def test_sync_survives_its_own_file_being_no_history(
     save_session(machines[0], session())
     own = folder / f"{device_id(machines[0])}.jsonl"
     own.write_text("something else\n", encoding="utf-8")
-    assert sync_folder(machines[0], folder).problems == [f"{own.name}: is not an exported history."]
+    assert sync_folder(machines[0], folder).problems == [f"{own.name} is not an exported history."]
     assert own.read_text(encoding="utf-8").startswith("something else\n{")

@@ -107,5 +107,5 @@ def test_warning_is_a_line() -> None:
 
 def test_escape_sequences_do_not_reach_the_terminal() -> None:
     out = io.StringIO()
-    LineFace(out).warn("/home/\x1b[2Jx/history.db: is not a file.")
+    LineFace(out).warn("/home/\x1b[2Jx/history.db is not a file.")
     assert "\x1b" not in out.getvalue()
