@@ -112,12 +112,13 @@ def _history(file: Path) -> Finding:
 
 def _backups(places: Places) -> Finding:
     from stretch_coach.cli.context import find_context
-    from stretch_coach.journal.backups import backup_warnings, backups_folder, list_backups, newest_good_backup
+    from stretch_coach.journal.backup_checks import backup_warnings
+    from stretch_coach.journal.backups import backups_folder, list_backups, newest_good_backup
 
     context = find_context()
     context.reload_settings()
     today = context.today
-    for problem, cure in backup_warnings(places.history, today):
+    for problem, cure in backup_warnings(places, today):
         return Finding("backups", good=False, found=problem, cure=cure)
     backups, newest = list_backups(places.history, today), newest_good_backup(places.history, today)
     if newest is None:

@@ -7,7 +7,6 @@ and replaces the day's earlier one, so it is never older than the last session. 
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
@@ -184,36 +183,6 @@ def restore_backup(places: Places, backup: Path, now_ms: int, *, with_files: boo
             _keep_aside(history, aside)
     written = write_user_files(places.config, files, places.config / f"before-restore-{now_ms}", replace=True)
     return Restored(aside if kept else None, written)
-
-
-def backup_warnings(history: Path, today: date) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with the backups, each with what to do about it.
-
-    Raises:
-        CoachError: The history cannot be read.
-    """
-    backups = list_backups(history, today)
-    future = [backup for backup in backups if backup.day > today]
-    if future:
-        names = ", ".join(backup.file.name for backup in future)
-        cure = "Check the clock. If it is right, remove these files: they were made while it was wrong."
-        yield f"dated in the future: {names}", cure
-    if not history.exists():
-        return
-    with friendly_errors(history), closing(open_for_reading(history)) as database:
-        last = database.execute(
-            "SELECT id, day FROM session WHERE ended_ms IS NOT NULL ORDER BY started_ms DESC, id DESC LIMIT 1"
-        ).fetchone()
-    if last is None:
-        return
-    good = newest_good_backup(history, today)
-    cure = f"The next session makes one. If it does not, check that {backups_folder(history)} can be written."
-    if good is None:
-        yield "none that is intact", cure
-        return
-    with closing(open_for_reading(good.backup.file)) as database:
-        if not database.execute("SELECT 1 FROM session WHERE id = ?", last[:1]).fetchone():
-            yield f"the newest, from {good.backup.day}, is older than your last session ({last[1]})", cure
 
 
 def _back_up(places: Places, today: date) -> Path | None:

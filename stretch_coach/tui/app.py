@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -178,8 +178,15 @@ class CoachApp(App[int]):
         for error in services.library.errors:
             self.warn(str(error))
         services.prompts.start()
+        await self._back_up_after_crash()
         if first:
             await self._run_session(services, first)
+
+    async def _back_up_after_crash(self) -> None:
+        from stretch_coach.journal.backup_checks import back_up_after_crash  # noqa: PLC0415 - after the first frame
+
+        with suppress(CoachError):  # the next session's backup reports what is wrong
+            await asyncio.to_thread(back_up_after_crash, self.context.places, self.context.today)
 
     async def _run_and_exit(self, services: _Services, request: "SessionRequest") -> None:
         may_continue, _ = await services.flow.enter(greet=False)

@@ -15,7 +15,6 @@ from stretch_coach.journal.backups import (
     KEPT,
     Contents,
     back_up,
-    backup_warnings,
     backups_folder,
     list_backups,
     newest_good_backup,
@@ -291,34 +290,3 @@ class TestRestore:
         assert "evil" not in str(read_contents(copy).files)
         assert restore_backup(places, copy, now_ms).files.written == []
         assert not (places.config.parent / "evil.json").exists()
-
-
-class TestWarnings:
-    def test_none_without_sessions(self, places: Places, database: sqlite3.Connection) -> None:
-        assert list(backup_warnings(places.history, FRIDAY)) == []
-        assert database
-
-    def test_none_after_a_backup(self, places: Places, did: Did) -> None:
-        did()
-        back_up(places, FRIDAY)
-        assert list(backup_warnings(places.history, FRIDAY)) == []
-
-    def test_about_a_missing_backup(self, places: Places, did: Did) -> None:
-        did()
-        [(problem, _)] = backup_warnings(places.history, FRIDAY)
-        assert problem == "none that is intact"
-
-    def test_about_a_backup_that_is_older_than_the_last_session(self, places: Places, did: Did) -> None:
-        did()
-        back_up(places, FRIDAY)
-        did(FRIDAY + DAY)
-        [(problem, cure)] = backup_warnings(places.history, FRIDAY + DAY)
-        assert problem == "the newest, from 2026-11-20, is older than your last session (2026-11-21)"
-        assert str(backups_folder(places.history)) in cure
-
-    def test_about_backups_from_the_future(self, places: Places, did: Did) -> None:
-        did()
-        back_up(places, date(2036, 1, 1))
-        [(problem, cure), *_] = backup_warnings(places.history, FRIDAY)
-        assert problem == "dated in the future: history-2036-01-01.db"
-        assert "clock" in cure

@@ -12,7 +12,8 @@ from datetime import date
 from pathlib import Path
 
 from stretch_coach.errors import CoachError
-from stretch_coach.journal.backups import back_up, backup_warnings, restore_hint
+from stretch_coach.journal.backup_checks import backup_warnings
+from stretch_coach.journal.backups import back_up, restore_hint
 from stretch_coach.journal.comfort import around_sessions
 from stretch_coach.journal.database import (
     find_damage,
@@ -141,7 +142,7 @@ def _set_aside_and_write(places: Places) -> None:
 def _back_up(places: Places) -> None:
     find_damage(places.history)
     restore_hint(places.history, FRIDAY)
-    list(backup_warnings(places.history, FRIDAY))
+    list(backup_warnings(places, FRIDAY))
     back_up(places, FRIDAY)
 
 

@@ -7,6 +7,7 @@ from textual.command import CommandPalette
 from textual.widgets import Input, OptionList
 
 from stretch_coach.context import Context
+from stretch_coach.journal.backups import list_backups, read_contents
 from stretch_coach.journal.ids import new_id
 from stretch_coach.journal.records import Outcome, SessionRecord, Source, StepOutcome, StepRecord
 from stretch_coach.journal.sessions import list_sessions, save_session
@@ -148,6 +149,17 @@ async def test_interrupted_session_can_be_resumed_and_completed(quick_context: C
         [record] = list_sessions(history)
     assert (record.id, record.outcome, record.segments_done) == (session_id, Outcome.COMPLETED, record.segments)
     assert record.done_ms == record.planned_ms
+
+
+async def test_interrupted_session_without_a_backup_is_backed_up(context: Context, library: Library) -> None:
+    interrupt(context, library)
+    for backup in list_backups(context.places.history, context.today):
+        backup.file.unlink()
+    async with running(context) as pilot:
+        await at(pilot, HomeScreen)
+        await until(pilot, lambda: bool(list_backups(context.places.history, context.today)), "it is backed up")
+    [backup] = list_backups(context.places.history, context.today)
+    assert read_contents(backup.file).sessions == 1
 
 
 async def test_resuming_a_removed_routine_shows_an_error(context: Context, library: Library) -> None:
