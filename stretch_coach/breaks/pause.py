@@ -75,9 +75,10 @@ def set_pause(folder: Path, until: float) -> None:
 
 
 def pause_after_hurt(context: "Context") -> None:
-    """Show no prompts for the rest of a day on which something hurt; a pause that lasts longer stays."""
-    if not context.settings.breaks.rules:
-        return
+    """Show no prompts for the rest of a day on which something hurt; a pause that lasts longer stays.
+
+    This holds for rules that are added on that day too.
+    """
     folder, now = context.places.breaks, context.clock.wall().ms / 1000
     until = parse_pause("today", now, SystemZone(), context.settings.record.day_start)
     if (paused_until(folder, now) or now) < until:

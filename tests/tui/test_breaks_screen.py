@@ -74,6 +74,7 @@ def written(context: Context) -> str:
 async def test_without_rules_it_says_how_to_add_one(context: Context, library: Library) -> None:
     async with opened(context, library) as (host, pilot, screen):
         assert "No rules yet. Press e" in words_of(host)
+        assert words_of(host).count("No rules yet") == 1
         assert "With the app closed you won't get reminders." in text(screen, "status")
         assert "No more prompts." in upcoming(screen)
         assert text(screen, "answers") == "Your responses will appear here."

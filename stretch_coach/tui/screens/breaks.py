@@ -18,7 +18,7 @@ from stretch_coach.breaks.commands import SentAnswer, send, wake
 from stretch_coach.breaks.forecast import ExpectedPrompt, Forecast
 from stretch_coach.breaks.pause import end_pause, parse_pause, set_pause
 from stretch_coach.breaks.prompt import Choice
-from stretch_coach.breaks.status import Status, count_today, find_status, rule_line
+from stretch_coach.breaks.status import NO_RULES, Status, count_today, find_status, rule_line
 from stretch_coach.breaks.timetable import SystemZone
 from stretch_coach.breaks.titles import RoutineTitles
 from stretch_coach.context import Context
@@ -159,7 +159,9 @@ class BreaksScreen(Screen[None]):
         self._problem = ""
         self._status = status = overview.status
         title_of = RoutineTitles(self.context.places).find
-        lines = [*status.lines(title_of), _WATCHED if status.watching else _UNWATCHED]
+        # The list below says how to add a rule here.
+        lines = [line for line in status.lines(title_of) if line != NO_RULES]
+        lines.append(_WATCHED if status.watching else _UNWATCHED)
         self.query_one("#breaks-status", Static).update(Content("\n".join(lines)))
         upcoming = upcoming_lines(overview.expected, status.now, status.zone, title_of)
         self.query_one("#breaks-upcoming", Static).update(Content("\n".join(upcoming)))

@@ -66,7 +66,8 @@ class EndingScreen(Screen[Feedback]):
 
     HELP = "What you did is already saved. The rating is optional; press Enter to skip it."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space,q,escape", "close", "Close", id="ending.close", tooltip="Close"),
+        # The footer names Enter, though that key belongs to the focused button or scale.
+        Binding("enter,space,q,escape", "close", "Close", key_display="enter", id="ending.close", tooltip="Close"),
         Binding("h", "hurt", "This hurt", id="ending.hurt", tooltip="Note which exercise hurt for your report"),
     ]
     AUTO_FOCUS = ""  # it would scroll to what it gives the focus
@@ -79,10 +80,12 @@ class EndingScreen(Screen[Feedback]):
         #ending-heading.-stopped { color: $text-error; }
         #ending-heading.-partial, #ending-heading.-interrupted { color: $text-accent; }
         #ending-stop { margin: 1 0; }
+        #ending-hurt { margin-bottom: 1; }
         #ending-done, #ending-steps { margin: 1 0; }
         #ending-steps { color: $text-muted; }
         &.-low #ending { padding: 0 1; }
-        &.-low #ending-stop, &.-low #ending-done { margin: 0; }
+        &.-low #ending-stop, &.-low #ending-done, &.-low #ending-hurt { margin: 0; }
+        &.-mid #ending { padding: 0 2; }
     }
     """
 
@@ -104,10 +107,10 @@ class EndingScreen(Screen[Feedback]):
             yield Static(_HEADINGS[outcome], id="ending-heading", classes=f"-{outcome.value}")
             if stopped:
                 yield Static(Content("\n".join(self._stop_lines())), id="ending-stop")
+                if self._hurt_segment:
+                    yield Static(Content(self._hurt_line()), id="ending-hurt")
                 yield Button("Close", variant="primary")
             yield Static(Content("\n".join(self._result_lines())), id="ending-done")
-            if self._hurt_segment:
-                yield Static(Content(self._hurt_line()), id="ending-hurt")
             if self._asks:
                 yield Static(NECK_QUESTION, id="ending-question")
                 yield Scale(id="ending-scale")
@@ -136,7 +139,9 @@ class EndingScreen(Screen[Feedback]):
         segment = self._hurt_segment
         if segment:
             self._note = "" if self._note else f"Hurt: {exercise_text(segment)}"
-            self.query_one("#ending-hurt", Static).update(Content(self._hurt_line()))
+            line = self.query_one("#ending-hurt", Static)
+            line.update(Content(self._hurt_line()))
+            line.scroll_visible(animate=False)  # a low terminal shows only the signs above it
 
     def _stop_lines(self) -> list[str]:
         signs = [f"• {sign}" for sign in self._safety.stop_now]

@@ -32,7 +32,8 @@ class HelpScreen(ModalScreen[None]):
     DEFAULT_CSS = """
     HelpScreen {
         #help-words { margin-bottom: 1; color: $text-muted; }
-        VerticalScroll { padding-right: 1; scrollbar-size-vertical: 1; }
+        #help-words, #help-keys { padding-right: 1; }
+        VerticalScroll { scrollbar-size-vertical: 1; }
     }
     """
 
