@@ -117,7 +117,7 @@ def test_today_begins_when_the_settings_say(places: Places, ms: int, offset_s: i
     assert context.today == day
 
 
-def test_counting_rules_are_those_of_the_settings(places: Places) -> None:
+def test_counting_rules_follow_the_settings(places: Places) -> None:
     assert make_context(places)[0].counting_rules == CountingRules()
     context, _ = make_context(places, record__partial_counts=True, record__manual_counts=True)
     assert context.counting_rules == CountingRules(partial_counts=True, manual_counts=True)

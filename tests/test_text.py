@@ -148,6 +148,6 @@ def test_wrap(text: str, cells: int, indent: str, lines: list[str]) -> None:
     assert wrap(text, cells, indent).split("\n") == lines
 
 
-def test_columns_are_those_of_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_columns_are_the_width_of_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "33")
     assert columns() == 33

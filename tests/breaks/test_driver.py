@@ -97,7 +97,7 @@ class TestPrompts:
         host.driver.session_failed()
         assert host.phase is Phase.SNOOZED
 
-    def test_answers_from_other_processes_are_taken(self, host: Host) -> None:
+    def test_answers_from_other_processes_are_accepted(self, host: Host) -> None:
         host.work(10)
         send(host.places.breaks, SentAnswer(Choice.SKIP), MONDAY + host.clock.seconds)
         host.tick()

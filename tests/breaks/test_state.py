@@ -49,7 +49,7 @@ def test_a_state_reads_back(state: DayState) -> None:
     assert state_from_json(json.loads(json.dumps(state_to_json(state)))) == state
 
 
-def test_the_keys_are_those_of_the_first_version() -> None:
+def test_state_has_the_keys_of_the_first_version() -> None:
     prompt = Prompt("x", ("desk",), "micro-break", 1.0, deferral=Deferral.GAP)
     data = state_to_json(DayState(prompt=prompt))
     assert list(data) == [

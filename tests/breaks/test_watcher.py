@@ -224,7 +224,7 @@ def test_a_folder_without_locks_is_reported_with_the_cure(places: Places, monkey
         raise OSError(errno.ENOLCK, "No locks available")
 
     monkeypatch.setattr(files, "_lock", refuse)
-    with pytest.raises(CoachError, match=r"watch\.lock: cannot be locked .* Point STRETCH_COACH_HOME"):
+    with pytest.raises(CoachError, match=r"watch\.lock cannot be locked .* Point STRETCH_COACH_HOME"):
         watch(places, SettableClock(), FakeDesktop(), print, print)
 
 

@@ -128,13 +128,13 @@ def cut_power(cuts: int, folder: Path, seed: int = 1, synchronous: str = "") -> 
         after = folder / f"cut-{number}"
         after.mkdir()
         disk.write_after_power_cut(after, dice)
-        told = {id_.decode(): int(segments) for id_, segments in map(bytes.split, disk.acknowledged)}
-        acknowledged += sum(told.values())
+        durable = {id_.decode(): int(segments) for id_, segments in map(bytes.split, disk.acknowledged)}
+        acknowledged += sum(durable.values())
         history = after / "history.db"
         if not history.exists():
-            lost += sum(told.values())
+            lost += sum(durable.values())
             continue
-        lost += _count_lost(history, told)
+        lost += _count_lost(history, durable)
         damaged += find_damage(history) is not None
     return Loss(cuts, acknowledged, lost, damaged)
 

@@ -161,5 +161,5 @@ def run_redirected(redirection: str, *arguments: str) -> subprocess.CompletedPro
 
 def history() -> list[dict[str, Any]]:
     """Return the recorded sessions, newest first."""
-    told: list[dict[str, Any]] = json.loads(run("history", "--json").stdout)
-    return told
+    listed: list[dict[str, Any]] = json.loads(run("history", "--json").stdout)
+    return listed

@@ -60,8 +60,8 @@ def begin(screen: Terminal) -> None:
 
 def off_by_seconds(session: dict[str, str]) -> float:
     """How far the session's end is from its timeline's, by the clock of the wall."""
-    begun, ended = (datetime.fromisoformat(session[key]) for key in ("started_at", "ended_at"))
-    return (ended - begun).total_seconds() - float(session["planned_seconds"])
+    started, ended = (datetime.fromisoformat(session[key]) for key in ("started_at", "ended_at"))
+    return (ended - started).total_seconds() - float(session["planned_seconds"])
 
 
 def lead(screen: Terminal, seconds: float) -> None:
@@ -83,7 +83,7 @@ def lead(screen: Terminal, seconds: float) -> None:
 
 
 @pytest.mark.usefixtures("sound")
-def test_a_session_from_its_start_to_its_record(
+def test_app_session_from_its_start_to_the_history(
     terminal: Callable[..., Terminal], routine_file: Callable[..., str]
 ) -> None:
     lead(terminal("start", routine_file(*SHORT)), 12)
@@ -94,7 +94,7 @@ def test_a_session_from_its_start_to_its_record(
 )
 @pytest.mark.timeout(400)
 @pytest.mark.usefixtures("sound")
-def test_a_whole_screen_break(terminal: Callable[..., Terminal]) -> None:
+def test_app_runs_a_whole_screen_break(terminal: Callable[..., Terminal]) -> None:
     lead(terminal("start", "screen-break"), 180)
 
 
@@ -102,7 +102,7 @@ def test_a_whole_screen_break(terminal: Callable[..., Terminal]) -> None:
     ("number", "outcome", "code"),
     [(signal.SIGHUP, "interrupted", 143), (signal.SIGTERM, "interrupted", 143), (signal.SIGINT, "partial", 130)],
 )
-def test_a_signal_keeps_what_was_done(
+def test_signal_keeps_what_was_done(
     terminal: Callable[..., Terminal], routine_file: Callable[..., str], number: int, outcome: str, code: int
 ) -> None:
     screen = terminal("start", routine_file(LONG))
@@ -120,7 +120,7 @@ def test_a_signal_keeps_what_was_done(
 
 
 @pytest.mark.parametrize("how", ["kill -9", "closed terminal"])
-def test_what_was_broken_off_is_offered_at_home(
+def test_interrupted_session_is_offered_at_home(
     terminal: Callable[..., Terminal], places: Places, routine_file: Callable[..., str], how: str
 ) -> None:
     file = Path(routine_file(LONG))
@@ -163,7 +163,7 @@ def test_the_first_key_after_the_start_works(terminal: Callable[..., Terminal]) 
     assert MODES_RESET in screen.screen
 
 
-def test_text_from_files_never_steers_the_terminal(terminal: Callable[..., Terminal], places: Places) -> None:
+def test_text_from_files_never_controls_the_terminal(terminal: Callable[..., Terminal], places: Places) -> None:
     titles = [*SHOWN, "\x1b]0;owned\x07title", "\x9b31mowned", "owned\u202etxt"]
     write(places.routines, titles)
     screen = terminal()
@@ -181,7 +181,7 @@ def test_text_from_files_never_steers_the_terminal(terminal: Callable[..., Termi
     assert "\x1b]8;" not in seen, "nothing in a file became a link"
 
 
-def test_what_breaks_inside_is_one_sentence(terminal: Callable[..., Terminal], places: Places) -> None:
+def test_crash_is_one_sentence(terminal: Callable[..., Terminal], places: Places) -> None:
     for file in places.history.parent.glob("history*"):
         file.unlink()
     places.history.mkdir()

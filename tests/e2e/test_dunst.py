@@ -17,7 +17,7 @@ BREAK = Notification("Break", "Now", ((Choice.START, "Start"), (Choice.SNOOZE, "
 
 
 @pytest.mark.parametrize(("button", "answer"), [("2", Choice.START), ("1", Choice.DISMISSED)])
-def test_a_click_answers(bus: PrivateBus, x_server: XServer, button: str, answer: Choice) -> None:
+def test_click_on_a_dunst_notification_answers(bus: PrivateBus, x_server: XServer, button: str, answer: Choice) -> None:
     x_server.run("dunst")
     opened: list[DesktopPrompter] = []
 

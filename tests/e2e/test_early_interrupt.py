@@ -56,7 +56,7 @@ def loading(
         "pydantic",
     ],
 )
-def test_ctrl_c_while_loading_ends_without_a_word(loading: Callable[[str], subprocess.Popen[str]], module: str) -> None:
+def test_ctrl_c_while_loading_ends_silently(loading: Callable[[str], subprocess.Popen[str]], module: str) -> None:
     process = loading(module)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)

@@ -1,4 +1,4 @@
-"""Several processes with the record at once, and disks and files that will not do: nothing is lost."""
+"""Several processes that write the history at once, full disks and invalid files: nothing is lost."""
 
 import json
 import os
@@ -32,7 +32,7 @@ def write_sessions(file: Path, numbers: range) -> None:
     file.write_text("".join(lines), encoding="utf-8")
 
 
-def test_four_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
+def test_four_writers_at_once_lose_nothing(tmp_path: Path) -> None:
     files = [tmp_path / f"{number}.jsonl" for number in range(4)]
     for number, file in enumerate(files):
         write_sessions(file, range(number * 250, number * 250 + 300))  # each has some of the next one's
@@ -47,7 +47,7 @@ def test_four_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
     assert len(history()) == 1050 + 4
 
 
-def test_machines_that_sync_at_once_come_to_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_machines_that_sync_at_once_agree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "shared"
     folder.mkdir()
     homes = [tmp_path / name for name in "abcd"]
@@ -84,7 +84,7 @@ def limited(own_home: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
 
 
 @on_unix
-def test_a_full_disk_takes_nothing_half(
+def test_full_disk_imports_all_or_nothing(
     limited: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
 ) -> None:
     source = tmp_path / "in.jsonl"
@@ -110,19 +110,19 @@ def test_a_full_disk_takes_nothing_half(
     assert "50 sessions" not in run("sync", str(folder)).stdout  # all had gone the time before
 
 
-def test_garbage_and_newer_files_are_a_sentence_each(tmp_path: Path) -> None:
+def test_garbage_and_newer_files_are_one_sentence_each(tmp_path: Path) -> None:
     garbage, newer = tmp_path / "garbage.jsonl", tmp_path / "newer.jsonl"
     garbage.write_bytes(bytes(range(256)) * 500)
     newer.write_text('{"format": "stretch-coach-history", "version": 2}\n', encoding="utf-8")
-    for file, told in ((garbage, "is not an exported history"), (newer, "was written by a newer Stretch Coach")):
+    for file, sentence in ((garbage, "is not an exported history"), (newer, "was written by a newer Stretch Coach")):
         ended = run("import", str(file))
         assert (ended.returncode, ended.stdout) == (1, "")
         assert ended.stderr.count("\n") == 1
-        assert told in ended.stderr
+        assert sentence in ended.stderr
     assert history() == []
 
 
-def test_a_session_from_a_clock_set_back_is_kept_and_marked(tmp_path: Path) -> None:
+def test_session_from_a_clock_set_back_is_kept_and_marked(tmp_path: Path) -> None:
     source = tmp_path / "in.jsonl"
     write_sessions(source, range(1))
     later = source.read_text(encoding="utf-8").replace("2026-11-19", "2199-11-19")

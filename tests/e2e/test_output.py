@@ -19,7 +19,7 @@ FULL = "stretch-coach: the output cannot be written (No space left on device).\n
 
 
 @pytest.mark.parametrize("mode", [[], ["--plain"], ["--json"]])
-def test_without_any_output_a_session_is_run_and_recorded(routine_file: Callable[..., str], mode: list[str]) -> None:
+def test_session_without_output_is_run_and_recorded(routine_file: Callable[..., str], mode: list[str]) -> None:
     ended = run_redirected(">&-", "start", routine_file({"rest": 0.1}), *mode)
     assert (ended.returncode, ended.stdout) == (0, "")
     assert "Stop if dizzy" in ended.stderr
@@ -28,27 +28,27 @@ def test_without_any_output_a_session_is_run_and_recorded(routine_file: Callable
     assert session["outcome"] == "completed"
 
 
-def test_without_any_streams_at_all_a_session_is_run_and_recorded(routine_file: Callable[..., str]) -> None:
+def test_session_without_streams_is_run_and_recorded(routine_file: Callable[..., str]) -> None:
     ended = run_redirected("<&- >&- 2>&-", "start", routine_file({"rest": 0.1}))
     assert ended.returncode == 0
     assert history()[0]["outcome"] == "completed"
 
 
 @pytest.mark.parametrize("arguments", COMMANDS)
-def test_without_output_other_commands_succeed_too(arguments: list[str]) -> None:
+def test_other_commands_succeed_without_output(arguments: list[str]) -> None:
     ended = run_redirected(">&-", *arguments)
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
 
 
 @pytest.mark.parametrize("arguments", COMMANDS)
-def test_a_full_disk_is_told_in_one_line(own_home: Path, arguments: list[str]) -> None:
+def test_full_disk_is_reported_in_one_line(own_home: Path, arguments: list[str]) -> None:
     ended = run_redirected(">/dev/full", *arguments)
     assert (ended.returncode, ended.stderr) == (1, FULL)
     assert not own_home.exists(), "it is no mistake of the program's that a log would help with"
 
 
 @pytest.mark.parametrize("mode", [[], ["--json"]])
-def test_a_session_that_nobody_could_follow_does_not_begin(
+def test_session_that_nobody_could_follow_does_not_start(
     own_home: Path, routine_file: Callable[..., str], mode: list[str]
 ) -> None:
     ended = run_redirected(">/dev/full", "start", routine_file({"rest": 60}), *mode)
@@ -62,7 +62,7 @@ def test_a_session_that_nobody_could_follow_does_not_begin(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes end differently there")
 @pytest.mark.parametrize("arguments", COMMANDS)
-def test_a_reader_that_has_left_is_not_told_of_anything(arguments: list[str]) -> None:
+def test_closed_pipe_ends_output_silently(arguments: list[str]) -> None:
     process = subprocess.Popen([*find_command(), *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout
     process.stdout.close()

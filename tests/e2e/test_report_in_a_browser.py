@@ -73,7 +73,7 @@ def page(tmp_path: Path) -> Path:
     return target
 
 
-def test_it_shows_the_right_numbers_and_asks_for_nothing(
+def test_report_shows_the_right_numbers_and_loads_nothing(
     page: Path, browse: Callable[..., str], tmp_path: Path
 ) -> None:
     log = tmp_path / "net.json"
@@ -88,14 +88,14 @@ def test_it_shows_the_right_numbers_and_asks_for_nothing(
     assert initiators(log) == set()
 
 
-def test_a_page_that_asks_would_be_found_out(browse: Callable[..., str], tmp_path: Path) -> None:
+def test_page_that_loads_something_is_noticed(browse: Callable[..., str], tmp_path: Path) -> None:
     page, log = tmp_path / "asking.html", tmp_path / "net.json"
     page.write_text('<img src="http://127.0.0.1:9/x.png">', encoding="utf-8")
     browse(page, f"--log-net-log={log}", "--dump-dom")
     assert initiators(log)
 
 
-def test_it_prints_to_one_or_two_pages(page: Path, browse: Callable[..., str], tmp_path: Path) -> None:
+def test_report_prints_to_one_or_two_pages(page: Path, browse: Callable[..., str], tmp_path: Path) -> None:
     printed = tmp_path / "report.pdf"
     browse(page, "--no-pdf-header-footer", f"--print-to-pdf={printed}")
     assert 1 <= len(re.findall(rb"/Type\s*/Page[^s]", printed.read_bytes())) <= 2

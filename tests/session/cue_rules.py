@@ -1,4 +1,4 @@
-"""What the tests of the cue plan share: plans of whole timelines, random routines, and what a plan has to hold."""
+"""What the tests of the cue plan share: plans of whole timelines, random routines, and the rules of a plan."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -27,7 +27,7 @@ BUNDLED = sorted(path.stem for path in bundled_routines().glob("*.json"))
 
 @cache
 def bundled() -> Library:
-    """The bundled routines, for tests that are handed no fixture."""
+    """Return the bundled routines, for tests without fixtures."""
     return load_library(bundled_routines(), Path("/nonexistent"))
 
 
@@ -39,7 +39,7 @@ def speaking(
     new: bool = False,
     cautions: bool = False,
 ) -> CueTiming:
-    """Cues of a voice that takes as long for each word as for any other."""
+    """Return the timing of a voice that takes equally long for every word."""
     return CueTiming(
         level,
         lambda text: 0.3 + len(text.split()) * 60 / rate,
@@ -50,45 +50,45 @@ def speaking(
 
 
 def laid_out(routine: Routine, how: CueTiming) -> Timeline:
-    """The timeline as it runs, longer where something is explained."""
+    """Return the timeline that runs, longer where something is explained."""
     return build_timeline(with_explanations(routine, how))
 
 
 def plans(timeline: Timeline, how: CueTiming) -> list[tuple[Segment, list[Cue]]]:
-    """Each segment with its cues."""
+    """Return each segment with its cues."""
     return [(one, plan_segment(timeline, one.index, one.seconds, how)) for one in timeline.segments]
 
 
 def before(timeline: Timeline, segment: Segment) -> Segment | None:
-    """The segment before."""
+    """Return the segment before this one."""
     return timeline.segments[segment.index - 1] if segment.index else None
 
 
 def begins_set(timeline: Timeline, segment: Segment) -> bool:
-    """Whether a step, or a side of it, begins here."""
+    """Return whether a step, or a side of it, starts here."""
     last = before(timeline, segment)
     return last is None or (last.step, last.side) != (segment.step, segment.side)
 
 
 def is_let_go(timeline: Timeline, segment: Segment) -> bool:
-    """Whether a hold has just been let go: not where the same movement goes on at once."""
+    """Return whether a hold has just ended and the same movement does not follow at once."""
     last = before(timeline, segment)
     if last is None or last.kind is not SegmentKind.HOLD:
         return False
     return segment.kind is not SegmentKind.HOLD or begins_set(timeline, segment)
 
 
-def goes_on(timeline: Timeline, segment: Segment) -> bool:
-    """Whether the same movement goes on at once after this hold, so that there is nothing to count down to.
+def movement_continues(timeline: Timeline, segment: Segment) -> bool:
+    """Return whether the same movement follows this hold at once, so that there is nothing to count down to.
 
-    Only the step is asked: a change of side tells by itself that the hold is over.
+    Only the step is compared: a change of side says by itself that the hold is over.
     """
     after = timeline.segments[segment.index + 1 : segment.index + 2]
     return any(one.kind is SegmentKind.HOLD and one.step == segment.step for one in after)
 
 
 def always_given(timeline: Timeline, segment: Segment) -> list[CueKind]:
-    """What a segment has to open with, in order."""
+    """Return the kinds of cues that a segment has to open with, in order."""
     kinds = []
     if is_let_go(timeline, segment):
         kinds.append(CueKind.STOP)
@@ -102,12 +102,12 @@ def always_given(timeline: Timeline, segment: Segment) -> list[CueKind]:
 
 
 def openings(cues: list[Cue]) -> list[Cue]:
-    """The cues that are always given."""
+    """Return the cues that are always given."""
     return [cue for cue in cues if cue.kind in OPENINGS]
 
 
 def assert_well_placed(cues: list[Cue], length: float, begin: float = 0.0) -> None:
-    """Nothing overlaps, and nothing is outside of its segment."""
+    """Check that nothing overlaps, and that nothing is outside its segment."""
     for earlier, later in pairwise(cues):
         assert later.offset - earlier.end >= CUE_GAP_SECONDS - CLOSE, (earlier, later)
     for cue in cues:
@@ -117,16 +117,16 @@ def assert_well_placed(cues: list[Cue], length: float, begin: float = 0.0) -> No
 
 
 def assert_always_given(timeline: Timeline, segment: Segment, cues: list[Cue]) -> None:
-    """Start, stop and side are there, if need be as ticks; where not even those fit, the last of them are."""
+    """Check that start, stop and side are there, if need be as ticks, or the last of them if not even those fit."""
     wanted, given = always_given(timeline, segment), [cue.kind for cue in openings(cues)]
-    room = segment.seconds
-    while wanted and len(wanted) * TICK + (len(wanted) - 1) * CUE_GAP_SECONDS > room + CLOSE:
+    available = segment.seconds
+    while wanted and len(wanted) * TICK + (len(wanted) - 1) * CUE_GAP_SECONDS > available + CLOSE:
         wanted = wanted[1:]
     assert given == wanted
 
 
 def words(name: str, at_most: int) -> st.SearchStrategy[str]:
-    """A sentence that begins with a name, so that it is known again, and has so many words at most."""
+    """Sentences of at most `at_most` words that start with a name, by which they are recognised."""
     return st.integers(0, at_most - 1).map(lambda more: " ".join([name.capitalize(), *["word"] * more]) + ".")
 
 
@@ -170,7 +170,7 @@ def routines(draw: st.DrawFn) -> Routine:
 
 
 def every_way(routine: Routine, rate: int) -> Iterator[tuple[Timeline, CueTiming]]:
-    """A routine at every level that gives cues, as written and explained."""
+    """Yield a routine at every level that gives cues, as written and explained."""
     for level in (SpeechLevel.FULL, SpeechLevel.BRIEF, SpeechLevel.TONES):
         for explained in (False, True):
             how = speaking(rate, level, explained=explained, new=explained, cautions=explained)

@@ -1,4 +1,4 @@
-"""A voice that only notes, and a session that is spoken by it on a clock that the test moves."""
+"""A voice that only takes notes, and a session spoken by it on a clock that tests advance."""
 
 import asyncio
 from collections.abc import Callable
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from tests.session.conftest import FakeClock, NotingFace
 
 ZERO = 100.0
-"""What the clock of the tests says when a session begins."""
+"""The reading of the clock when a session starts."""
 
 
 class Said(NamedTuple):
-    """Something that was handed over: when, for which instant, and what; seconds from the session's start."""
+    """A cue that was handed over: when, for which instant, and its text; in seconds from the session's start."""
 
     handed: float
     at: float
@@ -30,7 +30,7 @@ class Said(NamedTuple):
 
 
 class NotingSpeech:
-    """Notes what it is handed, and says what of it would be heard.
+    """Notes what it is handed, and reports what of it would be heard.
 
     Args:
         now: The session's clock.
@@ -64,7 +64,7 @@ class NotingSpeech:
         self._keep_what_began()
 
     def heard(self) -> list[tuple[float, str]]:
-        """What was begun to be heard, in order."""
+        """Return what started to be heard, in order."""
         return sorted((round(one.at, 2), one.what) for one in self.waiting)
 
     def _take(self, what: str, at: float) -> bool:
@@ -106,7 +106,7 @@ class Spoken:
         self._clock = clock
 
     def run(self, face: "NotingFace", *typed: tuple[float, SessionCommand]) -> "Spoken":
-        """The whole session, with something typed at these seconds."""
+        """Run the whole session, with commands typed at these seconds."""
         self._clock.typed = list(typed)
         self._clock.time = ZERO - self.speaker.start_seconds
         runner = Runner(self.engine, self._clock, NoRecorder(), face, speaker=self.speaker, wait=self._clock.wait)
@@ -114,7 +114,7 @@ class Spoken:
         return self
 
     def at(self, now: float, command: SessionCommand | None = None) -> list[Event]:
-        """Look at the clock at an instant, or command something."""
+        """Advance to an instant, or apply a command at it."""
         engine, instant = self.engine, ZERO + now
         self._clock.time = instant
         events = engine.apply(command, instant) if command else engine.advance(instant)
@@ -124,12 +124,12 @@ class Spoken:
         return events
 
     def start(self) -> "Spoken":
-        """Begin."""
+        """Start the session."""
         for event in self.engine.start(ZERO):
             self.speaker.follow(event, self.engine, ZERO)
         self.speaker.tick(self.engine, ZERO)
         return self
 
-    def told(self) -> list[tuple[float, str]]:
-        """The place on the timeline and the words of each cue that was told."""
+    def shown(self) -> list[tuple[float, str]]:
+        """Return the place on the timeline and the words of each cue that was shown."""
         return [(round(one.at, 2), one.cue.text) for one in self.given]

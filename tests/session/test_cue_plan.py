@@ -26,7 +26,7 @@ def kinds(cues: list[Cue]) -> list[CueKind]:
     return [cue.kind for cue in cues]
 
 
-def test_a_routine_with_time_for_everything(timeline_of: TimelineOf) -> None:
+def test_cues_of_a_routine_with_time_for_everything(timeline_of: TimelineOf) -> None:
     timeline = timeline_of(
         {"exercise": "tuck", "prepare": 9, "hold": 10, "reps": 2, "rest": 5},
         {**BEND, "prepare": 9, "hold": 30},
@@ -48,7 +48,7 @@ def test_a_routine_with_time_for_everything(timeline_of: TimelineOf) -> None:
     assert closing_cue(timeline, speaking(160)) == Cue(0, 0.3 + 2 * 60 / 160, CueKind.STOP, "Well done.")
 
 
-def test_brief_leaves_out_what_is_not_needed(timeline_of: TimelineOf) -> None:
+def test_brief_speech_leaves_out_what_is_not_needed(timeline_of: TimelineOf) -> None:
     timeline = timeline_of({**BEND, "prepare": 9, "hold": 30})
     assert said(timeline, speaking(160, SpeechLevel.BRIEF))[:2] == [
         ["Side bend. Left side.", "Feel the left side."],
@@ -56,7 +56,7 @@ def test_brief_leaves_out_what_is_not_needed(timeline_of: TimelineOf) -> None:
     ]
 
 
-def test_tones_alone(timeline_of: TimelineOf) -> None:
+def test_tones_replace_all_words(timeline_of: TimelineOf) -> None:
     timeline = timeline_of({**BEND, "prepare": 9, "hold": 30}, {"rest": 5})
     count = ["[count]"] * 3
     assert said(timeline, speaking(160, SpeechLevel.TONES)) == [
@@ -71,7 +71,7 @@ def test_tones_alone(timeline_of: TimelineOf) -> None:
     assert closing.tone is Tone.END
 
 
-def test_off_is_off(timeline: Timeline) -> None:
+def test_speech_that_is_off_plans_no_cues(timeline: Timeline) -> None:
     off = speaking(160, SpeechLevel.OFF)
     assert said(timeline, off) == [[]] * len(timeline.segments)
     assert plan_reentry(timeline, 1, 5, 2, off) == []
@@ -79,7 +79,7 @@ def test_off_is_off(timeline: Timeline) -> None:
     assert texts_to_say(timeline, off) == texts_to_say(timeline, speaking(160, SpeechLevel.TONES)) == []
 
 
-def test_a_movement_that_goes_on_is_ticked(timeline_of: TimelineOf) -> None:
+def test_rounds_without_a_rest_are_ticked(timeline_of: TimelineOf) -> None:
     timeline = timeline_of({"exercise": "tuck", "prepare": 5, "hold": 10, "reps": 3, "rest": 0})
     assert said(timeline, speaking(160)) == [
         ["Chin tuck. Slide your head back."],
@@ -89,7 +89,7 @@ def test_a_movement_that_goes_on_is_ticked(timeline_of: TimelineOf) -> None:
     ]
 
 
-def test_what_is_short_of_time_is_said_shorter_and_at_last_sounded(timeline_of: TimelineOf) -> None:
+def test_cues_short_of_time_are_shortened_and_finally_tones(timeline_of: TimelineOf) -> None:
     def openings(prepare: float) -> list[str]:
         return said(timeline_of({**BEND, "prepare": prepare, "hold": 10}), speaking(160))[2]
 
@@ -106,18 +106,18 @@ def test_what_is_short_of_time_is_said_shorter_and_at_last_sounded(timeline_of: 
     assert openings(0.05) == []
 
 
-def test_the_opening_leaves_room_for_the_countdown(timeline_of: TimelineOf) -> None:
+def test_opening_leaves_time_for_the_countdown(timeline_of: TimelineOf) -> None:
     timeline = timeline_of({**BEND, "prepare": 0, "hold": 8})
     assert said(timeline, speaking(140))[1] == ["Release.", "Now the right side.", "Hold.", "Three.", "Two.", "One."]
 
 
-def test_slow_words_are_not_counted_but_ticked(timeline_of: TimelineOf) -> None:
+def test_countdown_of_a_slow_voice_is_ticked(timeline_of: TimelineOf) -> None:
     timeline = timeline_of({"exercise": "tuck", "prepare": 5, "hold": 20, "reps": 1})
     assert said(timeline, speaking(80))[1][-3:] == ["[count]"] * 3
     assert said(timeline, speaking(110))[1][-3:] == ["Three.", "Two.", "One."]
 
 
-def test_what_is_explained_is_explained_once_on_its_first_side(timeline_of: TimelineOf) -> None:
+def test_exercise_is_explained_once_on_its_first_side(timeline_of: TimelineOf) -> None:
     timeline = timeline_of(
         {**BEND, "prepare": 30, "hold": 8, "say": "Sink to the {other}."},
         {**BEND, "prepare": 30, "hold": 8, "say": "Sink to the {other}."},
@@ -131,7 +131,7 @@ def test_what_is_explained_is_explained_once_on_its_first_side(timeline_of: Time
     assert instructions == ["Let your right ear sink.", "Sink to the left.", "Sink to the right.", "Sink to the left."]
 
 
-def test_after_a_pause_a_short_word_and_then_what_was_still_to_come(timeline_of: TimelineOf) -> None:
+def test_reentry_is_a_short_word_and_then_the_remaining_cues(timeline_of: TimelineOf) -> None:
     timeline = timeline_of({**BEND, "prepare": 9, "hold": 30}, {"rest": 9})
 
     def after(index: int, into: float) -> list[tuple[float, str]]:
@@ -148,7 +148,7 @@ def test_after_a_pause_a_short_word_and_then_what_was_still_to_come(timeline_of:
     assert after(4, 1) == [(1, "Rest.")]
 
 
-def test_a_segment_that_has_not_begun_begins_in_full_after_a_pause(timeline: Timeline) -> None:
+def test_reentry_at_the_start_of_a_segment_has_all_its_cues(timeline: Timeline) -> None:
     for segment in timeline.segments:
         whole = plan_segment(timeline, segment.index, segment.seconds, speaking(160))
         assert plan_reentry(timeline, segment.index, segment.seconds, 0, speaking(160)) == whole
@@ -159,7 +159,7 @@ def quickened(how: CueTiming, part: float) -> CueTiming:
 
 
 @given(routines(), st.integers(80, 300), st.sampled_from([0, 10, 20, 30]), st.floats(0, 1), st.floats(0.3, 1))
-def test_whatever_is_said_was_among_the_texts_to_say(
+def test_every_cue_is_among_the_texts_to_render(
     routine: Routine, rate: int, added: float, part: float, quicker: float
 ) -> None:
     """Texts are chosen by their rendered lengths, which are shorter than the estimate, and segments may be extended."""
@@ -176,7 +176,7 @@ def test_whatever_is_said_was_among_the_texts_to_say(
         assert {cue.text for cue in given if cue.tone is None} <= set(texts)
 
 
-def test_they_come_in_the_order_in_which_they_may_be_needed(timeline: Timeline) -> None:
+def test_texts_to_render_are_in_the_order_in_which_they_are_needed(timeline: Timeline) -> None:
     texts = texts_to_say(timeline, speaking(160))
     assert texts[:4] == ["Chin tuck. Slide your head back.", "Chin tuck. Chin in.", "Chin in.", "Hold."]
     # Last what only a pause or ten seconds more call for.

@@ -21,7 +21,7 @@ from tests.session.cue_rules import (
     assert_well_placed,
     bundled,
     every_way,
-    goes_on,
+    movement_continues,
     plans,
     routines,
 )
@@ -31,13 +31,13 @@ COUNTED = ["Three.", "Two.", "One."]
 
 
 def fewest_words_seconds(timeline: Timeline, segment: Segment, how: CueTiming) -> float:
-    """How long the openings of a segment take in the fewest words, each with the silence after it."""
+    """Return how long the openings of a segment take in the fewest words, each with the silence after it."""
     fewest = {CueKind.STOP: "Release.", CueKind.SIDE: f"{segment.side} side.", CueKind.START: "Hold."}
     return sum(how.seconds(fewest[kind]) + CUE_GAP_SECONDS for kind in always_given(timeline, segment))
 
 
 def assert_countdown(timeline: Timeline, segment: Segment, cues: list[Cue], how: CueTiming) -> None:
-    """Three, two, one: in words where those fit a second, and all of them, unless the opening takes the room."""
+    """Three, two, one: in words where those fit a second, and all of them, unless the opening takes their time."""
     counted = [cue for cue in cues if cue.kind is CueKind.COUNTDOWN]
     assert [cue.text for cue in counted] == COUNTED[3 - len(counted) :]
     for cue, left in zip(counted, range(len(counted), 0, -1), strict=True):
@@ -66,12 +66,12 @@ def assert_nothing_gave_way_to_less(cues: list[Cue], length: float, how: CueTimi
         else:
             end = offset + how.seconds(text)
             more = [cue for cue in cues if cue.kind not in order or order.index(cue.kind) < order.index(kind)]
-            in_the_way = [
+            obstacles = [
                 cue
                 for cue in more
                 if cue.offset < end + CUE_GAP_SECONDS + CLOSE and offset < cue.end + CUE_GAP_SECONDS + CLOSE
             ]
-            assert in_the_way or end > length
+            assert obstacles or end > length
 
 
 def assert_instruction(timeline: Timeline, segment: Segment, cues: list[Cue], how: CueTiming) -> None:
@@ -96,7 +96,7 @@ def assert_rules(timeline: Timeline, how: CueTiming) -> None:
             other = "right" if segment.side == "left" else "left"
             cue = segment.exercise.cue.replace("{side}", str(segment.side)).replace("{other}", other)
             assert_nothing_gave_way_to_less(cues, segment.seconds, how, cue)
-            if segment.seconds >= COUNTDOWN_FROM_SECONDS and not goes_on(timeline, segment):
+            if segment.seconds >= COUNTDOWN_FROM_SECONDS and not movement_continues(timeline, segment):
                 assert_countdown(timeline, segment, cues, how)
             else:
                 assert CueKind.COUNTDOWN not in kinds
@@ -110,25 +110,25 @@ def assert_rules(timeline: Timeline, how: CueTiming) -> None:
 
 @pytest.mark.parametrize("rate", [80, 120, 160, 220, 300])
 @pytest.mark.parametrize("name", BUNDLED)
-def test_bundled_routines_keep_the_rules(name: str, rate: int) -> None:
+def test_cues_of_bundled_routines_keep_the_rules(name: str, rate: int) -> None:
     for timeline, how in every_way(bundled().routines[name], rate):
         assert_rules(timeline, how)
 
 
 @given(st.sampled_from(BUNDLED), RATES)
-def test_bundled_routines_keep_them_at_any_rate(name: str, rate: int) -> None:
+def test_cues_of_bundled_routines_keep_the_rules_at_any_rate(name: str, rate: int) -> None:
     for timeline, how in every_way(bundled().routines[name], rate):
         assert_rules(timeline, how)
 
 
 @given(routines(), RATES)
-def test_any_routine_keeps_them(routine: Routine, rate: int) -> None:
+def test_cues_of_any_routine_keep_the_rules(routine: Routine, rate: int) -> None:
     for timeline, how in every_way(routine, rate):
         assert_rules(timeline, how)
 
 
 @given(routines(), RATES, st.floats(0, 1), st.sampled_from([0, 10, 20]))
-def test_after_a_pause_they_are_kept_too(routine: Routine, rate: int, part: float, added: float) -> None:
+def test_cues_after_a_pause_keep_the_rules(routine: Routine, rate: int, part: float, added: float) -> None:
     for timeline, how in every_way(routine, rate):
         for segment in timeline.segments:
             length = segment.seconds + added
@@ -139,7 +139,7 @@ def test_after_a_pause_they_are_kept_too(routine: Routine, rate: int, part: floa
 @pytest.mark.parametrize("rate", [120, 160, 200, 300])
 @pytest.mark.parametrize("name", BUNDLED)
 def test_bundled_routines_leave_time_for_words(name: str, rate: int) -> None:
-    """Nobody has to learn what a tone means: only movements that go on without a rest are ticked."""
+    """Nobody has to learn what a tone means: only movements without a rest between their rounds are ticked."""
     for timeline, how in every_way(bundled().routines[name], rate):
         if how.level is SpeechLevel.TONES:
             continue

@@ -20,7 +20,7 @@ ALL = list(SessionCommand)
 
 
 def at(timeline: Timeline, seconds: float) -> Engine:
-    """A session that began at 0 and was looked at until so many seconds later."""
+    """Return a session that started at 0 and was advanced for some seconds."""
     engine = Engine(timeline)
     engine.start(0)
     now = 0.0
@@ -31,7 +31,7 @@ def at(timeline: Timeline, seconds: float) -> Engine:
 
 
 def jumped(events: list[Event]) -> tuple[int, int]:
-    """From which segment to which."""
+    """Return the indexes of the segment that ended and of the one that started."""
     left, entered = events
     assert isinstance(left, SegmentEnded)
     assert isinstance(entered, SegmentStarted)
@@ -39,7 +39,7 @@ def jumped(events: list[Event]) -> tuple[int, int]:
     return left.segment.index, entered.segment.index
 
 
-def test_pause_keeps_the_place_and_resume_goes_on_there(timeline: Timeline) -> None:
+def test_pause_keeps_the_place_and_resume_continues_there(timeline: Timeline) -> None:
     engine = at(timeline, 4)
     assert engine.apply(SessionCommand.PAUSE, 4.5) == [Paused(4.5, PauseReason.ASKED)]
     assert engine.apply(SessionCommand.PAUSE, 5) == []
@@ -49,7 +49,7 @@ def test_pause_keeps_the_place_and_resume_goes_on_there(timeline: Timeline) -> N
     assert engine.next_due() == 102.5
 
 
-def test_one_key_pauses_and_goes_on(timeline: Timeline) -> None:
+def test_toggle_pauses_and_resumes(timeline: Timeline) -> None:
     engine = at(timeline, 4)
     kinds = [type(event) for now in (4, 50, 51) for event in engine.apply(SessionCommand.TOGGLE, now)]
     assert kinds == [Paused, Resumed, Paused]
@@ -82,7 +82,7 @@ def test_next_previous_and_repeat_move_by_sets(
     assert engine.state is State.RUNNING
 
 
-def test_while_it_stands_still_one_can_move_too(timeline: Timeline) -> None:
+def test_sets_can_be_changed_while_paused(timeline: Timeline) -> None:
     engine = at(timeline, 4)
     engine.apply(SessionCommand.PAUSE, 4)
     assert jumped(engine.apply(SessionCommand.NEXT, 50)) == (1, 4)
@@ -91,7 +91,7 @@ def test_while_it_stands_still_one_can_move_too(timeline: Timeline) -> None:
     assert engine.next_due() == 61
 
 
-def test_after_the_last_set_there_is_only_the_end(timeline: Timeline) -> None:
+def test_next_in_the_last_set_ends_the_session(timeline: Timeline) -> None:
     engine = at(timeline, 28)
     assert engine.apply(SessionCommand.NEXT, 28) == [
         SegmentEnded(timeline.segments[8], 28, 3, complete=False),
@@ -99,7 +99,7 @@ def test_after_the_last_set_there_is_only_the_end(timeline: Timeline) -> None:
     ]
 
 
-def test_who_skips_a_hold_has_done_a_part(timeline: Timeline) -> None:
+def test_skipped_hold_makes_the_session_partial(timeline: Timeline) -> None:
     engine = at(timeline, 17)
     for now in (17, 18, 19):
         engine.apply(SessionCommand.NEXT, now)
@@ -107,7 +107,7 @@ def test_who_skips_a_hold_has_done_a_part(timeline: Timeline) -> None:
     assert list(engine.done) == [2, 5, 3, 5, 1, 1, 1, 0, 1]
 
 
-def test_who_comes_back_to_what_was_skipped_has_done_it_all(timeline: Timeline) -> None:
+def test_returning_to_a_skipped_hold_completes_the_session(timeline: Timeline) -> None:
     engine = at(timeline, 17)
     engine.apply(SessionCommand.REPEAT, 17)
     now = 17.0
@@ -118,7 +118,7 @@ def test_who_comes_back_to_what_was_skipped_has_done_it_all(timeline: Timeline) 
     assert now == 17 + 31 - 15
 
 
-def test_what_is_done_twice_counts_once_as_the_longer(timeline: Timeline) -> None:
+def test_repeated_hold_counts_once_by_its_longer_visit(timeline: Timeline) -> None:
     engine = at(timeline, 19)
     assert engine.done[4] == 1
     engine.apply(SessionCommand.REPEAT, 19)  # 3 s of the hold were done
@@ -128,7 +128,7 @@ def test_what_is_done_twice_counts_once_as_the_longer(timeline: Timeline) -> Non
     assert engine.session_elapsed(21) == 21
 
 
-def test_ten_seconds_more(timeline: Timeline) -> None:
+def test_more_adds_ten_seconds(timeline: Timeline) -> None:
     engine = at(timeline, 4)
     assert engine.apply(SessionCommand.MORE, 4) == [Extended(timeline.segments[1], 4, 10)]
     assert engine.apply(SessionCommand.MORE, 4.5) == [Extended(timeline.segments[1], 4.5, 10)]
@@ -140,7 +140,7 @@ def test_ten_seconds_more(timeline: Timeline) -> None:
     assert engine.length == 3  # the next one is as long as planned
 
 
-def test_what_was_added_may_be_cut_short_again(timeline: Timeline) -> None:
+def test_added_time_can_be_skipped(timeline: Timeline) -> None:
     engine = at(timeline, 4)
     engine.apply(SessionCommand.MORE, 4)
     engine.advance(8)
@@ -157,7 +157,7 @@ def test_what_was_added_may_be_cut_short_again(timeline: Timeline) -> None:
     ],
 )
 @pytest.mark.parametrize("paused", [False, True])
-def test_stop_end_and_interrupt_end_it_and_keep_what_was_done(
+def test_stop_end_and_interrupt_keep_what_was_done(
     timeline: Timeline, command: SessionCommand, outcome: Outcome, *, paused: bool
 ) -> None:
     engine = at(timeline, 4)
@@ -171,26 +171,26 @@ def test_stop_end_and_interrupt_end_it_and_keep_what_was_done(
     assert engine.segment is timeline.segments[1]
 
 
-def test_to_end_it_even_a_moment_before_the_last_hold_is_over_is_a_part(timeline: Timeline) -> None:
+def test_end_just_before_the_last_hold_is_over_is_partial(timeline: Timeline) -> None:
     assert at(timeline, 24.9).apply(SessionCommand.END, 24.9)[-1] == Finished(24.9, Outcome.PARTIAL)
 
 
 @pytest.mark.parametrize("command", ALL)
-def test_before_it_began_nothing_can_be_commanded(timeline: Timeline, command: SessionCommand) -> None:
+def test_commands_before_the_start_are_ignored(timeline: Timeline, command: SessionCommand) -> None:
     engine = Engine(timeline)
     assert engine.apply(command, 5) == []
     assert engine.state is State.READY
 
 
 @pytest.mark.parametrize("command", ALL)
-def test_after_its_end_nothing_can_be_commanded(timeline: Timeline, command: SessionCommand) -> None:
+def test_commands_after_the_end_are_ignored(timeline: Timeline, command: SessionCommand) -> None:
     engine = at(timeline, 4)
     engine.apply(SessionCommand.STOP, 4)
     assert engine.apply(command, 5) == []
     assert (engine.outcome, engine.done_seconds) == (Outcome.STOPPED, 4)
 
 
-def test_what_was_due_happens_before_the_command(timeline: Timeline) -> None:
+def test_due_events_come_before_the_command(timeline: Timeline) -> None:
     events = at(timeline, 6).apply(SessionCommand.STOP, 7.5)
     assert events == [
         SegmentEnded(timeline.segments[1], 7.5, 5, complete=True),
@@ -200,12 +200,12 @@ def test_what_was_due_happens_before_the_command(timeline: Timeline) -> None:
     ]
 
 
-def test_a_command_that_comes_after_the_end_was_due_changes_nothing(timeline: Timeline) -> None:
+def test_command_after_the_end_was_due_changes_nothing(timeline: Timeline) -> None:
     engine = at(timeline, 30)
     assert engine.apply(SessionCommand.STOP, 31.25)[-1] == Finished(31.25, Outcome.COMPLETED)
 
 
-def test_what_is_gone_on_with_begins_where_it_is_told_and_keeps_what_was_done(timeline: Timeline) -> None:
+def test_resumed_session_starts_at_its_set_and_keeps_what_was_done(timeline: Timeline) -> None:
     engine = Engine(timeline, first=4, done=[2, 5, 3, 5, 0.5, 0, 0, 0, 0])
     assert engine.done_seconds == 15.5
     assert engine.segment == timeline.segments[4]
@@ -218,7 +218,7 @@ def test_what_is_gone_on_with_begins_where_it_is_told_and_keeps_what_was_done(ti
     assert (engine.outcome, engine.done_seconds) == (Outcome.COMPLETED, 31)
 
 
-def test_what_was_left_out_before_leaves_it_partial(timeline: Timeline) -> None:
+def test_holds_left_out_before_resuming_make_the_session_partial(timeline: Timeline) -> None:
     engine = Engine(timeline, first=8, done=[2, 5, 3, 4, 1, 4, 1, 4, 0])
     engine.start(0)
     for second in range(1, 7):
@@ -226,7 +226,7 @@ def test_what_was_left_out_before_leaves_it_partial(timeline: Timeline) -> None:
     assert (engine.outcome, engine.done_seconds) == (Outcome.PARTIAL, 30)
 
 
-def test_one_can_go_back_before_where_it_was_gone_on(timeline: Timeline) -> None:
+def test_previous_goes_back_beyond_the_set_that_was_resumed(timeline: Timeline) -> None:
     engine = Engine(timeline, first=4, done=[2, 5, 3, 5, 0, 0, 0, 0, 0])
     engine.start(0)
     engine.apply(SessionCommand.PREVIOUS, 1)

@@ -1,4 +1,4 @@
-"""When nobody looked at the clock for over five seconds the session stands still where it was last seen."""
+"""A session that is not advanced for more than five seconds pauses where it was."""
 
 import pytest
 
@@ -12,15 +12,15 @@ HOUR = 3600.0
 
 @pytest.fixture
 def engine(timeline: Timeline) -> Engine:
-    """A session that was last looked at 4 s after it began, 2 s into the first hold."""
-    begun = Engine(timeline)
-    begun.start(0)
-    begun.advance(2)
-    begun.advance(4)
-    return begun
+    """A session that was last advanced 4 s after its start, 2 s into the first hold."""
+    started = Engine(timeline)
+    started.start(0)
+    started.advance(2)
+    started.advance(4)
+    return started
 
 
-def test_an_hour_of_sleep_pauses_once_and_fires_nothing(engine: Engine) -> None:
+def test_gap_of_an_hour_pauses_once_and_fires_nothing(engine: Engine) -> None:
     assert engine.advance(4 + HOUR) == [Paused(4, PauseReason.GAP, HOUR)]
     assert engine.state is State.PAUSED
     assert engine.advance(4 + HOUR + 1) == []
@@ -29,7 +29,7 @@ def test_an_hour_of_sleep_pauses_once_and_fires_nothing(engine: Engine) -> None:
     assert engine.done_seconds == 2
 
 
-def test_afterwards_it_goes_on_where_it_was(engine: Engine, timeline: Timeline) -> None:
+def test_session_resumes_after_a_gap_where_it_was(engine: Engine, timeline: Timeline) -> None:
     engine.advance(4 + HOUR)
     assert engine.apply(SessionCommand.RESUME, 5000) == [Resumed(4)]
     assert engine.next_due() == 5003
@@ -45,16 +45,16 @@ def test_afterwards_it_goes_on_where_it_was(engine: Engine, timeline: Timeline) 
     assert engine.outcome is Outcome.COMPLETED
 
 
-def test_five_seconds_are_no_gap(engine: Engine) -> None:
+def test_five_seconds_are_not_a_gap(engine: Engine) -> None:
     assert [type(event) for event in engine.advance(9)] == [SegmentEnded, SegmentStarted]
     assert engine.state is State.RUNNING
 
 
-def test_a_little_more_is_one(engine: Engine) -> None:
+def test_more_than_five_seconds_are_a_gap(engine: Engine) -> None:
     assert engine.advance(9.25) == [Paused(4, PauseReason.GAP, 5.25)]
 
 
-def test_a_long_hold_that_is_looked_at_often_is_not_paused(engine: Engine) -> None:
+def test_long_hold_that_is_advanced_often_is_not_a_gap(engine: Engine) -> None:
     for _ in range(20):
         engine.apply(SessionCommand.MORE, 4)
     for seconds in range(5, 200):
@@ -62,19 +62,19 @@ def test_a_long_hold_that_is_looked_at_often_is_not_paused(engine: Engine) -> No
     assert engine.state is State.RUNNING
 
 
-def test_a_gap_in_a_hold_is_seen_even_if_the_hold_is_longer(engine: Engine) -> None:
+def test_gap_inside_a_longer_hold_is_noticed(engine: Engine) -> None:
     engine.apply(SessionCommand.MORE, 4)
     assert engine.advance(10) == [Paused(4, PauseReason.GAP, 6)]
 
 
-def test_a_pause_of_any_length_is_no_gap(engine: Engine) -> None:
+def test_pause_of_any_length_is_not_a_gap(engine: Engine) -> None:
     engine.apply(SessionCommand.PAUSE, 5)
     assert engine.apply(SessionCommand.RESUME, 5 + HOUR) == [Resumed(5)]
     assert engine.advance(5 + HOUR + 2)
     assert engine.state is State.RUNNING
 
 
-def test_a_command_after_a_gap_meets_a_session_that_stands_still(engine: Engine, timeline: Timeline) -> None:
+def test_command_after_a_gap_meets_a_paused_session(engine: Engine, timeline: Timeline) -> None:
     events = engine.apply(SessionCommand.NEXT, 4 + HOUR)
     assert events == [
         Paused(4, PauseReason.GAP, HOUR),
@@ -84,21 +84,21 @@ def test_a_command_after_a_gap_meets_a_session_that_stands_still(engine: Engine,
     assert engine.state is State.PAUSED
 
 
-def test_the_pause_key_pressed_in_a_gap_does_not_set_it_going(engine: Engine) -> None:
-    """Who presses it saw a running session, and wants it to stand still."""
+def test_toggle_after_a_gap_does_not_resume(engine: Engine) -> None:
+    """The user saw a running session, and wants to pause it."""
     assert engine.apply(SessionCommand.TOGGLE, 4 + HOUR) == [Paused(4, PauseReason.GAP, HOUR)]
     assert engine.state is State.PAUSED
 
 
 @pytest.mark.parametrize("command", [SessionCommand.STOP, SessionCommand.END, SessionCommand.INTERRUPT])
-def test_ending_after_a_gap_counts_only_what_was_seen(engine: Engine, command: SessionCommand) -> None:
+def test_end_after_a_gap_counts_only_the_time_before_it(engine: Engine, command: SessionCommand) -> None:
     events = engine.apply(command, 4 + HOUR)
     assert events[0] == Paused(4, PauseReason.GAP, HOUR)
     assert engine.done_seconds == 4
     assert engine.state is State.FINISHED
 
 
-def test_on_a_faster_clock_the_gap_is_as_much_longer(timeline: Timeline) -> None:
+def test_gap_is_longer_on_a_faster_clock(timeline: Timeline) -> None:
     engine = Engine(timeline, gap_seconds=5 * 60)
     engine.start(0)
     assert engine.advance(300)[-1].t >= 31

@@ -1,4 +1,4 @@
-"""What holds of every session, whatever is commanded in whatever order and however late the clock is looked at."""
+"""Properties of every session, for any commands in any order and however late it is advanced."""
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -23,32 +23,32 @@ from stretch_coach.session.events import (
 
 Script = Sequence[tuple[SessionCommand | None, float]]
 
-BREAKING_OFF = {
+EARLY_ENDS = {
     SessionCommand.STOP: Outcome.STOPPED,
     SessionCommand.END: Outcome.PARTIAL,
     SessionCommand.INTERRUPT: Outcome.INTERRUPTED,
 }
 CLOSE = 1e-6
 
-# Mostly looks at the clock, mostly in time; endings rarely, or no session would get far.
-COMMANDS = st.sampled_from([None, None, None, *(one for one in SessionCommand if one not in BREAKING_OFF)])
-PATIENCE = st.floats(0, GAP_SECONDS) | st.floats(0, 1) | st.floats(0, GAP_SECONDS) | st.floats(0, 1000)
-SCRIPTS = st.lists(st.tuples(COMMANDS, PATIENCE), max_size=60)
-ENDINGS = st.sampled_from([None, None, *BREAKING_OFF])
+# Mostly advances, mostly in time; endings are rare, or no session would get far.
+COMMANDS = st.sampled_from([None, None, None, *(one for one in SessionCommand if one not in EARLY_ENDS)])
+DELAYS = st.floats(0, GAP_SECONDS) | st.floats(0, 1) | st.floats(0, GAP_SECONDS) | st.floats(0, 1000)
+SCRIPTS = st.lists(st.tuples(COMMANDS, DELAYS), max_size=60)
+ENDINGS = st.sampled_from([None, None, *EARLY_ENDS])
 
 
-class Told:
-    """A session driven by a script, with all that it told."""
+class ScriptedSession:
+    """A session driven by a script, with all its events."""
 
     def __init__(self, timeline: Timeline) -> None:
         self.engine = Engine(timeline)
-        self.begun = self.now = 1000.0
+        self.started = self.now = 1000.0
         self.events: list[Event] = self.engine.start(self.now)
         self.seen_running = 0.0
         self.gaps = self.paused = 0.0
 
     def do(self, command: SessionCommand | None, seconds: float) -> list[Event]:
-        """Let time go by, then look at the clock or command something."""
+        """Let time pass, then advance or apply a command."""
         before, due = self.engine.state, self.engine.next_due()
         self.now += seconds
         events = self.engine.apply(command, self.now) if command else self.engine.advance(self.now)
@@ -62,16 +62,16 @@ class Told:
             self.gaps += seconds
         elif before is State.RUNNING:
             assert due is not None
-            finished_by_itself = isinstance(self.events[-1], Finished) and command not in BREAKING_OFF
+            finished_by_itself = isinstance(self.events[-1], Finished) and command not in EARLY_ENDS
             self.seen_running += min(seconds, self._end() - (self.now - seconds)) if finished_by_itself else seconds
         return events
 
     def _end(self) -> float:
-        """When a session that is over was over: all that ran, ran until then."""
-        return self.begun + self.gaps + self.paused + sum(one.seconds for one in self.ended)
+        """Return when a finished session ended."""
+        return self.started + self.gaps + self.paused + sum(one.seconds for one in self.ended)
 
-    def to_the_end(self) -> None:
-        """Let it run out, looking at the clock each second and at each deadline."""
+    def finish(self) -> None:
+        """Run to the end, advancing each second and at each deadline."""
         if self.engine.state is State.PAUSED:
             self.do(SessionCommand.RESUME, 0)
         while (due := self.engine.next_due()) is not None:
@@ -83,118 +83,118 @@ class Told:
 
 
 @pytest.fixture(scope="session")
-def begin(timeline_of: Callable[..., Timeline]) -> Callable[[], Told]:
+def start(timeline_of: Callable[..., Timeline]) -> Callable[[], ScriptedSession]:
     timeline = timeline_of(
         {"exercise": "tuck", "prepare": 2, "hold": 5, "reps": 2, "rest": 3},
         {"exercise": "bend", "side": "each", "prepare": 0, "hold": 0.7 + 3, "reps": 2, "rest": 0.1},
         {"rest": 6},
     )
-    return lambda: Told(timeline)
+    return lambda: ScriptedSession(timeline)
 
 
-Begin = Callable[[], Told]
+Start = Callable[[], ScriptedSession]
 
 
 @given(SCRIPTS, ENDINGS)
-def test_time_is_conserved(begin: Begin, script: Script, ending: SessionCommand | None) -> None:
-    told = begin()
+def test_session_time_is_conserved(start: Start, script: Script, ending: SessionCommand | None) -> None:
+    session = start()
     for command, seconds in script:
-        told.do(command, seconds)
-        ran = told.engine.session_elapsed(told.now)
-        in_segments = sum(one.seconds for one in told.ended)
-        if told.engine.state is not State.FINISHED:
-            in_segments += told.engine.segment_elapsed(told.now)
-            assert ran == pytest.approx(told.now - told.begun - told.gaps - told.paused, abs=CLOSE)
-        assert ran == pytest.approx(told.seen_running, abs=CLOSE)
+        session.do(command, seconds)
+        ran = session.engine.session_elapsed(session.now)
+        in_segments = sum(one.seconds for one in session.ended)
+        if session.engine.state is not State.FINISHED:
+            in_segments += session.engine.segment_elapsed(session.now)
+            assert ran == pytest.approx(session.now - session.started - session.gaps - session.paused, abs=CLOSE)
+        assert ran == pytest.approx(session.seen_running, abs=CLOSE)
         assert ran == pytest.approx(in_segments, abs=CLOSE)
     if ending:
-        told.do(ending, 1)
-        assert told.engine.done_seconds <= told.seen_running + CLOSE
+        session.do(ending, 1)
+        assert session.engine.done_seconds <= session.seen_running + CLOSE
 
 
 @settings(max_examples=300)
 @given(SCRIPTS, ENDINGS)
-def test_segments_are_begun_and_left_in_turn(begin: Begin, script: Script, ending: SessionCommand | None) -> None:
-    told = begin()
+def test_segments_start_and_end_in_turn(start: Start, script: Script, ending: SessionCommand | None) -> None:
+    session = start()
     for command, seconds in script:
-        told.do(command, seconds)
+        session.do(command, seconds)
     if ending:
-        told.do(ending, 1)
+        session.do(ending, 1)
     else:
-        told.to_the_end()
-    turns = [event for event in told.events if isinstance(event, SegmentStarted | SegmentEnded)]
+        session.finish()
+    turns = [event for event in session.events if isinstance(event, SegmentStarted | SegmentEnded)]
     assert len(turns) % 2 == 0
-    for begun, left in zip(turns[::2], turns[1::2], strict=True):
-        assert isinstance(begun, SegmentStarted)
-        assert isinstance(left, SegmentEnded)
-        assert begun.segment is left.segment
-        assert begun.at == begun.segment.start
-    timeline = told.engine.timeline
+    for started, ended in zip(turns[::2], turns[1::2], strict=True):
+        assert isinstance(started, SegmentStarted)
+        assert isinstance(ended, SegmentEnded)
+        assert started.segment is ended.segment
+        assert started.at == started.segment.start
+    timeline = session.engine.timeline
     set_starts = {members.start for members in timeline.sets}
-    for left, begun in zip(turns[1::2], turns[2::2], strict=False):
-        follows = begun.segment.index == left.segment.index + 1
-        assert follows or begun.segment.index in set_starts
-    assert told.engine.state is State.FINISHED
-    assert [isinstance(event, Finished) for event in told.events] == [False] * (len(told.events) - 1) + [True]
+    for ended, started in zip(turns[1::2], turns[2::2], strict=False):
+        follows = started.segment.index == ended.segment.index + 1
+        assert follows or started.segment.index in set_starts
+    assert session.engine.state is State.FINISHED
+    assert [isinstance(event, Finished) for event in session.events] == [False] * (len(session.events) - 1) + [True]
 
 
 @given(SCRIPTS)
-def test_nobody_is_told_of_things_in_the_wrong_order(begin: Begin, script: Script) -> None:
-    told = begin()
+def test_events_are_in_order(start: Start, script: Script) -> None:
+    session = start()
     for command, seconds in script:
-        told.do(command, seconds)
-    told.to_the_end()
-    assert all(earlier.t <= later.t + CLOSE for earlier, later in pairwise(told.events))
-    standing = [type(event) for event in told.events if isinstance(event, Paused | Resumed)]
-    assert standing[::2] == [Paused] * len(standing[::2])
-    assert standing[1::2] == [Resumed] * len(standing[1::2])
+        session.do(command, seconds)
+    session.finish()
+    assert all(earlier.t <= later.t + CLOSE for earlier, later in pairwise(session.events))
+    pauses = [type(event) for event in session.events if isinstance(event, Paused | Resumed)]
+    assert pauses[::2] == [Paused] * len(pauses[::2])
+    assert pauses[1::2] == [Resumed] * len(pauses[1::2])
 
 
 @given(SCRIPTS)
-def test_after_a_gap_nothing_is_made_up_for(begin: Begin, script: Script) -> None:
-    told = begin()
+def test_nothing_is_made_up_for_after_a_gap(start: Start, script: Script) -> None:
+    session = start()
     for command, seconds in script:
-        running = told.engine.state is State.RUNNING
-        into, segment = told.engine.segment_elapsed(told.now), told.engine.segment
-        events = told.do(command, seconds)
+        running = session.engine.state is State.RUNNING
+        into, segment = session.engine.segment_elapsed(session.now), session.engine.segment
+        events = session.do(command, seconds)
         if running and seconds > GAP_SECONDS and command is None:
             assert [type(event) for event in events] == [Paused]
-            assert events[0].t == told.engine.session_elapsed(told.now)
-            assert told.engine.segment_elapsed(told.now) == pytest.approx(into)
-            assert told.engine.segment is segment
+            assert events[0].t == session.engine.session_elapsed(session.now)
+            assert session.engine.segment_elapsed(session.now) == pytest.approx(into)
+            assert session.engine.segment is segment
 
 
 @given(SCRIPTS)
-def test_the_countdown_and_the_next_deadline_agree(begin: Begin, script: Script) -> None:
-    told = begin()
-    engine = told.engine
+def test_countdown_and_next_deadline_agree(start: Start, script: Script) -> None:
+    session = start()
+    engine = session.engine
     for command, seconds in script:
-        told.do(command, seconds)
+        session.do(command, seconds)
         due = engine.next_due()
         assert (due is not None) == (engine.state is State.RUNNING)
         if due is not None:
-            assert due > told.now
-            assert engine.remaining(told.now) == pytest.approx(due - told.now, abs=CLOSE)
+            assert due > session.now
+            assert engine.remaining(session.now) == pytest.approx(due - session.now, abs=CLOSE)
         if engine.state is not State.FINISHED:
-            assert 0 <= engine.segment_elapsed(told.now) <= engine.length
-            assert engine.remaining(told.now) == engine.length - engine.segment_elapsed(told.now)
+            assert 0 <= engine.segment_elapsed(session.now) <= engine.length
+            assert engine.remaining(session.now) == engine.length - engine.segment_elapsed(session.now)
 
 
 @settings(max_examples=300)
 @given(SCRIPTS, ENDINGS)
-def test_done_is_the_longest_visit_and_never_more_than_planned_and_added(
-    begin: Begin, script: Script, ending: SessionCommand | None
+def test_done_time_is_the_longest_visit_and_never_more_than_planned_and_added(
+    start: Start, script: Script, ending: SessionCommand | None
 ) -> None:
-    told = begin()
+    session = start()
     for command, seconds in script:
-        told.do(command, seconds)
+        session.do(command, seconds)
     if ending:
-        told.do(ending, 1)
+        session.do(ending, 1)
     else:
-        told.to_the_end()
-    longest = [0.0] * len(told.engine.timeline.segments)
+        session.finish()
+    longest = [0.0] * len(session.engine.timeline.segments)
     added = 0.0
-    for event in told.events:
+    for event in session.events:
         match event:
             case SegmentStarted():
                 added = 0.0
@@ -204,47 +204,47 @@ def test_done_is_the_longest_visit_and_never_more_than_planned_and_added(
                 assert 0 <= ran <= segment.seconds + added + CLOSE
                 assert whole == (ran >= segment.seconds - CLOSE)
                 longest[segment.index] = max(longest[segment.index], ran)
-    assert list(told.engine.done) == longest
+    assert list(session.engine.done) == longest
 
 
 @settings(max_examples=300)
 @given(SCRIPTS, ENDINGS)
-def test_it_is_completed_only_if_every_hold_was_held_to_its_end(
-    begin: Begin, script: Script, ending: SessionCommand | None
+def test_session_is_completed_only_if_every_hold_was(
+    start: Start, script: Script, ending: SessionCommand | None
 ) -> None:
-    told = begin()
+    session = start()
     for command, seconds in script:
-        told.do(command, seconds)
-    over_before = told.engine.state is State.FINISHED
+        session.do(command, seconds)
+    over_before = session.engine.state is State.FINISHED
     if ending:
-        told.do(ending, 0)
+        session.do(ending, 0)
     else:
-        told.to_the_end()
-    last = told.events[-1]
+        session.finish()
+    last = session.events[-1]
     assert isinstance(last, Finished)
-    assert last.outcome is told.engine.outcome
-    if ending and not over_before and not _ran_out(told, ending):
-        assert last.outcome is BREAKING_OFF[ending]
+    assert last.outcome is session.engine.outcome
+    if ending and not over_before and not _ran_out(session, ending):
+        assert last.outcome is EARLY_ENDS[ending]
     else:
-        segments = told.engine.timeline.segments
+        segments = session.engine.timeline.segments
         holds = [one for one in segments if one.kind is SegmentKind.HOLD]
-        held = all(told.engine.done[one.index] >= one.seconds - CLOSE for one in holds)
+        held = all(session.engine.done[one.index] >= one.seconds - CLOSE for one in holds)
         assert last.outcome is (Outcome.COMPLETED if held else Outcome.PARTIAL)
 
 
-def _ran_out(told: Told, ending: SessionCommand) -> bool:
-    """Whether the last segment came to its own end before the command could break it off."""
-    last = told.ended[-1]
-    is_last = last.segment is told.engine.timeline.segments[-1]
-    return is_last and last.complete and told.engine.outcome is not BREAKING_OFF[ending]
+def _ran_out(session: ScriptedSession, ending: SessionCommand) -> bool:
+    """Return whether the last segment ended by itself before the command could end it."""
+    last = session.ended[-1]
+    is_last = last.segment is session.engine.timeline.segments[-1]
+    return is_last and last.complete and session.engine.outcome is not EARLY_ENDS[ending]
 
 
 @given(st.lists(st.tuples(st.floats(0.01, 4.9), st.floats(0.01, 10_000)), max_size=20))
-def test_pauses_cost_nothing_and_give_nothing(begin: Begin, pauses: list[tuple[float, float]]) -> None:
-    told = begin()
-    for running, standing in pauses:
-        told.do(SessionCommand.PAUSE, running)
-        told.do(SessionCommand.RESUME, standing)
-    told.to_the_end()
-    assert told.engine.outcome is Outcome.COMPLETED
-    assert told.engine.session_elapsed(told.now) == pytest.approx(told.engine.timeline.total, abs=CLOSE)
+def test_pauses_neither_cost_nor_add_time(start: Start, pauses: list[tuple[float, float]]) -> None:
+    session = start()
+    for running, paused in pauses:
+        session.do(SessionCommand.PAUSE, running)
+        session.do(SessionCommand.RESUME, paused)
+    session.finish()
+    assert session.engine.outcome is Outcome.COMPLETED
+    assert session.engine.session_elapsed(session.now) == pytest.approx(session.engine.timeline.total, abs=CLOSE)

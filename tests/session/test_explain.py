@@ -1,4 +1,4 @@
-"""Explaining takes time: what a routine gets longer by, and that the full instructions are then heard."""
+"""Explanations: how much longer a routine gets, and that the full instructions are then heard."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +22,7 @@ LINES = ["Sit tall and hold the seat.", "Tip your ear to the side.", "Breathe ou
 
 
 def explanations(timeline: Timeline, how: CueTiming) -> list[tuple[str, str | None]]:
-    """The exercises whose full instructions are said, with the side at which they are."""
+    """Return the exercises whose full instructions are said, each with its side."""
     return [
         (segment.exercise.id, segment.side)
         for segment, cues in plans(timeline, how)
@@ -34,7 +34,7 @@ def explanations(timeline: Timeline, how: CueTiming) -> list[tuple[str, str | No
 
 
 def assert_explained(routine: Routine, how: CueTiming) -> None:
-    """Each exercise once, on the first of its sides, and the total grows by what was added and no more."""
+    """Check that each exercise is explained once, on its first side, and that the total grows by no more than that."""
     longer = with_explanations(routine, how)
     as_written, timeline = build_timeline(routine), build_timeline(longer)
     explained = explanations(timeline, how)
@@ -52,28 +52,28 @@ def assert_explained(routine: Routine, how: CueTiming) -> None:
 
 @pytest.mark.parametrize("rate", [80, 120, 160, 220, 300])
 @pytest.mark.parametrize("name", BUNDLED)
-def test_someone_new_hears_all_of_each_bundled_exercise(name: str, rate: int) -> None:
+def test_new_listener_hears_all_instructions_of_bundled_exercises(name: str, rate: int) -> None:
     assert_explained(bundled().routines[name], speaking(rate, explained=True))
 
 
 @given(st.sampled_from(BUNDLED), RATES, st.sampled_from([SpeechLevel.FULL, SpeechLevel.BRIEF]))
-def test_at_any_rate(name: str, rate: int, level: SpeechLevel) -> None:
+def test_new_listener_hears_all_instructions_at_any_rate(name: str, rate: int, level: SpeechLevel) -> None:
     assert_explained(bundled().routines[name], speaking(rate, level, explained=True))
 
 
 @given(routines(), RATES)
-def test_in_any_routine(routine: Routine, rate: int) -> None:
+def test_new_listener_hears_all_instructions_of_any_routine(routine: Routine, rate: int) -> None:
     assert_explained(routine, speaking(rate, explained=True))
 
 
 @given(routines(), RATES)
-def test_someone_who_knows_it_all_has_it_as_written(routine: Routine, rate: int) -> None:
+def test_routine_without_new_exercises_is_unchanged(routine: Routine, rate: int) -> None:
     assert laid_out(routine, speaking(rate)).segments == build_timeline(routine).segments
 
 
 @pytest.fixture
 def own() -> Callable[..., Routine]:
-    """A routine of one exercise with three instructions, for doses that are given."""
+    """Return a routine of one exercise with three instructions, in the given doses."""
 
     def make(*doses: dict[str, Any], sided: bool = False) -> Routine:
         exercise = {"id": "bend", "name": "Side bend", "sided": sided, "instructions": LINES, "cautions": [CAUTION]}
@@ -88,7 +88,7 @@ def own() -> Callable[..., Routine]:
     return make
 
 
-def test_a_prepare_is_lengthened_to_whole_seconds_and_no_further(own: Callable[..., Routine]) -> None:
+def test_preparation_is_lengthened_to_whole_seconds_and_no_further(own: Callable[..., Routine]) -> None:
     how = CueTiming(SpeechLevel.FULL, lambda text: len(text.split()) * 0.4, lambda _: True)
     # Eighteen words with the name, and the silence after them.
     (step,) = with_explanations(own({"prepare": 5}), how).steps
@@ -106,7 +106,7 @@ def test_only_the_first_side_and_the_first_time_take_longer(own: Callable[..., R
     assert prepares == [5 + first.extra_prepare, 5, 5, 5]
 
 
-def test_a_step_without_any_prepare_gets_one(own: Callable[..., Routine]) -> None:
+def test_step_without_a_preparation_gets_one(own: Callable[..., Routine]) -> None:
     how = speaking(160, explained=True)
     assert explanations(laid_out(own({"prepare": 0}), how), how) == [("bend", None)]
 
@@ -149,7 +149,7 @@ def _said_first(routine: Routine, how: CueTiming) -> str:
         (Explain.NEVER, None, False),
     ],
 )
-def test_who_is_new_to_an_exercise(
+def test_exercise_is_explained_until_it_was_done_three_times(
     own: Callable[..., Routine], explain: Explain, times: int | None, *, explained: bool
 ) -> None:
     (exercise,) = own({}).exercises

@@ -113,7 +113,7 @@ class LiveFace:
 
 @pytest.fixture
 def context(places: Places) -> Context:
-    """The user's world, with a wall clock that stopped at noon."""
+    """A context with a wall clock that stopped at noon."""
     return Context(places, Settings(), NoonClock(), lambda _: None)
 
 
@@ -122,7 +122,7 @@ Run = Callable[..., FinishedSession]
 
 @pytest.fixture
 def run(context: Context, routine: Routine) -> Run:
-    """Run a session of the half minute's routine, silently and a thousand times as fast, unless told otherwise."""
+    """Run a session of the half minute's routine, silently and a thousand times as fast by default."""
 
     def run(
         face: LiveFace,

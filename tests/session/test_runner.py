@@ -1,4 +1,4 @@
-"""The runner: a session in real time, obeying commands and telling a face; here on a clock that jumps."""
+"""The runner: a session in real time that obeys commands and updates a face, here on a clock that jumps."""
 
 import asyncio
 import random
@@ -24,45 +24,43 @@ if TYPE_CHECKING:
 
 
 def run(timeline: Timeline, clock: "FakeClock", face: "NotingFace", *, timed_by: Clock | None = None) -> Engine:
-    """A whole session; its engine when it is over."""
+    """Run a whole session, and return its engine."""
     timer = timed_by or clock
     engine = Engine(timeline, gap_seconds=GAP_SECONDS * timer.pace)
     assert asyncio.run(Runner(engine, timer, NoRecorder(), face, wait=clock.wait).run()) is engine.outcome
     return engine
 
 
-def begun(face: "NotingFace") -> list[tuple[float, SegmentStarted]]:
-    """When each segment was shown to begin, in seconds from the start."""
+def started(face: "NotingFace") -> list[tuple[float, SegmentStarted]]:
+    """Return when each segment was shown as started, in seconds from the start."""
     zero = face.events[0][0]
     return [(now - zero, event) for now, event in face.events if isinstance(event, SegmentStarted)]
 
 
-def test_ten_minutes_run_exactly_as_the_timeline_says(library: Library, clock: "FakeClock", face: "NotingFace") -> None:
+def test_runner_follows_the_timeline_for_ten_minutes(library: Library, clock: "FakeClock", face: "NotingFace") -> None:
     timeline = build_timeline(library.routines["neck-and-shoulders"])
     engine = run(timeline, clock, face)
-    assert [event.segment for _, event in begun(face)] == list(timeline.segments)
-    assert [now for now, _ in begun(face)] == pytest.approx([segment.start for segment in timeline.segments])
-    assert [event.t for _, event in begun(face)] == pytest.approx([segment.start for segment in timeline.segments])
+    assert [event.segment for _, event in started(face)] == list(timeline.segments)
+    assert [now for now, _ in started(face)] == pytest.approx([segment.start for segment in timeline.segments])
+    assert [event.t for _, event in started(face)] == pytest.approx([segment.start for segment in timeline.segments])
     assert clock.time - 100 == pytest.approx(600)
     assert (engine.outcome, engine.done_seconds) == (Outcome.COMPLETED, 600)
     assert clock.waits < 1300  # it looks when something changes, not all the time
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_waking_late_does_not_add_up(library: Library, clock: "FakeClock", face: "NotingFace", seed: int) -> None:
+def test_waking_late_does_not_accumulate(library: Library, clock: "FakeClock", face: "NotingFace", seed: int) -> None:
     dice = random.Random(seed)  # noqa: S311 - dice
     clock.oversleep = lambda: dice.uniform(0, 0.9)
     timeline = build_timeline(library.routines["neck-and-shoulders"])
     engine = run(timeline, clock, face)
-    assert [event.segment for _, event in begun(face)] == list(timeline.segments)
-    assert all(-1e-6 <= now - event.at < 0.9 for now, event in begun(face))
+    assert [event.segment for _, event in started(face)] == list(timeline.segments)
+    assert all(-1e-6 <= now - event.at < 0.9 for now, event in started(face))
     assert 600 <= clock.time - 100 < 600.9
     assert engine.done_seconds == pytest.approx(600)
 
 
-def test_an_hour_of_sleep_pauses_and_the_user_goes_on(
-    timeline: Timeline, clock: "FakeClock", face: "NotingFace"
-) -> None:
+def test_gap_pauses_until_the_user_resumes(timeline: Timeline, clock: "FakeClock", face: "NotingFace") -> None:
     naps = iter([0.0, 0.0, 0.0, 0.0, 3600.0])
     clock.oversleep = lambda: next(naps, 0.0)
     clock.typed = [(3700, SessionCommand.TOGGLE)]
@@ -73,7 +71,7 @@ def test_an_hour_of_sleep_pauses_and_the_user_goes_on(
     assert clock.time - 100 == 3700 + 31 - 4
 
 
-def test_commands_are_obeyed_when_they_are_typed(timeline: Timeline, clock: "FakeClock", face: "NotingFace") -> None:
+def test_runner_obeys_commands_when_they_are_typed(timeline: Timeline, clock: "FakeClock", face: "NotingFace") -> None:
     clock.typed = [
         (3.25, SessionCommand.TOGGLE),
         (60, SessionCommand.TOGGLE),
@@ -99,27 +97,27 @@ def test_commands_are_obeyed_when_they_are_typed(timeline: Timeline, clock: "Fak
     assert engine.done_seconds == pytest.approx(2 + 2.25 + 9)
 
 
-def test_the_countdown_is_shown_at_each_whole_second(
+def test_countdown_is_shown_at_each_whole_second(
     timeline_of: Callable[..., Timeline], clock: "FakeClock", face: "NotingFace"
 ) -> None:
     run(timeline_of({"rest": 4.5}), clock, face)
     assert face.countdown == [4, 3, 2, 1]
 
 
-def test_a_clock_a_hundred_times_as_fast_runs_the_same_seconds_in_less_time(
+def test_faster_clock_runs_the_same_session_in_less_time(
     library: Library, clock: "FakeClock", face: "NotingFace"
 ) -> None:
     timeline = build_timeline(library.routines["neck-and-shoulders"])
     engine = run(timeline, clock, face, timed_by=FasterClock(clock, 100))
-    assert [event.segment for _, event in begun(face)] == list(timeline.segments)
-    assert [now for now, _ in begun(face)] == pytest.approx([segment.start for segment in timeline.segments])
+    assert [event.segment for _, event in started(face)] == list(timeline.segments)
+    assert [now for now, _ in started(face)] == pytest.approx([segment.start for segment in timeline.segments])
     assert (engine.outcome, engine.done_seconds) == (Outcome.COMPLETED, 600)
     assert clock.time - 100 == pytest.approx(6)
     assert not [event for _, event in face.events if isinstance(event, Paused)]
 
 
 class BreakingFace:
-    """A face that fails at an instant."""
+    """A face that fails at a given instant."""
 
     def show(self, event: Event, engine: Engine, now: float) -> None:
         """Show nothing."""
@@ -150,7 +148,7 @@ class NotingRecorder:
         return self.never
 
 
-def test_whatever_breaks_a_session_off_what_was_done_is_recorded(timeline: Timeline, clock: "FakeClock") -> None:
+def test_failing_face_interrupts_and_what_was_done_is_recorded(timeline: Timeline, clock: "FakeClock") -> None:
     engine, recorder = Engine(timeline), NotingRecorder()
     with pytest.raises(BrokenPipeError):
         asyncio.run(Runner(engine, clock, recorder, BreakingFace(), wait=clock.wait).run())
@@ -161,7 +159,7 @@ def test_whatever_breaks_a_session_off_what_was_done_is_recorded(timeline: Timel
     ]
 
 
-def test_what_a_user_is_told_of_is_in_the_record_before(timeline: Timeline, clock: "FakeClock") -> None:
+def test_events_are_recorded_before_they_are_shown(timeline: Timeline, clock: "FakeClock") -> None:
     order: list[str] = []
 
     class Recorder(NotingRecorder):
@@ -193,7 +191,7 @@ def test_what_a_user_is_told_of_is_in_the_record_before(timeline: Timeline, cloc
 
 
 class FailingRecorder(NotingRecorder):
-    """Cannot write for a while: from the second event on, and again after it could."""
+    """Cannot write from the second event on, then can, then cannot again."""
 
     def record(self, event: Event, engine: Engine, wall: Instant) -> Future[None] | None:
         super().record(event, engine, wall)
@@ -202,20 +200,18 @@ class FailingRecorder(NotingRecorder):
         return None
 
 
-def test_what_cannot_be_recorded_is_told_while_it_runs_and_once(
-    timeline: Timeline, clock: "FakeClock", face: "NotingFace"
-) -> None:
+def test_failing_recorder_is_reported_once(timeline: Timeline, clock: "FakeClock", face: "NotingFace") -> None:
     outcome = asyncio.run(Runner(Engine(timeline), clock, FailingRecorder(), face, wait=clock.wait).run())
     assert outcome is Outcome.COMPLETED
     assert face.warnings == ["Not recorded so far: history.db is full."]
 
 
-def test_of_what_is_recorded_nobody_is_warned(timeline: Timeline, clock: "FakeClock", face: "NotingFace") -> None:
+def test_recorded_session_shows_no_warning(timeline: Timeline, clock: "FakeClock", face: "NotingFace") -> None:
     run(timeline, clock, face)
     assert face.warnings == []
 
 
-def test_a_disk_that_never_answers_holds_nobody_up(
+def test_unresponsive_disk_delays_nothing(
     timeline: Timeline, clock: "FakeClock", face: "NotingFace", monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("stretch_coach.session.runner.RECORD_PATIENCE_SECONDS", 0.001)
@@ -226,7 +222,7 @@ def test_a_disk_that_never_answers_holds_nobody_up(
     assert [event for _, event in face.events] == recorder.events
 
 
-def test_a_command_that_comes_while_nobody_waits_is_not_lost() -> None:
+def test_command_that_arrives_between_two_waits_is_not_lost() -> None:
     async def three_waits() -> list[SessionCommand | None]:
         commands: asyncio.Queue[SessionCommand] = asyncio.Queue()
         wait = CommandQueue()
@@ -240,8 +236,8 @@ def test_a_command_that_comes_while_nobody_waits_is_not_lost() -> None:
     assert asyncio.run(three_waits()) == [None, SessionCommand.STOP, SessionCommand.NEXT, None]
 
 
-def test_in_real_time_a_moment_takes_a_moment(timeline_of: Callable[..., Timeline], face: "NotingFace") -> None:
-    """The one session here that no test moves the clock for; it lasts a twentieth of a second."""
+def test_runner_waits_in_real_time(timeline_of: Callable[..., Timeline], face: "NotingFace") -> None:
+    """The only session here on a real clock; it lasts a twentieth of a second."""
     engine = Engine(timeline_of({"rest": 0.05}))
     clock = SystemClock()
     before = clock.now()

@@ -49,7 +49,7 @@ def test_cue_names_the_side(timeline: Timeline) -> None:
     ]
 
 
-def test_words_of_the_step_replace_those_of_the_exercise(timeline_of: Callable[..., Timeline]) -> None:
+def test_text_of_the_step_replaces_that_of_the_exercise(timeline_of: Callable[..., Timeline]) -> None:
     said = "Now the {side} one, away from the {other}."
     timeline = timeline_of({"exercise": "bend", "prepare": 1, "hold": 4, "reps": 1, "say": said})
     assert [cue_text(segment) for segment in timeline.segments] == [

@@ -1,4 +1,4 @@
-"""The speaker: every cue handed over in time, once, for its instant; and nothing that is no longer meant."""
+"""The speaker: every cue is handed over in time, once, for its instant, and nothing that no longer applies."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def one_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The voice is handed instants of the clock of the tests."""
+    """Hand the voice instants of the clock of the tests."""
     monkeypatch.setattr("stretch_coach.session.speaker.shared_instant", lambda _clock, instant: instant)
 
 
@@ -32,7 +32,7 @@ def bend(timeline_of: Callable[..., Timeline]) -> Timeline:
 
 
 def planned(spoken: Spoken) -> list[tuple[float, str]]:
-    """What is to be heard of a session that nothing disturbs."""
+    """Return what is to be heard of a session without commands."""
     cues = [
         (segment.start + cue.offset, f"[{cue.tone}]" if cue.tone else cue.text)
         for segment, cues in plans(spoken.timeline, spoken.how)
@@ -46,7 +46,7 @@ def planned(spoken: Spoken) -> list[tuple[float, str]]:
 
 @pytest.mark.parametrize("level", [SpeechLevel.FULL, SpeechLevel.BRIEF, SpeechLevel.TONES])
 @pytest.mark.parametrize("name", ["micro-break", "screen-break", "neck-and-shoulders", "towel-snag"])
-def test_every_cue_is_handed_over_ahead_and_once(
+def test_each_cue_is_handed_over_ahead_and_once(
     library: Library, clock: "FakeClock", face: "NotingFace", name: str, level: SpeechLevel
 ) -> None:
     spoken = Spoken(build_timeline(library.routines[name]), clock, level=level).run(face)
@@ -63,7 +63,7 @@ def test_every_cue_reaches_the_player_in_time(library: Library, clock: "FakeCloc
     assert min(one.at - one.handed for one in said) >= START_SECONDS - 1e-6
 
 
-def test_a_session_that_will_not_be_complete_gets_no_closing_words(
+def test_session_that_will_be_partial_has_no_closing_words(
     bend: Timeline, clock: "FakeClock", face: "NotingFace"
 ) -> None:
     spoken = Spoken(bend, clock).run(face, (20, SessionCommand.NEXT))
@@ -71,7 +71,7 @@ def test_a_session_that_will_not_be_complete_gets_no_closing_words(
     assert not any("Well done." in one.what for one in spoken.speech.said)
 
 
-def test_a_command_before_the_start_starts_the_session_at_once(
+def test_command_before_the_start_starts_the_session_at_once(
     bend: Timeline, clock: "FakeClock", face: "NotingFace"
 ) -> None:
     spoken = Spoken(bend, clock).run(face, (-0.1, SessionCommand.STOP))
@@ -80,21 +80,21 @@ def test_a_command_before_the_start_starts_the_session_at_once(
     assert clock.time == pytest.approx(ZERO - 0.1)
 
 
-def test_each_cue_is_told_at_its_instant(library: Library, clock: "FakeClock", face: "NotingFace") -> None:
+def test_each_cue_is_shown_at_its_instant(library: Library, clock: "FakeClock", face: "NotingFace") -> None:
     spoken = Spoken(build_timeline(library.routines["screen-break"]), clock).run(face)
     assert [one.at for one in spoken.given] == pytest.approx([at for at, _ in planned(spoken)], abs=0.001)
     assert all(one.heard for one in spoken.given)
     assert all(one.t == pytest.approx(one.at, abs=0.002) for one in spoken.given)
 
 
-def test_without_a_voice_cues_are_told_all_the_same(bend: Timeline, clock: "FakeClock", face: "NotingFace") -> None:
+def test_cues_are_shown_without_a_voice(bend: Timeline, clock: "FakeClock", face: "NotingFace") -> None:
     spoken = Spoken(bend, clock, silent=True).run(face)
     assert [one.at for one in spoken.given] == pytest.approx([at for at, _ in planned(spoken)], abs=0.001)
     assert not any(one.heard for one in spoken.given)
     assert clock.time == pytest.approx(ZERO + 78)
 
 
-def test_what_is_not_rendered_is_sounded_where_it_matters(
+def test_important_cues_that_are_not_rendered_become_tones(
     bend: Timeline, clock: "FakeClock", face: "NotingFace"
 ) -> None:
     spoken = Spoken(bend, clock, rendered=lambda _: False).run(face)
@@ -109,10 +109,10 @@ def test_what_is_not_rendered_is_sounded_where_it_matters(
     "command",
     [SessionCommand.PAUSE, SessionCommand.NEXT, SessionCommand.REPEAT, SessionCommand.STOP, SessionCommand.END],
 )
-def test_what_breaks_in_silences_at_once(
+def test_commands_silence_the_voice_at_once(
     bend: Timeline, clock: "FakeClock", face: "NotingFace", command: SessionCommand
 ) -> None:
-    """At 23.4 seconds "Half way." waits to be said at 24."""
+    """Break in at 23.4 seconds, while "Half way." waits to be said at 24."""
     spoken = Spoken(bend, clock).run(face, (23.4, command), (23.6, SessionCommand.STOP))
     assert "Half way." in [one.what for one in spoken.speech.said if one.handed < 23.4]
     assert spoken.speech.hushed[0] == pytest.approx(23.4)
@@ -124,36 +124,34 @@ def test_what_breaks_in_silences_at_once(
     assert heard == begins.get(command, [])
 
 
-def test_after_it_hurts_nothing_is_said(bend: Timeline, clock: "FakeClock", face: "NotingFace") -> None:
+def test_nothing_is_said_after_it_hurt(bend: Timeline, clock: "FakeClock", face: "NotingFace") -> None:
     spoken = Spoken(bend, clock).run(face, (26.0, SessionCommand.STOP))
     assert set(spoken.speech.hushed) == {26}
     assert max(at for at, _ in spoken.speech.heard()) < 26
     assert clock.time == ZERO + 26
 
 
-def test_going_on_finds_back_in_and_says_what_was_still_to_come(
-    bend: Timeline, clock: "FakeClock", face: "NotingFace"
-) -> None:
+def test_resuming_says_the_remaining_cues(bend: Timeline, clock: "FakeClock", face: "NotingFace") -> None:
     spoken = Spoken(bend, clock).run(face, (23.4, SessionCommand.PAUSE), (100, SessionCommand.RESUME))
     later = [(round(at - 76.6, 2), what) for at, what in spoken.speech.heard() if at >= 100]
     count = [(36, "Three."), (37, "Two."), (38, "One.")]
     assert later[:5] == [(23.4, "Hold."), *count, (39, "Back from the left.")]
     assert spoken.speech.hushed == [pytest.approx(23.4)]
-    assert spoken.told()[-1] == (78, "Back from the right. Well done.")
+    assert spoken.shown()[-1] == (78, "Back from the right. Well done.")
 
 
-def test_a_gap_is_not_made_up_for(bend: Timeline, clock: "FakeClock") -> None:
+def test_cues_of_a_gap_are_not_made_up_for(bend: Timeline, clock: "FakeClock") -> None:
     spoken = Spoken(bend, clock).start()
     for now in range(1, 24):
         spoken.at(now)
-    told = len(spoken.given)
+    shown = len(spoken.given)
     spoken.at(3600)
-    assert (len(spoken.given), spoken.speech.hushed) == (told, [3600])
+    assert (len(spoken.given), spoken.speech.hushed) == (shown, [3600])
     spoken.at(3700, SessionCommand.RESUME)
-    assert [one.cue.text for one in spoken.given[told:]] == ["Hold."]
+    assert [one.cue.text for one in spoken.given[shown:]] == ["Hold."]
 
 
-def test_a_set_that_was_chosen_during_a_pause_is_named_when_it_goes_on(bend: Timeline, clock: "FakeClock") -> None:
+def test_set_chosen_during_a_pause_is_named_on_resuming(bend: Timeline, clock: "FakeClock") -> None:
     spoken = Spoken(bend, clock).start()
     spoken.at(1)
     spoken.at(2, SessionCommand.PAUSE)
@@ -166,10 +164,8 @@ def test_a_set_that_was_chosen_during_a_pause_is_named_when_it_goes_on(bend: Tim
     assert later[1:] == ["Now the right side.", "Let your left ear sink."]
 
 
-def test_more_time_moves_the_countdown_and_lets_finish_what_sounds(
-    bend: Timeline, clock: "FakeClock", face: "NotingFace"
-) -> None:
-    """At 37.5 "Two." waits for its instant, and "Three." sounds."""
+def test_more_time_moves_the_countdown_and_cuts_no_cue(bend: Timeline, clock: "FakeClock", face: "NotingFace") -> None:
+    """Ask for more time while "Three." is heard and "Two." waits for its instant."""
     spoken = Spoken(bend, clock).run(face, (36.5, SessionCommand.MORE))
     assert spoken.speech.forgotten == [36.5]
     assert spoken.speech.hushed == []
@@ -179,9 +175,7 @@ def test_more_time_moves_the_countdown_and_lets_finish_what_sounds(
     assert late[4] == (49, "Back from the left.")
 
 
-def test_what_was_said_before_more_time_is_not_said_again(
-    bend: Timeline, clock: "FakeClock", face: "NotingFace"
-) -> None:
+def test_more_time_repeats_no_cue(bend: Timeline, clock: "FakeClock", face: "NotingFace") -> None:
     spoken = Spoken(bend, clock).run(
         face, (17.0, SessionCommand.MORE), (24.5, SessionCommand.MORE), (30.0, SessionCommand.MORE)
     )
@@ -189,26 +183,26 @@ def test_what_was_said_before_more_time_is_not_said_again(
     assert hold == ["Hold.", "Feel the left side.", "Half way.", "Three.", "Two.", "One."]
 
 
-def test_more_time_brings_nothing_that_would_cut_what_sounds(
+def test_more_time_adds_no_cue_that_would_cut_another(
     timeline_of: Callable[..., Timeline], clock: "FakeClock", face: "NotingFace"
 ) -> None:
-    """With ten seconds more the hold is half over while "Hold." still sounds."""
+    """Ten seconds more put the middle of the hold where "Hold." is still heard."""
     timeline = timeline_of({"exercise": "bend", "side": "left", "prepare": 9, "hold": 14, "reps": 1})
     typed = ((20.7, SessionCommand.PAUSE), (100, SessionCommand.RESUME), (100.1, SessionCommand.MORE))
     heard = Spoken(timeline, clock).run(face, *typed).speech.heard()
     assert [what for at, what in heard if at >= 100][:2] == ["Hold.", "Three."]
 
 
-def test_the_next_opening_is_taken_back_when_the_segment_gets_longer(
-    bend: Timeline, clock: "FakeClock", face: "NotingFace"
-) -> None:
+def test_more_time_withdraws_the_next_opening(bend: Timeline, clock: "FakeClock", face: "NotingFace") -> None:
     spoken = Spoken(bend, clock).run(face, (38.5, SessionCommand.MORE))
     assert [one.at for one in spoken.speech.said if one.what == "Back from the left."] == [39, 49]
     assert [at for at, what in spoken.speech.heard() if what == "Back from the left."] == [49]
 
 
-def test_who_looks_late_still_tells_of_what_was_heard(timeline_of: Callable[..., Timeline], clock: "FakeClock") -> None:
-    """Nobody looks while a whole rest of a second goes by: what it opens with was handed over before."""
+def test_cue_of_a_segment_that_passed_unnoticed_is_still_shown(
+    timeline_of: Callable[..., Timeline], clock: "FakeClock"
+) -> None:
+    """The speaker does not tick during a rest of one second, whose opening was handed over before."""
     timeline = timeline_of({"exercise": "tuck", "prepare": 5, "hold": 10, "reps": 2, "rest": 1})
     spoken = Spoken(timeline, clock).start()
     for now in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 13.9):
@@ -216,20 +210,18 @@ def test_who_looks_late_still_tells_of_what_was_heard(timeline_of: Callable[...,
     spoken.at(16.2)
     for now in (17, 18, 19):
         spoken.at(now)
-    told = spoken.told()
-    assert told[2:] == [(12, "Three."), (13, "Two."), (14, "One."), (15, "Release."), (16, "Hold.")]
+    shown = spoken.shown()
+    assert shown[2:] == [(12, "Three."), (13, "Two."), (14, "One."), (15, "Release."), (16, "Hold.")]
     assert [one.what for one in spoken.speech.said].count("Hold.") == 2
 
 
-def test_nothing_is_said_twice_or_out_of_order_however_late_it_is_looked(
-    library: Library, clock: "FakeClock", face: "NotingFace"
-) -> None:
+def test_late_ticks_repeat_no_cue_and_keep_the_order(library: Library, clock: "FakeClock", face: "NotingFace") -> None:
     late = [0.9, 0.0, 2.5, 0.3, 1.4, 0.0, 4.0]
     clock.oversleep = lambda: late[clock.waits % len(late)]
     spoken = Spoken(build_timeline(library.routines["screen-break"]), clock).run(face)
-    told = spoken.told()
-    assert told == sorted(told, key=lambda one: one[0])
-    assert len(told) == len(set(told)) == len(spoken.speech.said)
+    shown = spoken.shown()
+    assert shown == sorted(shown, key=lambda one: one[0])
+    assert len(shown) == len(set(shown)) == len(spoken.speech.said)
 
 
 @pytest.mark.parametrize(
@@ -240,7 +232,7 @@ def test_nothing_is_said_twice_or_out_of_order_however_late_it_is_looked(
         (((70.0, SessionCommand.END),), None),
     ],
 )
-def test_only_what_was_completed_has_closing_words(
+def test_only_a_completed_session_has_closing_words(
     bend: Timeline,
     clock: "FakeClock",
     face: "NotingFace",
@@ -257,12 +249,12 @@ def test_only_what_was_completed_has_closing_words(
         assert (spoken.given[-1].at, spoken.given[-1].cue.text) == (78, words)
 
 
-def test_who_cannot_wait_for_the_closing_words_need_not(bend: Timeline, clock: "FakeClock", face: "NotingFace") -> None:
+def test_end_skips_the_closing_words(bend: Timeline, clock: "FakeClock", face: "NotingFace") -> None:
     Spoken(bend, clock).run(face, (78.5, SessionCommand.END))
     assert clock.time == ZERO + 78.5
 
 
-def test_muting_silences_at_once_and_cues_are_told_all_the_same(bend: Timeline, clock: "FakeClock") -> None:
+def test_muting_silences_at_once_and_cues_are_still_shown(bend: Timeline, clock: "FakeClock") -> None:
     spoken = Spoken(bend, clock).start()
     for tenth in range(50):
         spoken.at(tenth / 10)
@@ -270,11 +262,11 @@ def test_muting_silences_at_once_and_cues_are_told_all_the_same(bend: Timeline, 
     assert spoken.speech.hushed == [pytest.approx(4.9)]
     muted_at_once = spoken.speaker.muted
     assert muted_at_once
-    before, told = len(spoken.speech.said), len(spoken.given)
+    before, shown = len(spoken.speech.said), len(spoken.given)
     for tenth in range(50, 300):
         spoken.at(tenth / 10)
     assert len(spoken.speech.said) == before
-    muted = spoken.given[told:]
+    muted = spoken.given[shown:]
     assert muted
     assert not any(one.heard for one in muted[1:])
     spoken.speaker.mute(muted=False)

@@ -257,7 +257,7 @@ class TestSentence:
 
 
 class TestTrouble:
-    async def test_a_lock_that_cannot_be_had_is_reported_once(self, context: Context, library: Library) -> None:
+    async def test_lock_that_cannot_be_taken_is_reported_once(self, context: Context, library: Library) -> None:
         add_rule(context.places.settings_file, {"every": 10})
         make_private_folder(context.places.breaks)
         context.places.app_lock.mkdir(parents=True)
@@ -265,7 +265,7 @@ class TestTrouble:
         async with host.run_test():
             await host.work(3)
             assert len(host.warnings) == 1
-            assert f"{context.places.app_lock.name}: cannot be opened" in host.warnings[0]
+            assert f"{context.places.app_lock.name} cannot be opened" in host.warnings[0]
             context.places.app_lock.rmdir()
             await host.work(1)
             assert host.prompts.next_prompt().startswith("Next break")

@@ -108,7 +108,7 @@ async def test_arrows_and_the_mouse_choose_too(context: Context, session_request
         assert scale.value == 10
 
 
-async def test_too_much_for_a_bad_day_is_refused_and_something_gentle_offered(
+async def test_high_discomfort_offers_a_gentle_routine_instead(
     context: Context, session_request: SessionRequest
 ) -> None:
     async with running(context, session_request) as pilot:
@@ -149,7 +149,7 @@ async def test_next_previous_and_repeat(context: Context, session_request: Sessi
             await until(pilot, lambda number=number: in_set() == number, f"{key} goes to {number}")  # type: ignore[misc]
 
 
-async def test_ten_seconds_more(context: Context, session_request: SessionRequest) -> None:
+async def test_more_adds_ten_seconds(context: Context, session_request: SessionRequest) -> None:
     async with running(context, session_request) as pilot:
         screen = await start_session(pilot)
         before = engine_of(screen).length
@@ -190,7 +190,7 @@ async def test_q_asks_and_space_continues(context: Context, session_request: Ses
         await until(pilot, lambda: engine_of(screen).state is State.RUNNING, "it continues")
 
 
-async def test_paused_session_stays_paused_after_a_no(context: Context, session_request: SessionRequest) -> None:
+async def test_paused_session_stays_paused_after_continue(context: Context, session_request: SessionRequest) -> None:
     async with running(context, session_request) as pilot:
         screen = await start_session(pilot)
         await pilot.press("space")
@@ -203,7 +203,7 @@ async def test_paused_session_stays_paused_after_a_no(context: Context, session_
 
 
 @pytest.mark.parametrize("keys", [("q", "q"), ("ctrl+q", "ctrl+q"), ("q", "ctrl+q"), ("ctrl+q", "q")])
-async def test_asking_twice_ends_and_keeps_what_was_done(
+async def test_q_twice_ends_and_keeps_what_was_done(
     context: Context, clock: FrozenClock, session_request: SessionRequest, keys: tuple[str, str]
 ) -> None:
     async with running(context, session_request) as pilot:
@@ -221,7 +221,7 @@ async def test_asking_twice_ends_and_keeps_what_was_done(
     assert pilot.app.return_value == 0
 
 
-async def test_two_keys_in_one_burst_end_it_too(context: Context, session_request: SessionRequest) -> None:
+async def test_two_keys_in_one_burst_end_the_session(context: Context, session_request: SessionRequest) -> None:
     async with running(context, session_request) as pilot:
         screen = await start_session(pilot)
         screen.action_leave()
@@ -289,7 +289,7 @@ async def test_help_lists_every_key(context: Context, session_request: SessionRe
 @pytest.mark.parametrize(
     ("key", "over"), [("question_mark", HelpScreen), ("ctrl+p", CommandPalette), ("q", EndSessionDialog)]
 )
-async def test_a_session_that_ends_below_something_shows_its_end(
+async def test_session_that_ends_below_another_screen_shows_its_end(
     context: Context,
     session_request: SessionRequest,
     key: str,
@@ -304,7 +304,7 @@ async def test_a_session_that_ends_below_something_shows_its_end(
     assert record_of(context).outcome is Outcome.STOPPED
 
 
-async def test_any_size_at_any_moment(context: Context, session_request: SessionRequest) -> None:
+async def test_terminal_may_have_any_size_at_any_moment(context: Context, session_request: SessionRequest) -> None:
     async with running(context, session_request) as pilot:
         screen = await start_session(pilot)
         for width, height in [(80, 24), (40, 12), (20, 5), (200, 60), (1, 1), (140, 40), (64, 18)]:
@@ -320,9 +320,7 @@ async def test_any_size_at_any_moment(context: Context, session_request: Session
         assert engine_of(screen).state is State.RUNNING
 
 
-async def test_the_whole_session_and_how_the_neck_felt_is_in_the_record(
-    quick_context: Context, session_request: SessionRequest
-) -> None:
+async def test_session_and_ratings_are_in_the_history(quick_context: Context, session_request: SessionRequest) -> None:
     async with running(quick_context, session_request) as pilot:
         await ready(pilot)
         await pilot.press("3", "enter")
@@ -349,7 +347,7 @@ async def test_ratings_can_be_skipped(quick_context: Context, session_request: S
     assert (record.comfort_before, record.comfort_after) == (None, None)
 
 
-async def test_a_session_in_the_app_is_backed_up_too(quick_context: Context, session_request: SessionRequest) -> None:
+async def test_session_in_the_app_is_backed_up(quick_context: Context, session_request: SessionRequest) -> None:
     backups = quick_context.places.history.parent / "backups"
     assert not backups.exists()
     async with running(quick_context, session_request) as pilot:
@@ -361,7 +359,7 @@ async def test_a_session_in_the_app_is_backed_up_too(quick_context: Context, ses
     assert list(backups.iterdir())
 
 
-async def test_a_rehearsal_is_not_recorded(context: Context, session_request: SessionRequest) -> None:
+async def test_rehearsal_in_the_app_is_not_recorded(context: Context, session_request: SessionRequest) -> None:
     async with running(context, session_request._replace(rehearsal=600.0)) as pilot:
         screen = await ready(pilot)
         assert not screen.query(Scale)
@@ -385,7 +383,7 @@ async def test_ctrl_z_pauses_before_the_shell(
         await until(pilot, lambda: engine_of(screen).state is State.RUNNING, "it continues")
 
 
-async def test_a_machine_that_slept_pauses_and_says_so(
+async def test_gap_pauses_the_coach_and_says_so(
     context: Context, clock: FrozenClock, session_request: SessionRequest
 ) -> None:
     async with running(context, session_request) as pilot:

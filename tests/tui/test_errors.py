@@ -18,7 +18,7 @@ from tests.tui.driving import at, notifications, running, shown, start_session, 
 from tests.tui.frames import words_of
 
 
-async def test_a_history_that_cannot_be_is_one_sentence(new_context: Context) -> None:
+async def test_unusable_history_is_one_sentence(new_context: Context) -> None:
     new_context.places.history.mkdir(parents=True)
     app = CoachApp(new_context)
     with pytest.raises(WorkerFailed):
@@ -28,9 +28,7 @@ async def test_a_history_that_cannot_be_is_one_sentence(new_context: Context) ->
     assert app._exit_renderables == []  # noqa: SLF001 - Textual's way to print a traceback
 
 
-async def test_what_breaks_inside_is_kept_for_who_ran_the_app(
-    context: Context, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_crash_of_a_screen_reaches_the_caller(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(_: HomeScreen) -> None:
         raise RuntimeError("inside")
 

@@ -52,7 +52,7 @@ async def test_new_user_is_led_from_the_welcome_to_a_first_session(
             await at(pilot, HomeScreen)
 
 
-async def test_app_that_is_left_at_the_signs_asks_again(new_context: Context) -> None:
+async def test_app_that_was_quit_at_the_signs_asks_again(new_context: Context) -> None:
     async with running(new_context) as pilot:
         await at(pilot, WelcomeScreen)
         await pilot.press("escape")

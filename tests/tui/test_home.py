@@ -54,7 +54,7 @@ def interrupt(
     return record.id
 
 
-async def test_today_at_a_glance_and_what_to_do_now(context: Context) -> None:
+async def test_home_shows_today_and_what_to_do_now(context: Context) -> None:
     async with running(context) as pilot:
         await at(pilot, HomeScreen)
         await shown(pilot, "0 of 1 session done today.")
@@ -63,7 +63,7 @@ async def test_today_at_a_glance_and_what_to_do_now(context: Context) -> None:
         assert not pilot.app.screen.check_action("continue", ())
 
 
-async def test_enter_starts_what_is_suggested_and_leaving_comes_back(context: Context) -> None:
+async def test_enter_starts_the_suggestion_and_ending_it_returns_home(context: Context) -> None:
     async with running(context) as pilot:
         await at(pilot, HomeScreen)
         await pilot.press("enter")
@@ -73,7 +73,7 @@ async def test_enter_starts_what_is_suggested_and_leaving_comes_back(context: Co
         await at(pilot, HomeScreen)
 
 
-async def test_typing_filters_at_once_and_escape_shows_all(context: Context) -> None:
+async def test_search_filters_at_once_and_escape_shows_all(context: Context) -> None:
     async with running(context) as pilot:
         home = await at(pilot, HomeScreen)
         options = home.query_one(OptionList)
@@ -91,7 +91,7 @@ async def test_typing_filters_at_once_and_escape_shows_all(context: Context) -> 
         await until(pilot, lambda: options.option_count == everything, "all are shown")
 
 
-async def test_typing_faster_than_the_list_follows(context: Context) -> None:
+async def test_search_typed_faster_than_the_list_follows(context: Context) -> None:
     async with running(context) as pilot:
         home = await at(pilot, HomeScreen)
         field = home.query_one(Input)
@@ -101,7 +101,7 @@ async def test_typing_faster_than_the_list_follows(context: Context) -> None:
         assert pilot.app.is_running
 
 
-async def test_what_was_typed_stays_while_help_is_looked_at(context: Context) -> None:
+async def test_search_stays_while_help_is_open(context: Context) -> None:
     async with running(context) as pilot:
         home = await at(pilot, HomeScreen)
         await pilot.press("slash", *"towel", "enter")
@@ -114,7 +114,7 @@ async def test_what_was_typed_stays_while_help_is_looked_at(context: Context) ->
         assert home.query_one(OptionList).option_count == 1
 
 
-async def test_the_arrows_turn_through_the_exercises(context: Context) -> None:
+async def test_arrows_page_through_the_exercises(context: Context) -> None:
     async with running(context) as pilot:
         await at(pilot, HomeScreen)
 
@@ -183,7 +183,7 @@ async def test_changed_routine_starts_from_the_beginning_and_says_so(context: Co
 
 
 @pytest.mark.parametrize(("key", "screen"), [("s", SettingsScreen), ("question_mark", HelpScreen)])
-async def test_each_place_opens_and_closes(
+async def test_each_screen_opens_and_closes(
     context: Context, key: str, screen: type[SettingsScreen | HelpScreen]
 ) -> None:
     async with running(context) as pilot:
@@ -215,7 +215,7 @@ async def test_the_palette_starts_a_routine(context: Context) -> None:
 
 
 @pytest.mark.parametrize("key", ["q", "ctrl+q"])
-async def test_leaving(context: Context, key: str) -> None:
+async def test_quitting_from_home(context: Context, key: str) -> None:
     async with running(context) as pilot:
         await at(pilot, HomeScreen)
         await pilot.press(key)
@@ -233,7 +233,7 @@ async def test_invalid_own_routine_is_reported_and_the_rest_is_listed(context: C
         assert "One-minute micro-break" in words_of(pilot.app)
 
 
-async def test_what_is_done_counts_at_once(quick_context: Context) -> None:
+async def test_completed_session_counts_at_once(quick_context: Context) -> None:
     async with running(quick_context) as pilot:
         await at(pilot, HomeScreen)
         await pilot.press("enter")

@@ -32,7 +32,7 @@ def own(context: Context) -> Library:
     return load_library(bundled_routines(), context.places.routines)
 
 
-def test_what_is_to_be_refused_is_and_the_rest_is_there(context: Context) -> None:
+def test_hostile_files_are_refused_and_the_rest_is_listed(context: Context) -> None:
     write(context.places.routines, [*SHOWN, *REFUSED])
     library = own(context)
     ids = {id_ for id_ in library.routines if id_.startswith("hostile")}
@@ -43,7 +43,7 @@ def test_what_is_to_be_refused_is_and_the_rest_is_there(context: Context) -> Non
     assert not [one for problem in library.errors for one in CONTROLS if one in str(problem)]
 
 
-async def test_at_home(context: Context) -> None:
+async def test_hostile_text_at_home(context: Context) -> None:
     write(context.places.routines, SHOWN)
     async with running(context, size=(120, 60)) as pilot:
         await at(pilot, HomeScreen)
@@ -69,7 +69,7 @@ async def test_refusals_are_shown_as_text(context: Context) -> None:
 
 
 @pytest.mark.parametrize("title", SHOWN)
-async def test_in_the_coach_and_at_its_end(context: Context, title: str) -> None:
+async def test_hostile_text_in_the_coach_and_at_its_end(context: Context, title: str) -> None:
     write(context.places.routines, [title])
     routine = own(context).routines["hostile-0"]
     async with running(context, SessionRequest(routine), size=(140, 40)) as pilot:
@@ -87,7 +87,7 @@ async def test_in_the_coach_and_at_its_end(context: Context, title: str) -> None
         look(pilot)
 
 
-async def test_in_the_palette(context: Context) -> None:
+async def test_hostile_text_in_the_palette(context: Context) -> None:
     write(context.places.routines, SHOWN)
     async with running(context, size=(120, 60)) as pilot:
         await at(pilot, HomeScreen)
@@ -102,7 +102,7 @@ async def test_in_the_palette(context: Context) -> None:
         await at(pilot, HomeScreen)
 
 
-async def test_clicking_on_it_only_looks_at_it(context: Context) -> None:
+async def test_clicking_on_hostile_text_runs_no_action(context: Context) -> None:
     write(context.places.routines, SHOWN)
     async with running(context, size=(120, 60)) as pilot:
         await at(pilot, HomeScreen)

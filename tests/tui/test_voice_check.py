@@ -157,7 +157,7 @@ async def test_the_result_is_whether_to_start(context: Context, key: str, result
     assert await check(context, test) == [result]
 
 
-async def test_way_on_is_named_in_a_tiny_terminal(speaking: Context, voices: Voices) -> None:
+async def test_key_to_continue_is_named_in_a_tiny_terminal(speaking: Context, voices: Voices) -> None:
     voices.sentence = "No sound device: the terminal's bell marks changes. See `stretch-coach doctor`."
     async with hosting(VoiceCheckScreen(speaking), size=(40, 12)) as driver:
         await driver.shows("esc Later")

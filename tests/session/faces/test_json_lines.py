@@ -26,7 +26,7 @@ Run = Callable[..., list[dict[str, Any]]]
 
 @pytest.fixture
 def run(routine: Routine, record: SessionRecord, clock: "FakeClock") -> Run:
-    """The events of a session in which something is commanded at these seconds, until so many seconds."""
+    """Return the events of a session with commands at these seconds, which is advanced for some seconds."""
 
     def play(commands: dict[float, SessionCommand], until: float) -> list[dict[str, Any]]:
         out = io.StringIO()
@@ -55,7 +55,7 @@ def run(routine: Routine, record: SessionRecord, clock: "FakeClock") -> Run:
     return play
 
 
-def test_it_begins_with_the_session_and_its_first_segment(run: Run) -> None:
+def test_json_starts_with_the_session_and_its_first_segment(run: Run) -> None:
     assert run({}, 0) == [
         {"event": "session", "id": "an-id", "routine": "mine", "title": "My break", "total": 31.0},
         {"event": "warning", "text": "Sound: bell."},
@@ -84,7 +84,7 @@ def test_it_begins_with_the_session_and_its_first_segment(run: Run) -> None:
     ]
 
 
-def test_every_segment_has_its_place_on_the_timeline(run: Run) -> None:
+def test_json_segments_have_their_places_on_the_timeline(run: Run) -> None:
     events = run({}, 31)
     assert [one["at"] for one in events if one["event"] == "segment"] == [0, 2, 7, 10, 15, 16, 20, 21, 25]
     segments = [one for one in events if one["event"] == "segment"]
@@ -94,11 +94,11 @@ def test_every_segment_has_its_place_on_the_timeline(run: Run) -> None:
     assert events[-1] == {"event": "finished", "t": 31.0, "outcome": "completed", "done_seconds": 31.0}
 
 
-def test_cues_are_told_after_their_segment_has_begun_and_in_order(run: Run) -> None:
+def test_json_cues_follow_their_segments_in_order(run: Run) -> None:
     events = [one for one in run({}, 31) if one["event"] in ("segment", "cue")]
     assert [one["at"] for one in events] == sorted(one["at"] for one in events)
-    told = [(one["at"], one["kind"], one.get("text")) for one in events]
-    assert told[:8] == [
+    shown = [(one["at"], one["kind"], one.get("text")) for one in events]
+    assert shown[:8] == [
         (0, "prepare", None),
         (0, "instruction", "Chin tuck. Slide your head back."),
         (2, "hold", None),
@@ -108,12 +108,12 @@ def test_cues_are_told_after_their_segment_has_begun_and_in_order(run: Run) -> N
         (10, "hold", None),
         (10, "start", "Hold."),
     ]
-    assert told[-2:] == [(25.65, "stop", "Shake out your arms."), (31, "stop", "Well done.")]
+    assert shown[-2:] == [(25.65, "stop", "Shake out your arms."), (31, "stop", "Well done.")]
 
 
 @pytest.mark.parametrize("tone", [None, Tone.START])
 @pytest.mark.parametrize("heard", [False, True])
-def test_only_words_that_are_heard_are_spoken(tone: Tone | None, *, heard: bool) -> None:
+def test_json_cue_is_spoken_only_if_its_words_are_heard(tone: Tone | None, *, heard: bool) -> None:
     out = io.StringIO()
     JsonFace(out).show_cue(PlayedCue(Cue(0, 0.5, CueKind.START, "Hold.", tone), 9.0, 9.012345, heard))
     spoken = heard and tone is None
@@ -121,7 +121,7 @@ def test_only_words_that_are_heard_are_spoken(tone: Tone | None, *, heard: bool)
     assert json.loads(out.getvalue()) == cue
 
 
-def test_what_is_commanded_is_told(run: Run) -> None:
+def test_json_has_pauses_extensions_and_the_end(run: Run) -> None:
     events = run(
         {3: SessionCommand.PAUSE, 10: SessionCommand.RESUME, 11: SessionCommand.MORE, 12: SessionCommand.STOP}, 12
     )
@@ -133,7 +133,7 @@ def test_what_is_commanded_is_told(run: Run) -> None:
     ]
 
 
-def test_a_gap_is_told_with_its_length(timeline: Timeline) -> None:
+def test_json_gap_has_its_length(timeline: Timeline) -> None:
     out = io.StringIO()
     face, engine = JsonFace(out), Engine(timeline)
     engine.start(0)
@@ -142,14 +142,14 @@ def test_a_gap_is_told_with_its_length(timeline: Timeline) -> None:
     assert json.loads(out.getvalue()) == {"event": "paused", "t": 0.0, "reason": "gap", "gap": 7.1235}
 
 
-def test_letters_of_every_language_are_written_as_they_are() -> None:
+def test_json_keeps_the_letters_of_every_language() -> None:
     out = io.StringIO()
     JsonFace(out).warn("Schultern → 肩\n")
     assert "Schultern → 肩\\n" in out.getvalue()
     assert out.getvalue().count("\n") == 1
 
 
-def test_trouble_is_an_event() -> None:
+def test_json_warning_is_an_event() -> None:
     out = io.StringIO()
     JsonFace(out).warn("The disk is full.")
     assert json.loads(out.getvalue()) == {"event": "warning", "text": "The disk is full."}
@@ -164,7 +164,7 @@ class Pipe(io.StringIO):
         self.flushed += 1
 
 
-def test_each_event_goes_out_at_once(timeline: Timeline) -> None:
+def test_json_events_are_flushed_at_once(timeline: Timeline) -> None:
     out = Pipe()
     face, engine = JsonFace(out), Engine(timeline)
     for event in engine.start(0):

@@ -1,4 +1,4 @@
-"""Standard input as commands: what comes is obeyed, and waiting for it never stops the session's clock."""
+"""Standard input as commands: input is obeyed, and waiting for it never stops the session's clock."""
 
 import asyncio
 import os
@@ -28,7 +28,7 @@ def pipe() -> Iterator[tuple[TextIO, int]]:
         yield stdin, writing
 
 
-def test_lines_are_obeyed_as_they_come(pipe: tuple[TextIO, int]) -> None:
+def test_command_lines_are_obeyed_as_they_arrive(pipe: tuple[TextIO, int]) -> None:
     stdin, other_end = pipe
 
     async def two_commands() -> list[SessionCommand]:
@@ -43,7 +43,7 @@ def test_lines_are_obeyed_as_they_come(pipe: tuple[TextIO, int]) -> None:
     assert asyncio.run(two_commands()) == [SessionCommand.PAUSE, SessionCommand.RESUME]
 
 
-def test_input_that_another_process_has_read_is_not_waited_for(
+def test_input_read_by_another_process_is_not_awaited(
     pipe: tuple[TextIO, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As a shell does that reads ``fg`` and then gives the terminal back; to wait here would stop the session."""
@@ -57,7 +57,7 @@ def test_input_that_another_process_has_read_is_not_waited_for(
         waits.append(handle)
         return b"pause\n"
 
-    async def go_on() -> list[SessionCommand]:
+    async def two_commands() -> list[SessionCommand]:
         loop = asyncio.get_running_loop()
         commands: asyncio.Queue[SessionCommand] = asyncio.Queue()
 
@@ -79,14 +79,14 @@ def test_input_that_another_process_has_read_is_not_waited_for(
 
     monkeypatch.setattr(os, "read", read_noting_waits)
     try:
-        assert asyncio.run(go_on()) == [SessionCommand.PAUSE, SessionCommand.STOP]
+        assert asyncio.run(two_commands()) == [SessionCommand.PAUSE, SessionCommand.STOP]
     finally:
         for one in others:
             os.close(one)
     assert waits == []
 
 
-def test_where_there_is_no_terminal_nobody_types(pipe: tuple[TextIO, int]) -> None:
+def test_keys_need_a_terminal(pipe: tuple[TextIO, int]) -> None:
     stdin, _ = pipe
 
     async def listen() -> bool:

@@ -37,7 +37,7 @@ def test_each_key_has_its_command_and_other_keys_have_none(typed: str, commands:
 @pytest.mark.parametrize(
     "sequence", ["\x1b[A", "\x1b[3~", "\x1b[1;5C", "\x1b[15~", "\x1b[120;1u", "\x1bOP", "\x1b[?1x"]
 )
-def test_the_letters_of_other_keys_sequences_are_no_commands(sequence: str) -> None:
+def test_letters_in_the_sequences_of_other_keys_are_not_commands(sequence: str) -> None:
     assert list(keys_pressed(sequence)) == []
 
 
@@ -58,7 +58,7 @@ def test_stop_and_next_are_never_one_key_and_the_help_names_them_all() -> None:
 
 
 @given(st.text())
-def test_whatever_is_typed_is_no_error(typed: str) -> None:
+def test_any_input_is_accepted_by_the_keys(typed: str) -> None:
     assert set(keys_pressed(typed)) <= set(KEYS.values())
 
 
@@ -66,7 +66,7 @@ WORDS = ["pause", "resume", "next", "previous", "repeat", "more", "stop", "end"]
 
 
 @pytest.mark.parametrize("word", WORDS)
-def test_a_word_a_line_is_a_command(word: str) -> None:
+def test_word_on_a_line_is_a_command(word: str) -> None:
     assert list(CommandLines().feed(f"{word}\n")) == [SessionCommand(word)]
     assert list(CommandLines().feed(f"  {word.upper()} \r\n")) == [SessionCommand(word)]
 
@@ -80,16 +80,16 @@ def test_a_word_a_line_is_a_command(word: str) -> None:
         ("+", SessionCommand.MORE),
     ],
 )
-def test_a_key_alone_on_a_line_is_one_too(line: str, command: SessionCommand) -> None:
+def test_key_on_a_line_is_a_command(line: str, command: SessionCommand) -> None:
     assert list(CommandLines().feed(f"{line}\n")) == [command]
 
 
 @pytest.mark.parametrize("line", ["", "stop now", "interrupt", "toggle", "xx", '{"command": "stop"}', "\r"])
-def test_other_lines_mean_nothing(line: str) -> None:
+def test_other_lines_are_ignored(line: str) -> None:
     assert list(CommandLines().feed(f"{line}\n")) == []
 
 
-def test_a_line_counts_when_it_is_complete() -> None:
+def test_line_counts_once_it_is_complete() -> None:
     lines = CommandLines()
     assert list(lines.feed("pau")) == []
     assert list(lines.feed("se\nres")) == [SessionCommand.PAUSE]
@@ -98,7 +98,7 @@ def test_a_line_counts_when_it_is_complete() -> None:
 
 
 @given(st.lists(st.sampled_from([*WORDS, "nonsense", ""]), max_size=8), st.lists(st.integers(0, 60), max_size=8))
-def test_it_does_not_matter_how_the_text_is_cut(words: list[str], cuts: list[int]) -> None:
+def test_command_lines_may_arrive_in_any_parts(words: list[str], cuts: list[int]) -> None:
     text = "".join(f"{word}\n" for word in words)
     edges = sorted({0, len(text), *(cut for cut in cuts if cut <= len(text))})
     lines = CommandLines()
@@ -106,7 +106,7 @@ def test_it_does_not_matter_how_the_text_is_cut(words: list[str], cuts: list[int
     assert got == [SessionCommand(word) for word in words if word in WORDS]
 
 
-def test_a_line_without_end_fills_no_memory_and_is_no_command() -> None:
+def test_endless_line_fills_no_memory_and_is_not_a_command() -> None:
     lines = CommandLines()
     for _ in range(1000):
         assert list(lines.feed("x" * 1000)) == []

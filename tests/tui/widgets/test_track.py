@@ -10,7 +10,7 @@ LENGTHS = st.lists(st.floats(0.001, 14_400), min_size=1, max_size=200)
 
 
 @given(LENGTHS, st.integers(0, 300))
-def test_pieces_and_gaps_fill_the_line_exactly(seconds: list[float], cells: int) -> None:
+def test_parts_and_gaps_fill_the_line_exactly(seconds: list[float], cells: int) -> None:
     widths = lay_out(seconds, cells)
     if not widths:
         assert cells < 2 * len(seconds) - 1, "only where a cell each with a gap between them does not fit"
@@ -21,7 +21,7 @@ def test_pieces_and_gaps_fill_the_line_exactly(seconds: list[float], cells: int)
 
 
 @given(st.integers(1, 40), st.integers(1, 40), st.integers(100, 300))
-def test_what_takes_longer_is_not_drawn_shorter(first: int, second: int, cells: int) -> None:
+def test_longer_segments_are_never_drawn_shorter(first: int, second: int, cells: int) -> None:
     one, two = lay_out([first, second], cells)
     assert abs(one - two) <= 1 or (one > two) == (first > second)
 
@@ -29,5 +29,5 @@ def test_what_takes_longer_is_not_drawn_shorter(first: int, second: int, cells: 
 @pytest.mark.parametrize(
     ("seconds", "cells", "widths"), [([], 10, []), ([0.0, 0.0], 3, [1, 1]), ([5], 1, [1]), ([5], 0, [])]
 )
-def test_at_the_edges(seconds: list[float], cells: int, widths: list[int]) -> None:
+def test_track_at_its_first_and_last_moment(seconds: list[float], cells: int, widths: list[int]) -> None:
     assert lay_out(seconds, cells) == widths

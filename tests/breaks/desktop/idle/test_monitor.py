@@ -16,7 +16,7 @@ NOWHERE = "unix:path=/nonexistent/bus"
 
 
 class TestChoice:
-    def test_without_a_desktop_idle_time_is_unavailable(self) -> None:
+    def test_idle_time_is_unavailable_without_a_desktop(self) -> None:
         choice = choose_idle(FixedClock(), {}, platform="linux", session_bus=NOWHERE, system_bus=NOWHERE)
         assert not choice.is_known
         assert choice.describe() == (
