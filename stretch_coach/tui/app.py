@@ -2,11 +2,10 @@
 
 import asyncio
 import os
-import sys
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack, suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.app import App, SystemCommand
@@ -30,22 +29,10 @@ from stretch_coach.tui.title import TerminalTitle
 
 if TYPE_CHECKING:
     from stretch_coach.routine.catalogue import RoutineCard
-    from stretch_coach.routine.library import Library
     from stretch_coach.session.live import FinishedSession
     from stretch_coach.session.request import SessionRequest
-    from stretch_coach.tui.break_prompts import BreakPrompts
     from stretch_coach.tui.screens.home import HomeScreen
-    from stretch_coach.tui.session_flow import SessionFlow
-    from stretch_coach.tui.signals import AppSignals
-
-
-class _Services(NamedTuple):
-    """The parts that are loaded after the first frame."""
-
-    library: "Library"
-    signals: "AppSignals"
-    flow: "SessionFlow"
-    prompts: "BreakPrompts"
+    from stretch_coach.tui.services import Services
 
 
 class CoachApp(App[int]):
@@ -85,7 +72,7 @@ class CoachApp(App[int]):
         context.warn = self.warn
         self._request = request
         self._loaded = asyncio.Event()
-        self._services: _Services | None = None
+        self._services: Services | None = None
         self._guards = ExitStack()
         self._title = TerminalTitle(self._write_to_terminal)
         self._apply_settings(context.settings)
@@ -157,8 +144,9 @@ class CoachApp(App[int]):
     async def _open(self) -> None:
         """Show the first screens: home at once if nothing has to be asked before it."""
         from stretch_coach.routine.catalogue import make_cards  # noqa: PLC0415 - after the first frame
+        from stretch_coach.tui.screens.home import keep_cards, known_cards  # noqa: PLC0415 - after the first frame
 
-        cards = self._known_cards()
+        cards = () if self._request else known_cards(self.context)
         home = await self._open_home(cards) if cards else None
         services = self._services = await asyncio.to_thread(self._load_services)
         services.signals.start()
@@ -174,7 +162,7 @@ class CoachApp(App[int]):
             return
         home = home or await self._open_home(make_cards(services.library))
         await home.show_library(services.library)
-        self._keep_cards(home.cards, cards)
+        keep_cards(self.context, home.cards, cards)
         for error in services.library.errors:
             self.warn(str(error))
         services.prompts.start()
@@ -188,65 +176,21 @@ class CoachApp(App[int]):
         with suppress(CoachError):  # the next session's backup reports what is wrong
             await asyncio.to_thread(back_up_after_crash, self.context.places, self.context.today)
 
-    async def _run_and_exit(self, services: _Services, request: "SessionRequest") -> None:
+    async def _run_and_exit(self, services: "Services", request: "SessionRequest") -> None:
         may_continue, _ = await services.flow.enter(greet=False)
         self.finished = await services.flow.session(request) if may_continue else None
         self.exit(self.finished.exit_code if self.finished else SUCCESS)
 
-    def _load_services(self) -> _Services:
-        # Imports and files that would delay the first frame. No widget is touched in this thread.
-        from stretch_coach.breaks.desktop import Desktop  # noqa: PLC0415 - after the first frame
-        from stretch_coach.paths import bundled_routines  # noqa: PLC0415 - after the first frame
-        from stretch_coach.routine.library import load_library  # noqa: PLC0415 - after the first frame
-        from stretch_coach.routine.safety import load_safety  # noqa: PLC0415 - after the first frame
-        from stretch_coach.tui.break_prompts import BreakPrompts  # noqa: PLC0415 - after the first frame
-        from stretch_coach.tui.session_flow import SessionFlow  # noqa: PLC0415 - after the first frame
-        from stretch_coach.tui.signals import AppSignals  # noqa: PLC0415 - after the first frame
+    def _load_services(self) -> "Services":
+        from stretch_coach.tui.services import load_services  # noqa: PLC0415 - after the first frame
 
-        context = self.context
-        library = load_library(bundled_routines(), context.places.routines)
-        signals = AppSignals(self.exit)
-        flow = SessionFlow(self, context, library, load_safety(bundled_routines()), signals.to_session)
-        desktop = Desktop(context.clock, sys.stderr, context.places.state)
-        prompts = BreakPrompts(self, context, library, lambda: flow.busy, desktop)
-        return _Services(library, signals, flow, prompts)
+        return load_services(self, self.context)
 
-    async def _wait_for_services(self) -> _Services:
+    async def _wait_for_services(self) -> "Services":
         await self._loaded.wait()
         if self._services is None:
             raise RuntimeError("the services are not loaded")
         return self._services
-
-    def _known_cards(self) -> tuple["RoutineCard", ...]:
-        """Return the routines that were listed last time; none if another screen has to come before home."""
-        from stretch_coach.files import read_json  # noqa: PLC0415 - after the first frame
-        from stretch_coach.journal import acknowledgements  # noqa: PLC0415 - after the first frame
-        from stretch_coach.routine import catalogue  # noqa: PLC0415 - after the first frame
-
-        if self._request:
-            return ()
-        try:
-            with self.context.history() as history:
-                if acknowledgements.notice_is_due(history, self.context.clock.wall().ms):
-                    return ()
-        except CoachError:
-            return ()
-        return catalogue.from_json(read_json(self.context.places.catalogue))
-
-    def _keep_cards(self, cards: tuple["RoutineCard", ...], kept: tuple["RoutineCard", ...]) -> None:
-        """Keep what the list of routines shows for the next start, if it has changed."""
-        import json  # noqa: PLC0415 - after the first frame
-
-        from stretch_coach.files import atomic_write  # noqa: PLC0415 - after the first frame
-        from stretch_coach.paths import make_private_folder  # noqa: PLC0415 - after the first frame
-        from stretch_coach.routine import catalogue  # noqa: PLC0415 - after the first frame
-
-        file = self.context.places.catalogue
-        if cards != kept:
-            with self.context.reporting_errors():
-                make_private_folder(file.parent)
-                with atomic_write(file, durable=False) as text:
-                    json.dump(catalogue.to_json(cards), text, ensure_ascii=False)
 
     async def _open_home(self, cards: "Sequence[RoutineCard]") -> "HomeScreen":
         from stretch_coach.tui.screens.home import HomeScreen  # noqa: PLC0415 - after the first frame
@@ -270,7 +214,7 @@ class CoachApp(App[int]):
             request = SessionRequest(routine, message.source, interrupted=message.interrupted)
             await self._run_session(services, request)
 
-    async def _run_session(self, services: _Services, request: "SessionRequest") -> None:
+    async def _run_session(self, services: "Services", request: "SessionRequest") -> None:
         if services.flow.busy:
             return
         with self.context.reporting_errors():

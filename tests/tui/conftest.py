@@ -119,12 +119,12 @@ def bundled_once(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     def load(bundled: Path, own: Path) -> Library:
         return load_library(bundled, own) if own.exists() else library
 
-    monkeypatch.setattr("stretch_coach.routine.library.load_library", load)
+    monkeypatch.setattr("stretch_coach.tui.services.load_library", load)
 
 
 @pytest.fixture(autouse=True)
 def desktop(monkeypatch: pytest.MonkeyPatch) -> FakeDesktop:
     """The desktop of the app, so that it never sees the real one."""
     fake = FakeDesktop()
-    monkeypatch.setattr("stretch_coach.breaks.desktop.Desktop", lambda *_: fake)
+    monkeypatch.setattr("stretch_coach.tui.services.Desktop", lambda *_: fake)
     return fake

@@ -4,7 +4,7 @@ import asyncio
 import re
 import sqlite3
 from collections.abc import Callable
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -18,22 +18,18 @@ from textual.widgets.option_list import Option
 
 from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
-from stretch_coach.journal.records import SessionRecord, StepRecord
+from stretch_coach.journal.records import SessionRecord
 from stretch_coach.journal.revisions import delete_session, note_session, restore_session
 from stretch_coach.journal.sentences import session_line, streak_sentence
-from stretch_coach.journal.sessions import SessionQuery, list_sessions, list_steps
-from stretch_coach.journal.statistics import DayFacts, Statistics, load_statistics, range_start
 from stretch_coach.routine.library import Library
 from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
+from stretch_coach.tui.history_page import HistoryPage, change_history, read_history, read_sessions, read_steps
 from stretch_coach.tui.screens.session_detail import SessionDetailScreen
 from stretch_coach.tui.widgets.heat_map import HeatMap, Measure
 from stretch_coach.tui.widgets.history_text import comfort_lines, habit_lines, number_line, trend_lines
 from stretch_coach.tui.widgets.key_footer import KeyFooter
 
 _TABS = ("sessions", "trends", "habits", "comfort")
-_DAYS_SHOWN = 364
-"""The map shows 52 weeks."""
-
 _PAGE = 100
 """How many sessions are read at a time."""
 
@@ -41,14 +37,6 @@ _NEAR_END = 20
 """More are read once the cursor is this close to the last one that was read."""
 
 _BARS = re.compile("[\u2581-\u258f]+")
-
-
-class _HistoryPage(NamedTuple):
-    """The part of the history that the screen shows, and whether there are more sessions than were read."""
-
-    statistics: Statistics
-    records: list[SessionRecord]
-    has_more: bool
 
 
 class HistoryScreen(Screen[None]):
@@ -121,7 +109,7 @@ class HistoryScreen(Screen[None]):
         super().__init__()
         self.context = context
         self._library = library
-        self._now: _HistoryPage | None = None
+        self._now: HistoryPage | None = None
         self._years_back = 0
         self._deleted: list[str] = []
         self._is_writing = False
@@ -158,7 +146,7 @@ class HistoryScreen(Screen[None]):
         """Read the history again, show it, and mark the session with this id."""
         at_least = len(self._now.records) if self._now else 0
         try:
-            self._now = await asyncio.to_thread(_read_history, self.context, max(at_least, _PAGE))
+            self._now = await asyncio.to_thread(read_history, self.context, max(at_least, _PAGE))
         except CoachError as error:
             self._show_error(error)
             return
@@ -181,8 +169,7 @@ class HistoryScreen(Screen[None]):
             case "year" if parameters == (1,):
                 return self._years_back > 0
             case "year":
-                days = len(self._now.statistics.days) if self._now else 0
-                return days > (self._years_back + 1) * _DAYS_SHOWN
+                return bool(self._now and self._now.has_year(self._years_back + 1))
             case _:
                 return True
 
@@ -209,9 +196,7 @@ class HistoryScreen(Screen[None]):
         marked = self._marked()
         if marked is None or self._now is None or self._is_writing:
             return
-        ids = [record.id for record in self._now.records]
-        index = ids.index(marked.id)
-        neighbour = next(iter([*ids[index + 1 :], *reversed(ids[:index])]), None)
+        neighbour = self._now.neighbour(marked.id)
         if await self._write(lambda database, now_ms: delete_session(database, marked.id, now_ms), mark=neighbour):
             self._deleted.append(marked.id)
             self.notify(f"Deleted {marked.title} ({marked.day}). Press u to undo.", markup=False)
@@ -237,7 +222,7 @@ class HistoryScreen(Screen[None]):
     @work(exclusive=True, group="more")
     async def _read_more(self, after: int) -> None:
         try:
-            records, has_more = await asyncio.to_thread(_read_sessions, self.context, _PAGE, after)
+            records, has_more = await asyncio.to_thread(read_sessions, self.context, _PAGE, after)
         except CoachError as error:
             self._show_error(error)
             return
@@ -253,7 +238,7 @@ class HistoryScreen(Screen[None]):
         if record is None:
             return
         try:
-            steps = await asyncio.to_thread(_read_steps, self.context, record.id)
+            steps = await asyncio.to_thread(read_steps, self.context, record.id)
         except CoachError as error:
             self._show_error(error)
             return
@@ -269,7 +254,7 @@ class HistoryScreen(Screen[None]):
         """
         self._is_writing = True
         try:
-            await asyncio.to_thread(_change_history, self.context, change)
+            await asyncio.to_thread(change_history, self.context, change)
         except CoachError as error:
             self.context.warn(str(error))
             return False
@@ -282,7 +267,7 @@ class HistoryScreen(Screen[None]):
     def _marked(self) -> SessionRecord | None:
         """Return the marked session."""
         marked = self._marked_id()
-        return next((one for one in self._now.records if one.id == marked), None) if self._now else None
+        return self._now.find(marked) if self._now and marked else None
 
     def _marked_id(self) -> str | None:
         option = self._list.highlighted_option
@@ -297,8 +282,7 @@ class HistoryScreen(Screen[None]):
             return
         statistics = self._now.statistics
         width = max(20, self.size.width - 4)
-        end = len(statistics.days) - self._years_back * _DAYS_SHOWN
-        self._map.days = _days_before(statistics, end)
+        self._map.days = self._now.year(self._years_back)
         summary = statistics.summary
         style = "$text-warning" if summary.streak.at_risk and not summary.hurt else "bold"
         self._update("history-streak", Content.styled(streak_sentence(summary), style))
@@ -312,57 +296,6 @@ class HistoryScreen(Screen[None]):
 
     def _update(self, id_: str, words: Content) -> None:
         self.query_one(f"#{id_}", Static).update(words)
-
-
-def _read_history(context: Context, at_most: int) -> _HistoryPage:
-    """Return the part of the history that the screen shows.
-
-    Raises:
-        CoachError: The history cannot be read.
-    """
-    today, rules = context.today, context.counting_rules
-    with context.history() as database:
-        statistics = load_statistics(database, None, today, rules)
-        if len(statistics.days) < _DAYS_SHOWN:
-            statistics = load_statistics(database, range_start(_DAYS_SHOWN, today), today, rules)
-        records = list_sessions(database, SessionQuery(at_most=at_most + 1))
-    return _HistoryPage(statistics, records[:at_most], len(records) > at_most)
-
-
-def _read_sessions(context: Context, at_most: int, after: int) -> tuple[list[SessionRecord], bool]:
-    """Return more sessions, and whether there are still more.
-
-    Raises:
-        CoachError: The history cannot be read.
-    """
-    with context.history() as database:
-        records = list_sessions(database, SessionQuery(at_most=at_most + 1, after=after))
-    return records[:at_most], len(records) > at_most
-
-
-def _read_steps(context: Context, session_id: str) -> list[StepRecord]:
-    """Read the steps of a session.
-
-    Raises:
-        CoachError: The history cannot be read.
-    """
-    with context.history() as database:
-        return list_steps(database, session_id)
-
-
-def _change_history(context: Context, change: Callable[[sqlite3.Connection, int], None]) -> None:
-    """Change the history.
-
-    Raises:
-        CoachError: It cannot be changed.
-    """
-    with context.writable_history() as database:
-        change(database, context.clock.wall().ms)
-
-
-def _days_before(statistics: Statistics, end: int) -> tuple[DayFacts, ...]:
-    """Return the days of one map: up to, but not including, the day with index `end`."""
-    return tuple(statistics.days[max(0, end - _DAYS_SHOWN) : max(end, 1)])
 
 
 def _coloured(lines: list[str]) -> Content:

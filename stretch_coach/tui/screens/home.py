@@ -1,6 +1,7 @@
 """The home screen: today at a glance, what to do now, and the routines."""
 
 import asyncio
+import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -18,9 +19,13 @@ from textual.screen import Screen
 
 from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
+from stretch_coach.files import atomic_write, read_json
+from stretch_coach.journal import acknowledgements
 from stretch_coach.journal.records import SessionRecord
 from stretch_coach.journal.sessions import SessionQuery, list_sessions
 from stretch_coach.journal.summary import Today, load_today
+from stretch_coach.paths import make_private_folder
+from stretch_coach.routine import catalogue
 from stretch_coach.routine.catalogue import RoutineCard, make_cards
 from stretch_coach.session.resumption import InterruptedSession, find_interrupted
 from stretch_coach.session.suggestion import Situation, suggest
@@ -244,3 +249,24 @@ def _read_history(context: Context) -> _RecentHistory:
             list_sessions(database, SessionQuery((context.today - _RECENT).isoformat())),
             find_interrupted(database, context.places.running, context.today),
         )
+
+
+def known_cards(context: Context) -> tuple[RoutineCard, ...]:
+    """Return the routines that were listed last time; none if another screen has to come before home."""
+    try:
+        with context.history() as history:
+            if acknowledgements.notice_is_due(history, context.clock.wall().ms):
+                return ()
+    except CoachError:
+        return ()
+    return catalogue.from_json(read_json(context.places.catalogue))
+
+
+def keep_cards(context: Context, cards: tuple[RoutineCard, ...], kept: tuple[RoutineCard, ...]) -> None:
+    """Keep what the list of routines shows for the next start, if it has changed."""
+    file = context.places.catalogue
+    if cards != kept:
+        with context.reporting_errors():
+            make_private_folder(file.parent)
+            with atomic_write(file, durable=False) as text:
+                json.dump(catalogue.to_json(cards), text, ensure_ascii=False)
