@@ -15,7 +15,12 @@ def count(number: int, noun: str, plural: str = "") -> str:
         noun: The noun for one.
         plural: The noun for any other number; the noun with an `s` if empty.
     """
-    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
+    return f"{number} {inflect(number, noun, plural)}"
+
+
+def inflect(number: int, noun: str, plural: str = "") -> str:
+    """Return a noun as it follows a number; the arguments are the same as for `count`."""
+    return noun if number == 1 else plural or f"{noun}s"
 
 
 def percent(share: float | None) -> str:

@@ -75,6 +75,11 @@ def text_width(text: str) -> int:
     return width if width >= 0 else sum(max(0, wcwidth(character)) for character in text)
 
 
+def pad_to_width(text: str, cells: int) -> str:
+    """Return a text with spaces after it, so that it takes at least `cells` cells."""
+    return text + " " * (cells - text_width(text))
+
+
 def cut_to_width(text: str, cells: int) -> str:
     """Return the longest beginning of a text that fits into `cells` cells."""
     if text_width(text) <= cells:

@@ -106,12 +106,12 @@ def echo_columns(rows: Iterable[Sequence[str]], gap: int = 2) -> None:
         rows: The cells of each row; all rows have as many.
         gap: Spaces between columns.
     """
-    from stretch_coach.text import text_width
+    from stretch_coach.text import pad_to_width, text_width
 
     cleaned = [[clean(cell) for cell in row] for row in rows]
     widths = [max(map(text_width, column)) + gap for column in zip(*cleaned, strict=True)]
     for *padded, last in cleaned:
-        cells = (cell + " " * (width - text_width(cell)) for cell, width in zip(padded, widths, strict=False))
+        cells = (pad_to_width(cell, width) for cell, width in zip(padded, widths, strict=False))
         echo("".join(cells) + last)
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from stretch_coach.journal.comfort import Change, Trend, around_sessions, over_time
 from stretch_coach.journal.report.drawing import draw_calendar, draw_comfort, draw_legend, draw_weeks
 from stretch_coach.journal.report.facts import ReportFacts
-from stretch_coach.phrasing import count, percent
+from stretch_coach.phrasing import count, inflect, percent
 from stretch_coach.weekdays import name_days
 
 _MAX_ROWS = 14
@@ -90,8 +90,7 @@ def _tiles(facts: ReportFacts) -> str:
 
 
 def _sessions_and_minutes(sessions: int, ms: int, how: str) -> tuple[str, str]:
-    noun = "session" if sessions == 1 else "sessions"
-    return f"{sessions}", f"{noun} {how}, {_minutes(ms)}"
+    return f"{sessions}", f"{inflect(sessions, 'session')} {how}, {_minutes(ms)}"
 
 
 def _plan(facts: ReportFacts) -> str:

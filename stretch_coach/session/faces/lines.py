@@ -4,7 +4,7 @@ import math
 from typing import TextIO
 
 from stretch_coach.journal.records import SessionRecord
-from stretch_coach.phrasing import count, minutes_and_seconds
+from stretch_coach.phrasing import count, minutes_and_seconds, percent
 from stretch_coach.session.engine import Engine, State
 from stretch_coach.session.events import Event, Extended, Finished, Paused, PauseReason, Resumed, SegmentStarted
 from stretch_coach.session.input.keys import KEYS_HELP
@@ -120,11 +120,11 @@ class LiveFace(LineFace):
         return "Paused: space to resume, q to end" if self._has_keys else "Paused"
 
     def _bar(self, engine: Engine, now: float) -> str:
-        """Return how much of the routine is over, as a bar and in percent."""
+        """Return how much of the routine is over, as a bar and in whole percent that are over."""
         segment = engine.segment
         done = min(segment.end, segment.start + engine.segment_elapsed(now)) / engine.timeline.total
         full = round(done * _BAR_CELLS)
-        return f"{self._full * full}{self._empty * (_BAR_CELLS - full)} {int(done * 100)}%"
+        return f"{self._full * full}{self._empty * (_BAR_CELLS - full)} {percent(math.floor(done * 100) / 100)}"
 
     def _draw(self, line: str) -> None:
         width = columns() - 1

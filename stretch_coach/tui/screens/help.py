@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from stretch_coach.text import pad_to_width
 from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
 
 _KEY_CELLS = 14
@@ -65,4 +66,4 @@ class HelpScreen(ModalScreen[None]):
                 continue  # Textual's own, such as moving the focus
             keys.setdefault(binding.id, []).append(self.app.get_key_display(binding))
             words[binding.id] = binding.tooltip or binding.description
-        return [f"{' '.join(dict.fromkeys(keys[id_])):<{_KEY_CELLS}} {words[id_]}" for id_ in keys]
+        return [f"{pad_to_width(' '.join(dict.fromkeys(keys[id_])), _KEY_CELLS)} {words[id_]}" for id_ in keys]

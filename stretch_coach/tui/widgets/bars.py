@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Sequence
 
-from stretch_coach.text import cut_to_width, text_width
+from stretch_coach.text import cut_to_width, pad_to_width, text_width
 
 _HORIZONTAL_EIGHTHS = "▏▎▍▌▋▊▉█"
 _VERTICAL_EIGHTHS = " ▁▂▃▄▅▆▇█"
@@ -23,8 +23,7 @@ def horizontal_bars(rows: Sequence[tuple[str, float, str]], width: int, name_wid
     most = max((value for _, value, _ in rows), default=0) or 1
     lines = []
     for name, value, label in rows:
-        short = cut_to_width(name, name_width)
-        padded = short + " " * (name_width - text_width(short))
+        padded = pad_to_width(cut_to_width(name, name_width), name_width)
         eighths = max(1, round(value / most * bar_width * 8)) if value else 0
         bar = "█" * (eighths // 8) + (_HORIZONTAL_EIGHTHS[eighths % 8 - 1] if eighths % 8 else "")
         lines.append(f"{padded} {bar} {label}")
