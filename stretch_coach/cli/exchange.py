@@ -1,11 +1,7 @@
 """`export`, `import` and `sync`: the history as files, and on several machines."""
 
 import re
-import shutil
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -21,7 +17,7 @@ from stretch_coach.exit_codes import FAILURE, SUCCESS
 from stretch_coach.phrasing import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from stretch_coach.journal.exchange.archive import Archive
     from stretch_coach.journal.exchange.lines import MergeResult
@@ -29,7 +25,6 @@ if TYPE_CHECKING:
 
 _FORMATS = ("jsonl", "csv", "zip")
 _MAX_REPORTED = 20
-_MAX_IN_MEMORY = 1 << 24
 _PATH = click.Path(path_type=Path, allow_dash=True)
 
 
@@ -127,13 +122,14 @@ def import_(file: Path, person: str | None, *, yes: bool, replace: bool) -> int:
     reported and skipped.
     """
     from stretch_coach.journal.exchange.archive import MAGIC, Archive
+    from stretch_coach.journal.exchange.sources import open_import
 
     context = find_context()
     if person is not None:
         context = _context_of(context, person)
     name = "standard input" if str(file) == "-" else str(file)
     try:
-        with click.open_file(str(file), "rb") as opened, _seekable(opened) as source:
+        with open_import(file) as source:
             is_archive = source.read(len(MAGIC)) == MAGIC
             archive = Archive(source, name) if is_archive else None
             files = archive.read_files() if archive else {}
@@ -150,18 +146,6 @@ def import_(file: Path, person: str | None, *, yes: bool, replace: bool) -> int:
         warn(f"skipped {count(merged.skipped, 'invalid line')}.")
         return FAILURE
     return SUCCESS
-
-
-@contextmanager
-def _seekable(opened: IO[bytes]) -> Iterator[IO[bytes]]:
-    """Return a seekable file. A pipe is read completely first, so that nothing waits for it with the history locked."""
-    if opened.seekable():
-        yield opened
-        return
-    with tempfile.SpooledTemporaryFile(_MAX_IN_MEMORY) as copy:
-        shutil.copyfileobj(opened, copy)
-        copy.seek(0)
-        yield copy
 
 
 def _lines(source: IO[bytes], archive: "Archive | None") -> "Iterator[bytes | None]":
@@ -201,11 +185,12 @@ def _ask_about_devices(context: Context, lines: "Iterator[bytes | None]", name: 
         known = list_devices(database)
     if not known:
         return
-    unknown = {device: sessions for device, sessions in find_devices(lines).items() if device not in known}
+    unknown = {device: sessions for device, sessions in find_devices(lines, name).items() if device not in known}
     if not unknown:
         return
-    devices, sessions = count(len(unknown), "device"), count(sum(unknown.values()), "session")
-    message = f"has {sessions} from {devices} that your history does not know."
+    sessions = sum(unknown.values())
+    what = count(sessions, "session") if sessions else "plans or corrections"
+    message = f"has {what} from {count(len(unknown), 'device')} that your history does not know."
     if name == "standard input" or not sys.stdin.isatty():
         hint = "If it is yours, add --yes. If it is another person's, add --into NAME."
         raise CoachError(name, message, hint)

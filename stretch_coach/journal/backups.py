@@ -14,7 +14,14 @@ from typing import NamedTuple
 
 from stretch_coach.errors import CoachError
 from stretch_coach.files import atomic_replace
-from stretch_coach.journal.database import SIDE_FILES, DamagedHistory, find_damage, friendly_errors, open_for_reading
+from stretch_coach.journal.database import (
+    SIDE_FILES,
+    DamagedHistory,
+    find_damage,
+    friendly_errors,
+    is_empty,
+    open_for_reading,
+)
 from stretch_coach.journal.user_files import WrittenFiles, is_user_file, read_user_files, write_user_files
 from stretch_coach.paths import Places, make_private_folder
 from stretch_coach.phrasing import count
@@ -129,9 +136,11 @@ def read_contents(file: Path) -> Contents:
     """Return what is in a history or a backup.
 
     Raises:
-        CoachError: It cannot be read.
+        CoachError: It cannot be read, or is empty.
     """
     with friendly_errors(file), closing(open_for_reading(file)) as database:
+        if is_empty(file):
+            raise CoachError(str(file), "is empty.", "Name another one.")
         sessions, last_day = database.execute("SELECT count(*), max(day) FROM session WHERE deleted = 0").fetchone()
         return Contents(sessions, last_day, tuple(sorted(_read_files(database))))
 

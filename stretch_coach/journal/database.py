@@ -108,6 +108,16 @@ def open_for_reading(file: Path, migrations: Sequence[str] = MIGRATIONS) -> sqli
         return older
 
 
+def is_empty(file: Path) -> bool:
+    """Return whether a database has never had a history, such as a file without a single byte.
+
+    Raises:
+        CoachError: The file is damaged or cannot be read.
+    """
+    with friendly_errors(file), closing(_connect(f"{file.absolute().as_uri()}?mode=rw")) as database:
+        return _pragma(database, "application_id") != APPLICATION_ID
+
+
 def is_damaged(file: Path) -> bool:
     """Return whether SQLite cannot read a history. A file that does not exist is not damaged."""
     if not file.is_file() or file.stat().st_size == 0:

@@ -92,9 +92,15 @@ def device_id(database: sqlite3.Connection) -> str:
 
 
 def list_devices(database: sqlite3.Connection) -> frozenset[str]:
-    """Return the ids of this machine and of all machines whose sessions are here; none if there is no session."""
-    devices = frozenset(device for (device,) in database.execute("SELECT DISTINCT device FROM session"))
-    return devices | {device_id(database)} if devices else devices
+    """Return the ids of this machine and of all machines of which something is here; none if there is no session.
+
+    A session that names no machine is from the machine "".
+    """
+    if not database.execute("SELECT 1 FROM session LIMIT 1").fetchone():
+        return frozenset()
+    tables = ("session", "revision", "plan_change")
+    every = " UNION ".join(f"SELECT coalesce(device, '') FROM {table}" for table in tables)  # noqa: S608 - our tables
+    return frozenset(device for (device,) in database.execute(every)) | {device_id(database)}
 
 
 class SessionQuery(NamedTuple):

@@ -276,6 +276,15 @@ class TestImportOfAnotherDevice:
         assert coach("import", foreign, "--yes").out == "Imported 1 session.\n"
         assert coach("import", foreign).out == "Imported nothing. 1 line had nothing new.\n"
 
+    def test_plans_alone_are_asked_about_too(self, coach: Coach, tmp_path: Path) -> None:
+        coach("log", "micro-break")
+        file = tmp_path / "plans.jsonl"
+        plan = {"type": "plan", "from": "2026-11-02", "days": ["mon"], "per_day": 3, "device": "another"}
+        file.write_text(HEADER + json.dumps(plan) + "\n", encoding="utf-8")
+        assert "has plans or corrections from 1 device that" in coach("import", str(file)).err
+        assert coach("import", str(file), "--yes").out == "Imported 1 plan.\n"
+        assert coach("import", str(file)).code == 0
+
     def test_is_not_asked_about_by_an_empty_history(self, coach: Coach, foreign: str) -> None:
         assert coach("import", foreign).out == "Imported 1 session.\n"
 
@@ -347,6 +356,14 @@ class TestArchive:
     )
     def test_contradictory_options_are_wrong_usage(self, coach: Coach, arguments: list[str]) -> None:
         assert coach("export", *arguments).code == 2
+
+
+def test_report_is_written_to_standard_output(coach: Coach, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    coach("report", "page.html")
+    assert coach("report", "-").out == Path("page.html").read_text(encoding="utf-8")
+    assert [file.name for file in tmp_path.glob("-*")] == []
+    assert coach("report", "-", "--open").code == 2
 
 
 def test_report_says_what_the_program_is_without_the_keys_of_the_app(coach: Coach, tmp_path: Path) -> None:

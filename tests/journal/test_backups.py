@@ -61,6 +61,15 @@ def damage(history: Path) -> None:
     history.write_bytes(content)
 
 
+def write_empty(file: Path, content: bytes | str) -> None:
+    """Write a file without a byte, or a database without a table."""
+    file.write_bytes(b"")
+    if content:
+        with closing(sqlite3.connect(file)) as database:
+            database.execute("VACUUM")
+        assert file.stat().st_size
+
+
 class TestBackUp:
     def test_a_history_without_sessions_is_not_backed_up(self, places: Places, database: sqlite3.Connection) -> None:
         set_plan(database, FRIDAY, Plan(), 1)
@@ -191,6 +200,16 @@ class TestContents:
         assert newest.backup.day == FRIDAY
         assert "from 2026-11-20 (1 session)" in restore_hint(places.history, FRIDAY + DAY)
 
+    @pytest.mark.parametrize("content", [b"", "no tables"])
+    def test_newest_good_backup_skips_empty_ones(self, places: Places, did: Did, content: bytes | str) -> None:
+        did()
+        back_up(places, FRIDAY)
+        newer = backups_folder(places.history) / "history-2026-11-21.db"
+        write_empty(newer, content)
+        good = newest_good_backup(places.history, FRIDAY + DAY)
+        assert good
+        assert (good.backup.day, good.contents.sessions) == (FRIDAY, 1)
+
     def test_restore_hint_without_a_backup(self, places: Places) -> None:
         assert restore_hint(places.history, FRIDAY) == "There is no backup of it."
 
@@ -276,6 +295,17 @@ class TestRestore:
             bad.write_bytes(content)
             with pytest.raises(CoachError, match=r"bad\.db"):
                 restore_backup(places, bad, now_ms)
+        assert places.history.read_bytes() == before
+
+    @pytest.mark.parametrize("content", [b"", "no tables"])
+    def test_of_an_empty_file_is_refused(
+        self, places: Places, did: Did, now_ms: int, tmp_path: Path, content: bytes | str
+    ) -> None:
+        did()
+        before = places.history.read_bytes()
+        write_empty(tmp_path / "empty.db", content)
+        with pytest.raises(CoachError, match=r"empty\.db is empty"):
+            restore_backup(places, tmp_path / "empty.db", now_ms)
         assert places.history.read_bytes() == before
 
     def test_ignores_files_that_would_leave_the_folder(self, places: Places, did: Did, now_ms: int) -> None:

@@ -156,7 +156,7 @@ def merge_export(database: sqlite3.Connection, content: bytes) -> bool:
             lines = archive.history_lines()
         else:
             lines = read_lines(io.BytesIO(content))
-            find_devices(read_lines(io.BytesIO(content)))
+            find_devices(read_lines(io.BytesIO(content)), "x")
         with transaction(database):
             return merge_file(database, lines, "x").skipped == 0
     except CoachError:

@@ -6,10 +6,10 @@ a new entry of `RECORD_TYPES`.
 """
 
 import json
-import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import IO, Any, NamedTuple, NoReturn
 
 from stretch_coach.errors import CoachError, sentence
@@ -29,7 +29,6 @@ MAX_LINE_BYTES = 1 << 20
 """A session of five hundred steps takes a fifth of it."""
 
 _MAX_REPORTED = 20
-_DEVICE = re.compile(rb'"device": ?"([^"\\]*)"')
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -84,12 +83,27 @@ def merge_file(database: sqlite3.Connection, lines: Iterable[bytes | None], name
     return merge_lines(database, numbered)
 
 
-def find_devices(lines: Iterable[bytes | None]) -> Counter[str]:
-    """Return how many sessions of each device are in the lines of a file, without checking them."""
+def find_devices(lines: Iterable[bytes | None], name: str) -> Counter[str]:
+    """Return how many sessions of each device are in the lines of a file, without checking them any further.
+
+    A device with plans or corrections alone has none. Sessions that name no device are counted for the device "".
+
+    Args:
+        lines: The lines of the file, where None is a line that was too long to read.
+        name: The file's name in error messages.
+
+    Raises:
+        CoachError: It is not an exported history, or was written by a newer version.
+    """
+    numbered = iter(lines)
+    require_header(next(numbered, b""), name)
     devices: Counter[str] = Counter()
-    for line in lines:
-        if line and b'"session"' in line and (found := _DEVICE.search(line)):
-            devices[found[1].decode(errors="replace")] += 1
+    for line in numbered:
+        with suppress(InvalidLine):
+            record = _load(line or b"")
+            device, is_session = record.get("device"), record.get("type") == "session"
+            if isinstance(device, str) or is_session:
+                devices[str(device or "")] += is_session
     return devices
 
 

@@ -303,5 +303,15 @@ def test_any_value_is_imported_or_reported(value: Any, kind: str, name: str) -> 
 
 def test_devices_are_found_without_checking_the_lines() -> None:
     other = SESSION | {"device": "other"}
-    lines = [HEADER, as_line(SESSION), as_line(other), json.dumps(other) + "\n", '{"type":"session"', "\n"]
-    assert find_devices([line.encode() for line in lines] + [None]) == {"other": 2}
+    plan = {"type": "plan", "from": "2026-11-20", "days": ["mon"], "device": "planner"}
+    unnamed = {key: value for key, value in SESSION.items() if key != "device"}
+    lines = [HEADER, as_line(other), json.dumps(other, indent=None, separators=(" , ", " : ")) + "\n", "{", "\n"]
+    lines += [as_line(plan), as_line(unnamed), '{"type":"freeze","day":"2026-11-20"}\n']
+    found = find_devices([*(line.encode() for line in lines), None], "x")
+    assert found == {"other": 2, "planner": 0, "": 1}
+    assert set(found) == {"other", "planner", ""}
+
+
+def test_devices_of_what_is_not_a_history_are_not_looked_for() -> None:
+    with pytest.raises(CoachError, match="x is not an exported history"):
+        find_devices(iter([b"something else\n"]), "x")
