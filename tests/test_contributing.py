@@ -64,7 +64,9 @@ def test_map_names_every_package() -> None:
 
 class TestRecipes:
     def test_checked_files_are_valid(self) -> None:
-        for file in re.findall(r"stretch-coach check (\S+\.json)", TEXT):
+        files = re.findall(r"stretch-coach check (\S+\.json)", TEXT)
+        assert files
+        for file in files:
             result = CliRunner().invoke(cli, ["check", str(ROOT / file)])
             assert (result.exit_code, "valid" in result.output) == (0, True), result.output
 

@@ -1,12 +1,10 @@
 """Rules that every bundled exercise file follows in addition to the format."""
 
 import math
-from typing import Any
 
 import pytest
 
-Entry = dict[str, Any]
-Entries = dict[str, Entry]
+from tests.routine.bundled import Entries, Entry, matching
 
 FIELDS = {
     "$schema", "id", "name", "aliases", "kind", "level", "targets", "position", "sided", "instructions", "say", "cue",
@@ -40,9 +38,9 @@ def test_setup_seconds_follow_from_the_number_of_words(exercise: Entry) -> None:
     assert exercise["setup_seconds"] == math.ceil(words / 160 * 60 + 1)
 
 
-def test_a_hold_is_a_whole_number_of_cycles(exercise: Entry) -> None:
-    if exercise["figure"]["motion"] == "cycle":
-        assert exercise["dose"]["hold"] % exercise["figure"]["seconds_per_cycle"] == 0
+def test_a_hold_is_a_whole_number_of_cycles(exercises: Entries) -> None:
+    for exercise in matching(exercises, lambda one: one["figure"]["motion"] == "cycle"):
+        assert exercise["dose"]["hold"] % exercise["figure"]["seconds_per_cycle"] == 0, exercise["id"]
 
 
 def test_intensity_is_given(exercise: Entry) -> None:
@@ -78,14 +76,16 @@ def test_every_source_is_in_the_references(exercise: Entry, references: Entry) -
 # Filters drop exercises by tag, so every tag that a pose calls for must be present.
 
 
-def test_tags_include_extension_where_the_neck_bends_back(exercise: Entry) -> None:
-    if any(pose["pitch"] < 0 for pose in head_poses(exercise)):
-        assert "extension" in exercise["tags"]
+def test_tags_include_extension_where_the_neck_bends_back(exercises: Entries) -> None:
+    for exercise in matching(exercises, lambda one: any(pose["pitch"] < 0 for pose in head_poses(one))):
+        assert "extension" in exercise["tags"], exercise["id"]
 
 
-def test_tags_include_ext_rot_where_the_neck_bends_back_and_turns(exercise: Entry) -> None:
-    if any(pose["pitch"] < -5 and abs(pose["yaw"]) > 10 for pose in head_poses(exercise)):
-        assert "ext-rot" in exercise["tags"]
+def test_tags_include_ext_rot_where_the_neck_bends_back_and_turns(exercises: Entries) -> None:
+    for exercise in matching(
+        exercises, lambda one: any(pose["pitch"] < -5 and abs(pose["yaw"]) > 10 for pose in head_poses(one))
+    ):
+        assert "ext-rot" in exercise["tags"], exercise["id"]
 
 
 def test_tags_include_trunk_extension_where_the_upper_back_bends_back(
@@ -99,24 +99,26 @@ def test_tags_include_trunk_extension_where_the_upper_back_bends_back(
         assert "trunk-extension" in exercise["tags"]
 
 
-def test_tags_include_end_range_rotation_where_a_far_turn_is_held(exercise: Entry) -> None:
-    if exercise["figure"]["motion"] == "hold" and abs(exercise["pose"]["yaw"]) > 45:
-        assert "end-range-rotation" in exercise["tags"]
+def test_tags_include_end_range_rotation_where_a_far_turn_is_held(exercises: Entries) -> None:
+    for exercise in matching(exercises, lambda one: one["figure"]["motion"] == "hold" and abs(one["pose"]["yaw"]) > 45):
+        assert "end-range-rotation" in exercise["tags"], exercise["id"]
 
 
-def test_tags_include_flexion_load_where_the_head_hangs(exercise: Entry) -> None:
-    if any(pose["pitch"] >= 20 for pose in head_poses(exercise)):
-        assert "flexion-load" in exercise["tags"]
+def test_tags_include_flexion_load_where_the_head_hangs(exercises: Entries) -> None:
+    for exercise in matching(exercises, lambda one: any(pose["pitch"] >= 20 for pose in head_poses(one))):
+        assert "flexion-load" in exercise["tags"], exercise["id"]
 
 
-def test_tags_include_isometric_bp_for_presses(exercise: Entry) -> None:
-    if exercise["kind"] == "isometric":
-        assert "isometric-bp" in exercise["tags"]
+def test_tags_include_isometric_bp_for_presses(exercises: Entries) -> None:
+    for exercise in matching(exercises, lambda one: one["kind"] == "isometric"):
+        assert "isometric-bp" in exercise["tags"], exercise["id"]
 
 
-def test_tags_include_resisted_extension_for_a_press_back(exercise: Entry) -> None:
-    if exercise["kind"] == "isometric" and "back-of-head" in exercise["figure"]["hands"].values():
-        assert "resisted-extension" in exercise["tags"]
+def test_tags_include_resisted_extension_for_a_press_back(exercises: Entries) -> None:
+    for exercise in matching(
+        exercises, lambda one: one["kind"] == "isometric" and "back-of-head" in one["figure"]["hands"].values()
+    ):
+        assert "resisted-extension" in exercise["tags"], exercise["id"]
 
 
 def test_tags_include_the_position(exercise: Entry) -> None:

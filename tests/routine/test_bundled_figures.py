@@ -1,12 +1,10 @@
 """Rules for how every bundled exercise is drawn, since people copy what they see."""
 
 import re
-from typing import Any
 
 import pytest
 
-Entry = dict[str, Any]
-Entries = dict[str, Entry]
+from tests.routine.bundled import Entries, Entry, matching
 
 HIGHLIGHTS = {
     "upper-trapezius", "middle-lower-trapezius", "levator-scapulae", "scalenes", "sternocleidomastoid",
@@ -40,9 +38,9 @@ def test_highlights_are_muscles_that_can_be_drawn(exercise: Entry) -> None:
     assert set(exercise["figure"]["highlight"]) <= HIGHLIGHTS
 
 
-def test_the_pose_of_a_cycle_is_a_keyframe(exercise: Entry) -> None:
-    if exercise["figure"]["motion"] == "cycle":
-        assert exercise["pose"] in [without_at(frame) for frame in exercise["figure"]["keyframes"]]
+def test_the_pose_of_a_cycle_is_a_keyframe(exercises: Entries) -> None:
+    for exercise in matching(exercises, lambda one: one["figure"]["motion"] == "cycle"):
+        assert exercise["pose"] in [without_at(frame) for frame in exercise["figure"]["keyframes"]], exercise["id"]
 
 
 def test_pulses_are_presses_against_a_hand_on_the_head(exercise: Entry) -> None:
@@ -73,15 +71,19 @@ def test_crossed_arms_are_both_crossed(exercise: Entry) -> None:
     assert places.count("opposite-shoulder") in {0, 2}
 
 
-def test_a_desk_is_optional_only_where_the_text_offers_another_place(exercise: Entry) -> None:
-    if "desk" in exercise["figure"]["hands"].values() and "needs-desk" not in exercise["tags"]:
-        assert any("desk or" in line for line in exercise["instructions"])
+def test_a_desk_is_optional_only_where_the_text_offers_another_place(exercises: Entries) -> None:
+    for exercise in matching(
+        exercises, lambda one: "desk" in one["figure"]["hands"].values() and "needs-desk" not in one["tags"]
+    ):
+        assert any("desk or" in line for line in exercise["instructions"]), exercise["id"]
 
 
-def test_no_hand_pulls_or_pushes_the_head(exercise: Entry) -> None:
-    if exercise["kind"] != "isometric":
+def test_no_hand_pulls_or_pushes_the_head(exercises: Entries) -> None:
+    for exercise in matching(exercises, lambda one: one["kind"] != "isometric"):
         for text in [*exercise["instructions"], exercise["say"], exercise["cue"]]:
-            assert not re.search(r"\b(pull|push|press|draw|guide)\w*\b[^,.]*\b(head|chin|face)\b", text.lower())
+            assert not re.search(r"\b(pull|push|press|draw|guide)\w*\b[^,.]*\b(head|chin|face)\b", text.lower()), (
+                exercise["id"]
+            )
 
 
 def test_a_hand_on_the_head_stays_still(exercise: Entry) -> None:

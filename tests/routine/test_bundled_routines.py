@@ -2,12 +2,10 @@
 
 import re
 from itertools import pairwise
-from typing import Any
 
 import pytest
 
-Entry = dict[str, Any]
-Exercises = dict[str, Entry]
+from tests.routine.bundled import Entries, Entry, matching
 
 LEVELS = ["all", "intermediate", "advanced", "clinician-taught"]
 REQUIRED = {
@@ -29,7 +27,7 @@ PROMISES = re.compile(
 )
 
 
-def exercises_of(routine: Entry, exercises: Exercises) -> list[Entry]:
+def exercises_of(routine: Entry, exercises: Entries) -> list[Entry]:
     return [exercises[step["exercise"]] for step in routine["steps"]]
 
 
@@ -74,61 +72,62 @@ def test_texts_name_no_disease_and_promise_nothing(routine: Entry, field: str) -
     assert not PROMISES.search(routine[field].lower())
 
 
-def test_steps_give_their_whole_dose(routine: Entry, exercises: Exercises) -> None:
+def test_steps_give_their_whole_dose(routine: Entry, exercises: Entries) -> None:
     for step in routine["steps"]:
         sided = exercises[step["exercise"]]["sided"]
         assert step.keys() - {"say"} == STEP_FIELDS | ({"side"} if sided else set())
         assert step.get("side", "each") == "each"
 
 
-def test_holds_are_whole_numbers_of_cycles(routine: Entry, exercises: Exercises) -> None:
-    for step in routine["steps"]:
-        figure = exercises[step["exercise"]]["figure"]
-        if figure["motion"] == "cycle":
-            assert step["hold"] % figure["seconds_per_cycle"] == 0, step["exercise"]
+def test_holds_are_whole_numbers_of_cycles(routines: Entries, exercises: Entries) -> None:
+    cycles = {one["id"]: one["figure"] for one in matching(exercises, lambda one: one["figure"]["motion"] == "cycle")}
+    steps = [step for routine in routines.values() for step in routine["steps"] if step["exercise"] in cycles]
+    assert steps
+    for step in steps:
+        assert step["hold"] % cycles[step["exercise"]]["seconds_per_cycle"] == 0, step["exercise"]
 
 
-def test_loosening_comes_before_stretches_and_presses(routine: Entry, exercises: Exercises) -> None:
+def test_loosening_comes_before_stretches_and_presses(routine: Entry, exercises: Entries) -> None:
     loosened = False
     for exercise in exercises_of(routine, exercises):
         loosened = loosened or loosens(exercise)
         assert loosened or exercise["kind"] not in {"stretch", "isometric"}, exercise["id"]
 
 
-def test_neck_stretches_and_presses_never_follow_each_other(routine: Entry, exercises: Exercises) -> None:
+def test_neck_stretches_and_presses_never_follow_each_other(routine: Entry, exercises: Entries) -> None:
     for first, second in pairwise(exercises_of(routine, exercises)):
         assert not (stretches_neck(first) and stretches_neck(second)), (first["id"], second["id"])
         assert not (presses(first) and presses(second)), (first["id"], second["id"])
 
 
-def test_the_user_stands_up_at_most_once(routine: Entry, exercises: Exercises) -> None:
+def test_the_user_stands_up_at_most_once(routine: Entry, exercises: Entries) -> None:
     standing = [exercise["position"] == "standing" for exercise in exercises_of(routine, exercises)]
     assert sum(now and not before for before, now in pairwise([False, *standing])) <= 1
 
 
-def test_exercises_are_seated_unless_the_tags_say_otherwise(routine: Entry, exercises: Exercises) -> None:
-    if not {"standing", "wall"} & set(routine["tags"]):
-        assert all("seated" in exercise["position"] for exercise in exercises_of(routine, exercises))
+def test_exercises_are_seated_unless_the_tags_say_otherwise(routines: Entries, exercises: Entries) -> None:
+    for routine in matching(routines, lambda one: not {"standing", "wall"} & set(one["tags"])):
+        assert all("seated" in exercise["position"] for exercise in exercises_of(routine, exercises)), routine["id"]
 
 
-def test_no_routine_needs_the_floor(routine: Entry, exercises: Exercises) -> None:
+def test_no_routine_needs_the_floor(routine: Entry, exercises: Entries) -> None:
     assert not any("floor" in exercise["tags"] for exercise in exercises_of(routine, exercises))
 
 
-def test_the_neck_never_bends_back(routine: Entry, exercises: Exercises) -> None:
+def test_the_neck_never_bends_back(routine: Entry, exercises: Entries) -> None:
     for exercise in exercises_of(routine, exercises):
         assert not {"extension", "ext-rot"} & set(exercise["tags"]), exercise["id"]
         assert all(pose["pitch"] >= 0 for pose in poses(exercise)), exercise["id"]
 
 
-def test_the_head_never_circles(routine: Entry, exercises: Exercises) -> None:
+def test_the_head_never_circles(routine: Entry, exercises: Entries) -> None:
     for exercise in exercises_of(routine, exercises):
         tips = {pose["roll"] for pose in poses(exercise)}
         nods = {pose["pitch"] for pose in poses(exercise)}
         assert min(tips) >= 0 or max(tips) <= 0 or len(nods) == 1, exercise["id"]
 
 
-def test_only_the_towel_turn_is_clinician_taught(routine: Entry, exercises: Exercises) -> None:
+def test_only_the_towel_turn_is_clinician_taught(routine: Entry, exercises: Entries) -> None:
     # It is the one movement in which the hands guide the head; test_bundled_figures checks all the others.
     taught = {
         exercise["id"] for exercise in exercises_of(routine, exercises) if exercise["level"] == "clinician-taught"
@@ -136,7 +135,7 @@ def test_only_the_towel_turn_is_clinician_taught(routine: Entry, exercises: Exer
     assert taught == ({"snag-c1c2"} if routine["id"] == "towel-snag" else set())
 
 
-def test_the_level_covers_that_of_every_exercise(routine: Entry, exercises: Exercises) -> None:
+def test_the_level_covers_that_of_every_exercise(routine: Entry, exercises: Entries) -> None:
     hardest = max(LEVELS.index(exercise["level"]) for exercise in exercises_of(routine, exercises))
     assert LEVELS.index(routine["level"]) >= hardest
 

@@ -1,12 +1,10 @@
 """Rules for everything spoken: short enough for its time, and easy for a voice to pronounce."""
 
 import re
-from typing import Any
 
 import pytest
 
-Entry = dict[str, Any]
-Entries = dict[str, Entry]
+from tests.routine.bundled import Entries, Entry, matching
 
 PLACEHOLDERS = ("{side}", "{other}")
 SPELT = re.compile(r"[A-Za-z,. -]+")
@@ -73,16 +71,16 @@ def test_say_is_one_sentence(exercise: Entry) -> None:
     assert exercise["say"].count(".") == 1
 
 
-def test_only_sided_exercises_name_a_side(exercise: Entry) -> None:
-    if not exercise["sided"]:
+def test_only_sided_exercises_name_a_side(exercises: Entries) -> None:
+    for exercise in matching(exercises, lambda one: not one["sided"]):
         texts = [*spoken(exercise), exercise["intensity"], *exercise["errors"], *exercise["cautions"]]
-        assert not any("{" in text for text in texts)
+        assert not any("{" in text for text in texts), exercise["id"]
 
 
-def test_sided_exercises_name_their_side(exercise: Entry) -> None:
+def test_sided_exercises_name_their_side(exercises: Entries) -> None:
     # Otherwise the second side would sound like a repetition of the first.
-    if exercise["sided"]:
-        assert any(placeholder in exercise["say"] for placeholder in PLACEHOLDERS)
+    for exercise in matching(exercises, lambda one: one["sided"]):
+        assert any(placeholder in exercise["say"] for placeholder in PLACEHOLDERS), exercise["id"]
 
 
 def test_only_sided_steps_name_a_side(routine: Entry, exercises: Entries) -> None:
