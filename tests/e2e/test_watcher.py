@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from stretch_coach.breaks.commands import wake
+from stretch_coach.breaks.commands import WakePipe, wake
 from stretch_coach.breaks.prompt import Phase
 from stretch_coach.breaks.state import DayState, state_from_json, state_to_json
 from stretch_coach.breaks.store import is_watching, load_day, state_file
@@ -52,6 +52,21 @@ class Watched:
         command = [*find_command(), "breaks", "watch"]
         self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8")
         wait_until(lambda: is_watching(self.places) and bool(self.about), "the watcher was running")
+
+    def let_tick(self) -> None:
+        """Wake it twice, and wait until it has noticed, so that there is a whole tick in between."""
+        import fcntl  # noqa: PLC0415 - not on every system
+        import termios  # noqa: PLC0415 - likewise
+
+        with contextlib.closing(WakePipe(self.places.breaks)) as pipe:
+            [handle] = pipe.descriptors()
+
+            def is_empty() -> bool:
+                return fcntl.ioctl(handle, termios.FIONREAD, bytes(4)) == bytes(4)
+
+            for _ in range(2):
+                wake(self.places.breaks)
+                wait_until(is_empty, "it noticed")
 
     def end(self, number: int = signal.SIGTERM) -> int:
         """End it, and return its exit code."""
@@ -200,13 +215,13 @@ class TestPrompts:
         import fcntl  # noqa: PLC0415 - not on every system
 
         service = NotificationService(bus)
-        watched.nearly_due()
+        watched.change(lambda state: state._replace(active=2700.0, resets={}))  # it asks at its first tick
         with watched.places.app_lock.open("w", encoding="ascii") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             command = [*find_command(), "breaks", "watch"]
             watched.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8")
             wait_until(lambda: is_watching(watched.places), "the watcher was running")
-            time.sleep(1.5)
+            watched.let_tick()
             assert service.shown == []
         wake(watched.places.breaks)
         wait_until(lambda: len(service.shown) == 1, "it asked once the app was closed")
@@ -269,16 +284,23 @@ class TestLife:
     @pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="only Linux reports CPU time like this")
     def test_a_busy_bus_does_not_make_it_spin(self, bus: PrivateBus, watched: Watched) -> None:
         service = NotificationService(bus)
+        watched.nearly_due()
         watched.start()
         assert watched.process
         schedule = Path(f"/proc/{watched.process.pid}/schedstat")
+        wait_until(lambda: watched.phase is Phase.ASKING and bool(service.shown), "it asked")
         for number in range(50):
             service.send("ActionInvoked", "us", 9000 + number, "start")
-        time.sleep(0.5)
-        before = int(schedule.read_text(encoding="ascii").split()[0])
-        time.sleep(2)
-        spent = int(schedule.read_text(encoding="ascii").split()[0]) - before
-        assert spent < 500_000_000  # a process that spins spends two seconds
+        service.send("ActionInvoked", "us", service.shown[-1][1] or 1, "skip")
+        wait_until(lambda: watched.phase is None, "it had read all signals")
+        readings = list(range(30))
+
+        def is_idle() -> bool:
+            """Return whether it has used no CPU time for 30 readings in a row."""
+            readings[:] = [*readings[1:], int(schedule.read_text(encoding="ascii").split()[0])]
+            return len(set(readings)) == 1
+
+        wait_until(is_idle, "it waited instead of spinning")
         service.stop()
 
 
