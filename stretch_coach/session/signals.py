@@ -22,9 +22,6 @@ _COMMANDS = {
 _EXIT_CODES = {SessionCommand.END: INTERRUPTED, SessionCommand.INTERRUPT: TERMINATED}
 
 
-_EXIT_CODES = {SessionCommand.END: INTERRUPTED, SessionCommand.INTERRUPT: TERMINATED}
-
-
 class CaughtSignals:
     """The signals received so far.
 
