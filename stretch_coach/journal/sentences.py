@@ -6,7 +6,7 @@ from stretch_coach.journal.records import SessionRecord, Source, StepRecord
 from stretch_coach.journal.summary import Summary, Today
 from stretch_coach.phrasing import count, minutes_and_seconds
 
-_SOURCES = {Source.TIMER: "", Source.BREAK: ", break", Source.MANUAL: ", by hand"}
+_SOURCES = {Source.TIMER: "", Source.BREAK: "break", Source.MANUAL: "by hand"}
 
 
 def streak_sentence(summary: Summary, on: date | None = None) -> str:
@@ -54,8 +54,9 @@ def session_name(record: SessionRecord) -> str:
 def session_line(record: SessionRecord) -> str:
     """Return a session on one line of a list."""
     note = f"  “{record.note}”" if record.note else ""
+    source = f" ({words})" if (words := _SOURCES[record.source]) else ""
     started = f"{started_at(record):%Y-%m-%d %H:%M}"
-    return f"{started}  {_done_of_planned(record):>14}  {_outcome(record):<18}  {record.title}{note}"
+    return f"{started}  {_done_of_planned(record):>14}  {record.outcome.value:<11}  {record.title}{source}{note}"
 
 
 def session_facts(record: SessionRecord) -> list[tuple[str, str]]:
@@ -93,4 +94,4 @@ def _done_of_planned(part: SessionRecord | StepRecord) -> str:
 
 
 def _outcome(record: SessionRecord) -> str:
-    return record.outcome.value + _SOURCES[record.source]
+    return ", ".join(filter(None, [record.outcome.value, _SOURCES[record.source]]))

@@ -34,7 +34,7 @@ DAY_KIND_WORDS = {
     DayKind.PART: "partial",
     DayKind.FROZEN: "streak freeze",
     DayKind.REST: "rest day",
-    DayKind.OPEN: "still open",
+    DayKind.OPEN: "open",
     DayKind.MISSED: "missed",
     DayKind.BEFORE: "before the first session",
 }

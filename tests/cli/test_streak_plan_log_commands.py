@@ -35,7 +35,7 @@ def test_logged_session_is_marked_and_does_not_count(coach: Callable[..., Comman
     assert "do not count" in ended.out
     [entry] = json.loads(coach("history", "--json").out)
     assert (entry["source"], entry["outcome"], entry["done_seconds"]) == ("manual", "completed", 60)
-    assert "completed, by hand" in coach("history").out
+    assert "(by hand)" in coach("history").out
     assert json.loads(coach("streak", "--json").out)["current"] == 0
 
 

@@ -72,7 +72,7 @@ class TestTodaySentence:
 def test_session_line_has_time_share_outcome_and_note(session: Did) -> None:
     one = session(utc_offset_s=3600, done_ms=20_000, outcome=Outcome.PARTIAL, source=Source.BREAK)
     line = session_line(one._replace(note="stiff"))
-    assert line == "2026-11-20 13:00    0:20 of 1:00  partial, break      Micro break  “stiff”"
+    assert line == "2026-11-20 13:00    0:20 of 1:00  partial      Micro break (break)  “stiff”"
     assert session_name(one) == "Micro break (2026-11-20 13:00)"
 
 

@@ -107,6 +107,12 @@ class TestAddingRules:
             await until(pilot, lambda: f"  {soon:%H:%M}  {title} (at-" in upcoming(screen), "it is upcoming")
             assert "2 prompts, 08:15" in upcoming(screen)
 
+    async def test_usual_minutes_are_filled_in(self, context: Context, library: Library) -> None:
+        async with opened(context, library) as (host, pilot, screen):
+            await fill(pilot, "e")
+            await pilot.press("enter")
+            await until(pilot, lambda: host.screen is screen and "every-45" in words_of(host), "it is listed")
+
     async def test_cancelling_adds_nothing(self, context: Context, library: Library) -> None:
         async with opened(context, library) as (host, pilot, screen):
             await fill(pilot, "e", every="45")

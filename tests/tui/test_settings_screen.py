@@ -211,3 +211,16 @@ class TestTheme:
         async with running(context) as pilot:
             await at(pilot, HomeScreen)
             assert pilot.app.theme == "coach-dark"
+
+
+async def test_switch_says_whether_it_is_on(context: Context, library: Library) -> None:
+    async with settings_screen(context, library) as opened:
+        switch = opened.switch("app.title")
+        assert switch.parent
+        word = switch.parent.query_one(Static)
+        assert str(word.content) == "On"
+        switch.focus()
+        await opened.pilot.press("space")
+        await until(opened.pilot, lambda: str(word.content) == "Off", "it is off")
+        context.edit_settings(lambda file: change_setting(file, "app.title", True))  # elsewhere, by a shell command
+        await until(opened.pilot, lambda: str(word.content) == "On", "it is on again")

@@ -13,8 +13,9 @@ from textual.widgets import Button, Input, Select, Static
 
 from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
 
+_USUAL_MINUTES = "45"
 _FIELDS = {
-    "every": ("Minutes at screen", "45"),
+    "every": ("Minutes at screen", "5 to 480"),
     "at": ("Times of day", "10:30 15:00"),
     "from": ("From", "09:00, or empty"),
     "to": ("To", "17:30, or empty"),
@@ -89,7 +90,8 @@ class RuleForm(ModalScreen[bool]):
                 title, example = _FIELDS[field]
                 with Horizontal(classes="rule-line"):
                     yield Static(title, classes="rule-title")
-                    yield Input(placeholder=example, id=f"rule-{field}", compact=True)
+                    value = _USUAL_MINUTES if field == "every" else ""
+                    yield Input(value, placeholder=example, id=f"rule-{field}", compact=True)
             with Horizontal(classes="rule-line"):
                 yield Static("Routine", classes="rule-title")
                 selected = self._default if self._default in dict(self._routines) else self._routines[0][0]

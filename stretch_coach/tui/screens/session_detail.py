@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from stretch_coach.journal.records import SessionRecord, StepRecord
 from stretch_coach.journal.revisions import MAX_NOTE_LENGTH
-from stretch_coach.journal.sentences import session_facts, step_line
+from stretch_coach.journal.sentences import session_facts, started_at, step_line
 from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
 from stretch_coach.tui.widgets.key_footer import KeyFooter
 
@@ -81,6 +81,8 @@ class SessionDetailScreen(ModalScreen[str | None]):
 
     def _fact_lines(self) -> Iterator[str]:
         facts = session_facts(self._record)
+        if f"{started_at(self._record):%Y-%m-%d}" == self._record.day:
+            facts = [fact for fact in facts if fact[0] != "day"]  # the line of its start says it
         facts.sort(key=lambda fact: fact[0] in _IDS)
         for name, value in facts:
             yield f"{name:<10}{value}"

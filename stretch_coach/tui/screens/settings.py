@@ -19,6 +19,7 @@ from stretch_coach.settings.kinds import Flag, RoutineId, Text, WordChoice, pars
 from stretch_coach.settings.schema import RULES, SECTION_TITLES, SETTINGS, Setting
 from stretch_coach.tui.repairs import edit_settings_file
 from stretch_coach.tui.widgets.key_footer import KeyFooter
+from stretch_coach.tui.widgets.labelled_switch import LabelledSwitch
 
 _DEFAULT = ("Default", "")
 
@@ -41,7 +42,6 @@ class SettingsScreen(Screen[None]):
         .settings-section { column-span: 2; height: 2; padding-top: 1; text-style: bold; color: $text-accent; }
         .settings-title { padding-right: 2; }
         #settings Select, #settings Input { width: 100%; max-width: 40; }
-        #settings Switch { border: none; height: 1; padding: 0; }
         #settings-file { column-span: 2; height: auto; padding-top: 1; color: $text-muted; }
         #settings-help { height: 3; padding: 0 2; color: $text-muted; border-top: solid $border; }
     }
@@ -89,10 +89,10 @@ class SettingsScreen(Screen[None]):
         with self.context.reporting_errors():
             edit_settings_file(self.app, self.context)
 
-    def _field(self, id_: str, setting: Setting) -> Select[str] | Switch | Input:
+    def _field(self, id_: str, setting: Setting) -> Select[str] | LabelledSwitch | Input:
         value = self.context.settings.value(setting)
         if isinstance(setting.kind, Flag):
-            return Switch(value, id=id_)
+            return LabelledSwitch(value, id_)
         choices = self._choices(setting)
         if not choices:
             return Input(plain_value(value), id=id_, compact=True)

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from stretch_coach.text import cut_to_width, pad_to_width, text_width
 
-_HORIZONTAL_EIGHTHS = "▏▎▍▌▋▊▉█"
+_HORIZONTAL_BAR = "▆"
+"""It leaves a gap above it, so that the bars of two lines do not touch."""
+
 _VERTICAL_EIGHTHS = " ▁▂▃▄▅▆▇█"
 
 
@@ -24,8 +26,7 @@ def horizontal_bars(rows: Sequence[tuple[str, float, str]], width: int, name_wid
     lines = []
     for name, value, label in rows:
         padded = pad_to_width(cut_to_width(name, name_width), name_width)
-        eighths = max(1, round(value / most * bar_width * 8)) if value else 0
-        bar = "█" * (eighths // 8) + (_HORIZONTAL_EIGHTHS[eighths % 8 - 1] if eighths % 8 else "")
+        bar = _HORIZONTAL_BAR * (max(1, round(value / most * bar_width)) if value else 0)
         lines.append(f"{padded} {bar} {label}")
     return lines
 

@@ -12,6 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from stretch_coach.journal.statistics import DAY_KIND_WORDS, DayFacts, DayKind
+from stretch_coach.phrasing import count
 
 _WEEKDAYS = ("Mon", "   ", "Wed", "   ", "Fri", "   ", "Sun")
 _MARGIN = 4
@@ -102,7 +103,8 @@ class HeatMap(Widget):
 
     def legend(self, width: int) -> Content:
         """Return what the signs mean, in their colours, as far as that fits into `width` cells."""
-        most = f"{self.most:.0f} {'min' if self.measure is Measure.MINUTES else 'sessions'}"
+        number = round(self.most)
+        most = f"{number} min" if self.measure is Measure.MINUTES else count(number, "session")
         parts = [Content.assemble((_SHADES, _COLOURS[DayKind.DONE]), f" up to {most}")]
         for kind, sign in _SIGNS.items():
             if kind is not DayKind.BEFORE:

@@ -21,6 +21,7 @@ from stretch_coach.tui.screens.session_detail import SessionDetailScreen
 from stretch_coach.tui.widgets.heat_map import HeatMap, Measure, day_sign
 from tests.tui.conftest import NOON
 from tests.tui.driving import SIZE
+from tests.tui.frames import words_of
 from tests.tui.host import Driver, hosting
 
 TODAY = date(2026, 11, 20)
@@ -163,6 +164,13 @@ class TestDeleting:
             await history.has_marked(ids[1])
 
 
+async def test_title_and_legend_fit_80_columns(context: Context, library: Library) -> None:
+    record_days(context, 0, title="Three-minute screen break")
+    async with opened(context, library, (80, 24)) as history:
+        await history.shows("Three-minute screen break")
+        assert any("up to 1 min" in line and line.endswith("missed") for line in words_of(history.app).splitlines())
+
+
 async def test_session_is_shown_in_full_and_gets_a_note(context: Context, library: Library) -> None:
     record_days(context, 0, title=EVIL)
     async with opened(context, library) as history:
@@ -204,7 +212,7 @@ async def test_years_and_measure_can_be_changed(context: Context, library: Libra
         assert history.map.days[-1].day == TODAY
         assert "up to 1 min" in history.words("history-key")
         await history.press("m")
-        assert "up to 1 sessions" in history.words("history-key")
+        assert "up to 1 session" in history.words("history-key")
 
 
 async def test_comfort_names_only_changes_beyond_the_usual_variation(context: Context, library: Library) -> None:
