@@ -5,9 +5,9 @@ import sys
 from stretch_coach.text import text_width
 
 _STAND_INS = {
-    **dict.fromkeys("─━═╌╍┄┈▁▔", "-"),
-    **dict.fromkeys("│┃║╎▏▎▍▕", "|"),
-    **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯┏┓┗┛╔╗╚╝╵╷╸╺╻╹", "+"),
+    **dict.fromkeys("─━═╌╍┄┈╴╶╸╺▁▔", "-"),
+    **dict.fromkeys("│┃║╎╵╷╹╻▏▎▍▕", "|"),
+    **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯┏┓┗┛╔╗╚╝", "+"),
     **dict.fromkeys("█▉▊▋▌▐▄▀▂▃▅▆▇▓■▪", "#"),
     **dict.fromkeys("▒░", ":"),
     **dict.fromkeys("“”„", '"'),
@@ -15,7 +15,7 @@ _STAND_INS = {
     **dict.fromkeys("–—−", "-"),
     **dict.fromkeys("•·●◦", "*"),
     **dict.fromkeys("▸▶►→⏎", ">"),
-    **dict.fromkeys("◂←", "<"),
+    **dict.fromkeys("◂←⌫", "<"),
     **dict.fromkeys("▲↑", "^"),
     **dict.fromkeys("▼▾↓", "v"),
     "…": ".",

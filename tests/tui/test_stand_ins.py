@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from textual.screen import Screen
+
 from stretch_coach.context import Context
 from stretch_coach.routine.catalogue import make_cards
 from stretch_coach.routine.library import Library
@@ -14,6 +16,7 @@ from stretch_coach.tui.drawing import Drawing
 from stretch_coach.tui.driver import LastingFile
 from stretch_coach.tui.screens.home import HomeScreen
 from stretch_coach.tui.stand_ins import can_show_figure, encodable
+from stretch_coach.tui.widgets.countdown import Countdown
 from tests.tui.frames import words_of
 from tests.tui.host import hosting
 
@@ -42,6 +45,16 @@ def test_stand_ins_are_as_wide_as_what_they_replace(encoding: str) -> None:
 def test_what_the_encoding_has_stays() -> None:
     assert encodable("Größe ━ é", "latin-1") == "Größe - é"
     assert encodable("│ █ 首", "utf-8") == "│ █ 首"
+
+
+@pytest.mark.parametrize("seconds", [12, 345, 678, 59, 600])
+async def test_countdown_can_be_read_in_ascii(seconds: int) -> None:
+    screen, countdown = Screen[None](), Countdown()
+    async with hosting(screen) as driver:
+        await screen.mount(countdown)
+        countdown.count(seconds)
+        await driver.until(lambda: bool(words_of(driver.app).strip()), "it is drawn")
+        assert "?" not in encodable(words_of(driver.app), "ascii")
 
 
 def test_terminal_gets_stand_ins() -> None:
