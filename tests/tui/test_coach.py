@@ -46,19 +46,6 @@ async def ready(pilot: Pilot[int]) -> CoachScreen:
     return screen
 
 
-async def test_preparation_says_what_will_be_done_and_waits(context: Context, session_request: SessionRequest) -> None:
-    async with running(context, session_request) as pilot:
-        screen = await ready(pilot)
-        assert "How does your neck feel?" in words(pilot)
-        assert "Three-minute screen break" in words(pilot)
-        assert screen.check_action("mute", ()) is None
-        await pilot.press("n", "m")
-        await pilot.pause()
-        assert pilot.app.screen is screen
-        with context.history() as history:
-            assert list_sessions(history) == []
-
-
 @pytest.mark.parametrize("key", ["enter", "space"])
 async def test_session_starts_when_the_user_is_ready(
     context: Context, session_request: SessionRequest, key: str
@@ -69,43 +56,6 @@ async def test_session_starts_when_the_user_is_ready(
         await until(pilot, lambda: screen.check_action("mute", ()) is True, "it began")
         assert "get ready" in words(pilot)
     assert record_of(context).outcome is Outcome.INTERRUPTED, "whoever ends the app ends the session"
-
-
-async def test_session_starts_at_once_if_set(context: Context, session_request: SessionRequest) -> None:
-    app = context.settings.app._replace(start_when_ready=False)
-    context.settings = context.settings._replace(app=app)
-    async with running(context, session_request) as pilot:
-        screen = await at(pilot, CoachScreen)
-        await until(pilot, lambda: screen.check_action("mute", ()) is True, "it began")
-
-
-@pytest.mark.parametrize(
-    ("keys", "value"),
-    [("0", 0), ("7", 7), ("10", 10), ("100", 0), ("19", 9), ("1", 1)],
-)
-async def test_digits_choose_how_the_neck_feels(
-    context: Context, session_request: SessionRequest, keys: str, value: int
-) -> None:
-    async with running(context, session_request) as pilot:
-        screen = await ready(pilot)
-        await pilot.press(*keys)
-        assert screen.query_one(Scale).value == value
-        await pilot.press("backspace")
-        assert screen.query_one(Scale).value is None
-
-
-async def test_arrows_and_the_mouse_choose_too(context: Context, session_request: SessionRequest) -> None:
-    async with running(context, session_request) as pilot:
-        screen = await ready(pilot)
-        scale = screen.query_one(Scale)
-        await pilot.press("right", "right", "left", "left", "left")
-        assert scale.value == 0
-        await pilot.press("backspace", "left", "right")
-        assert scale.value == 10
-        await pilot.click(Scale, offset=(1, 0))
-        assert scale.value == 0
-        await pilot.click(Scale, offset=(scale.size.width - 2, 0))
-        assert scale.value == 10
 
 
 async def test_high_discomfort_offers_a_gentle_routine_instead(
@@ -123,83 +73,6 @@ async def test_high_discomfort_offers_a_gentle_routine_instead(
         await pilot.press("8", "enter")
         screen = await at(pilot, CoachScreen)
         await until(pilot, lambda: screen.check_action("mute", ()) is True, "it began")
-
-
-async def test_pause_and_resume(context: Context, session_request: SessionRequest) -> None:
-    async with running(context, session_request) as pilot:
-        screen = await start_session(pilot)
-        await pilot.press("space")
-        await until(pilot, lambda: "paused" in words(pilot), "it says so")
-        assert engine_of(screen).state is State.PAUSED
-        await pilot.press("space")
-        await until(pilot, lambda: "paused" not in words(pilot), "it continues")
-        assert engine_of(screen).state is State.RUNNING
-
-
-async def test_next_previous_and_repeat(context: Context, session_request: SessionRequest) -> None:
-    async with running(context, session_request) as pilot:
-        screen = await start_session(pilot)
-        engine = engine_of(screen)
-
-        def in_set() -> int:
-            return engine.timeline.set_of(engine.segment.index)
-
-        for key, number in [("n", 1), ("right", 2), ("p", 1), ("left", 0), ("p", 0), ("n", 1), ("r", 1)]:
-            await pilot.press(key)
-            await until(pilot, lambda number=number: in_set() == number, f"{key} goes to {number}")  # type: ignore[misc]
-
-
-async def test_more_adds_ten_seconds(context: Context, session_request: SessionRequest) -> None:
-    async with running(context, session_request) as pilot:
-        screen = await start_session(pilot)
-        before = engine_of(screen).length
-        await pilot.press("plus")
-        await until(pilot, lambda: "10 seconds more." in words(pilot), "it says so")
-        assert engine_of(screen).length == before + 10
-
-
-async def test_mute_and_unmute(context: Context, session_request: SessionRequest) -> None:
-    async with running(context, session_request) as pilot:
-        screen = await start_session(pilot)
-        await pilot.press("m")
-        await until(pilot, lambda: "Muted. Press m to unmute." in words(pilot), "it says so")
-        assert screen._live.muted  # noqa: SLF001 - nothing is heard in these tests
-        await pilot.press("m")
-        await until(pilot, lambda: "Unmuted." in words(pilot), "it says so")
-
-
-async def test_figure_modes(context: Context, session_request: SessionRequest) -> None:
-    async with running(context, session_request) as pilot:
-        await start_session(pilot)
-        seen = set()
-        for _ in range(3):
-            await pilot.press("f")
-            await pilot.pause()
-            seen |= {said for said in ("Figure: outline.", "Figure: off.", "Figure: blocks.") if said in words(pilot)}
-        assert len(seen) == 3
-
-
-async def test_q_asks_and_space_continues(context: Context, session_request: SessionRequest) -> None:
-    async with running(context, session_request) as pilot:
-        screen = await start_session(pilot)
-        await pilot.press("q")
-        await at(pilot, EndSessionDialog)
-        assert engine_of(screen).state is State.PAUSED
-        await pilot.press("space")
-        await at(pilot, CoachScreen)
-        await until(pilot, lambda: engine_of(screen).state is State.RUNNING, "it continues")
-
-
-async def test_paused_session_stays_paused_after_continue(context: Context, session_request: SessionRequest) -> None:
-    async with running(context, session_request) as pilot:
-        screen = await start_session(pilot)
-        await pilot.press("space")
-        await until(pilot, lambda: engine_of(screen).state is State.PAUSED, "it is paused")
-        await pilot.press("q")
-        await at(pilot, EndSessionDialog)
-        await pilot.press("escape")
-        await at(pilot, CoachScreen)
-        assert engine_of(screen).state is State.PAUSED
 
 
 @pytest.mark.parametrize("keys", [("q", "q"), ("ctrl+q", "ctrl+q"), ("q", "ctrl+q"), ("ctrl+q", "q")])
@@ -304,22 +177,6 @@ async def test_session_that_ends_below_another_screen_shows_its_end(
     assert record_of(context).outcome is Outcome.STOPPED
 
 
-async def test_terminal_may_have_any_size_at_any_moment(context: Context, session_request: SessionRequest) -> None:
-    async with running(context, session_request) as pilot:
-        screen = await start_session(pilot)
-        for width, height in [(80, 24), (40, 12), (20, 5), (200, 60), (1, 1), (140, 40), (64, 18)]:
-            await pilot.resize_terminal(width, height)
-            await pilot.pause()
-            if width >= 40:
-                exercise = engine_of(screen).segment.exercise
-                assert exercise
-                assert exercise.name in words(pilot)
-                assert "Countdown" in {type(one).__name__ for one in screen.query("*") if one.is_on_screen}
-            if width == 40:
-                assert not screen.query_one("#figure").is_on_screen
-        assert engine_of(screen).state is State.RUNNING
-
-
 async def test_session_and_ratings_are_in_the_history(quick_context: Context, session_request: SessionRequest) -> None:
     async with running(quick_context, session_request) as pilot:
         await ready(pilot)
@@ -383,17 +240,6 @@ async def test_ctrl_z_pauses_before_the_shell(
         await until(pilot, lambda: engine_of(screen).state is State.RUNNING, "it continues")
 
 
-async def test_gap_pauses_the_coach_and_says_so(
-    context: Context, clock: FrozenClock, session_request: SessionRequest
-) -> None:
-    async with running(context, session_request) as pilot:
-        screen = await start_session(pilot)
-        clock.time += 3600
-        await pilot.press("space")
-        await until(pilot, lambda: "suspended for 3600 s" in words(pilot), "it says so")
-        assert engine_of(screen).state is State.PAUSED
-
-
 async def test_the_terminals_title_shows_the_countdown(
     context: Context, session_request: SessionRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -404,19 +250,6 @@ async def test_the_terminals_title_shows_the_countdown(
         await pilot.press("plus")
         await until(pilot, lambda: bool(titles), "it is named")
         assert titles[-1] == "0:15 Three-minute screen break"
-
-
-async def test_lead_in_counts_down_and_can_be_left(context: Context, session_request: SessionRequest) -> None:
-    settings = context.settings._replace(app=context.settings.app._replace(lead_in=3))
-    context.settings = settings
-    async with running(context, session_request) as pilot:
-        await ready(pilot)
-        await pilot.press("enter")
-        await until(pilot, lambda: "starting" in words(pilot), "it counts")
-        await pilot.press("q")
-        await until(pilot, lambda: pilot.app._exit, "the app ended")  # noqa: SLF001 - no public way to know
-    with context.history() as history:
-        assert list_sessions(history) == []
 
 
 async def test_x_works_in_the_lead_in(context: Context, session_request: SessionRequest) -> None:

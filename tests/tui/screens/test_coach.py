@@ -1,0 +1,208 @@
+"""The coach screen on its own: made ready, and commanded by its keys."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+
+import pytest
+from textual.widgets import Button
+
+from stretch_coach.context import Context
+from stretch_coach.journal.sessions import list_sessions
+from stretch_coach.paths import bundled_routines
+from stretch_coach.routine.library import Library
+from stretch_coach.routine.safety import load_safety
+from stretch_coach.session.engine import Engine, State
+from stretch_coach.session.request import SessionRequest
+from stretch_coach.session.signals import CaughtSignals
+from stretch_coach.tui.dialogs import EndSessionDialog
+from stretch_coach.tui.screens.coach import CoachScreen
+from stretch_coach.tui.widgets.scale import Scale
+from tests.tui.conftest import FrozenClock
+from tests.tui.driving import at
+from tests.tui.host import Driver, hosting
+
+
+class Coach(Driver):
+    """Drives a coach screen."""
+
+    @property
+    def screen(self) -> CoachScreen:
+        """Return the coach screen, whatever lies on top of it."""
+        assert isinstance(self.app.shown, CoachScreen)
+        return self.app.shown
+
+    @property
+    def engine(self) -> Engine:
+        """Return the timing of the session, which is not on the screen in so many words."""
+        assert self.screen._engine  # noqa: SLF001 - see above
+        return self.screen._engine  # noqa: SLF001
+
+    def state(self) -> State:
+        """Return whether the session runs, is paused or is over."""
+        return self.engine.state
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the first segment has started."""
+        return self.screen.check_action("mute", ()) is True
+
+    async def start(self) -> None:
+        """Start the session, and wait for its first segment."""
+        await self.press("enter")
+        await self.until(lambda: self.is_running, "the session starts")
+
+
+@asynccontextmanager
+async def coaching(context: Context, library: Library, *, starts: bool = False) -> AsyncIterator[Coach]:
+    """Show the coach screen for the three-minute screen break once it is ready, or has started."""
+    request = SessionRequest(library.routines["screen-break"])
+    safety = load_safety(bundled_routines())
+    screen = CoachScreen(context, library, safety, request, lambda _: nullcontext(CaughtSignals()))
+    async with hosting(screen, context) as host:
+        coach = Coach(host.pilot, host.app)
+        start = screen.query_one("#ready-start", Button)
+        await coach.until(lambda: not start.disabled or coach.is_running, "the session is prepared")
+        if starts:
+            await coach.start()
+        yield coach
+
+
+def sessions_in(context: Context) -> int:
+    with context.history() as history:
+        return len(list_sessions(history))
+
+
+class TestReady:
+    async def test_pane_says_what_will_be_done_and_waits(self, context: Context, library: Library) -> None:
+        async with coaching(context, library) as coach:
+            assert "How does your neck feel?" in coach.text
+            assert "Three-minute screen break" in coach.text
+            await coach.press("n", "m")
+            assert not coach.is_running
+        assert sessions_in(context) == 0
+
+    async def test_session_starts_at_once_if_set(self, context: Context, library: Library) -> None:
+        app = context.settings.app._replace(start_when_ready=False)
+        context.settings = context.settings._replace(app=app)
+        async with coaching(context, library) as coach:
+            await coach.until(lambda: coach.is_running, "the session starts")
+
+    @pytest.mark.parametrize(
+        ("keys", "value"),
+        [("0", 0), ("7", 7), ("10", 10), ("100", 0), ("19", 9), ("1", 1)],
+    )
+    async def test_digits_rate_the_neck(self, context: Context, library: Library, keys: str, value: int) -> None:
+        async with coaching(context, library) as coach:
+            await coach.press(*keys)
+            assert coach.screen.query_one(Scale).value == value
+            await coach.press("backspace")
+            assert coach.screen.query_one(Scale).value is None
+
+    async def test_arrows_and_the_mouse_rate_it_too(self, context: Context, library: Library) -> None:
+        async with coaching(context, library) as coach:
+            scale = coach.screen.query_one(Scale)
+            await coach.press("right", "right", "left", "left", "left")
+            assert scale.value == 0
+            await coach.press("backspace", "left", "right")
+            assert scale.value == 10
+            await coach.pilot.click(Scale, offset=(1, 0))
+            assert scale.value == 0
+            await coach.pilot.click(Scale, offset=(scale.size.width - 2, 0))
+            assert scale.value == 10
+
+    async def test_lead_in_counts_down_and_can_be_left(self, context: Context, library: Library) -> None:
+        context.settings = context.settings._replace(app=context.settings.app._replace(lead_in=3))
+        async with coaching(context, library) as coach:
+            await coach.press("enter")
+            await coach.shows("starting")
+            await coach.press("q")
+            await coach.until(lambda: bool(coach.app.results), "the screen is left")
+            assert coach.app.results == [None]
+        assert sessions_in(context) == 0
+
+
+class TestKeys:
+    async def test_space_pauses_and_resumes(self, context: Context, library: Library) -> None:
+        async with coaching(context, library, starts=True) as coach:
+            await coach.press("space")
+            await coach.shows("paused")
+            assert coach.state() is State.PAUSED
+            await coach.press("space")
+            await coach.until(lambda: "paused" not in coach.text, "the session is resumed")
+            assert coach.state() is State.RUNNING
+
+    async def test_next_previous_and_repeat(self, context: Context, library: Library) -> None:
+        async with coaching(context, library, starts=True) as coach:
+
+            def in_set() -> int:
+                return coach.engine.timeline.set_of(coach.engine.segment.index)
+
+            for key, number in [("n", 1), ("right", 2), ("p", 1), ("left", 0), ("p", 0), ("n", 1), ("r", 1)]:
+                await coach.press(key)
+                await coach.until(lambda number=number: in_set() == number, f"{key} goes to set {number}")  # type: ignore[misc]
+
+    async def test_plus_adds_ten_seconds(self, context: Context, library: Library) -> None:
+        async with coaching(context, library, starts=True) as coach:
+            before = coach.engine.length
+            await coach.press("plus")
+            await coach.shows("10 seconds more.")
+            assert coach.engine.length == before + 10
+
+    async def test_m_mutes_and_unmutes(self, context: Context, library: Library) -> None:
+        async with coaching(context, library, starts=True) as coach:
+            await coach.press("m")
+            await coach.shows("Muted. Press m to unmute.")
+            assert coach.screen._live.muted  # noqa: SLF001 - nothing is heard in these tests
+            await coach.press("m")
+            await coach.shows("Unmuted.")
+
+    async def test_f_changes_the_figure(self, context: Context, library: Library) -> None:
+        sentences = ("Figure: outline.", "Figure: off.", "Figure: blocks.")
+        async with coaching(context, library, starts=True) as coach:
+            seen = set()
+            for _ in sentences:
+                await coach.press("f")
+                seen |= {sentence for sentence in sentences if sentence in coach.text}
+        assert seen == set(sentences)
+
+    async def test_q_asks_and_space_continues(self, context: Context, library: Library) -> None:
+        async with coaching(context, library, starts=True) as coach:
+            await coach.press("q")
+            await at(coach.pilot, EndSessionDialog)
+            assert coach.state() is State.PAUSED
+            await coach.press("space")
+            await at(coach.pilot, CoachScreen)
+            await coach.until(lambda: coach.state() is State.RUNNING, "the session continues")
+
+    async def test_paused_session_stays_paused_after_continue(self, context: Context, library: Library) -> None:
+        async with coaching(context, library, starts=True) as coach:
+            await coach.press("space")
+            await coach.until(lambda: coach.state() is State.PAUSED, "the session is paused")
+            await coach.press("q")
+            await at(coach.pilot, EndSessionDialog)
+            await coach.press("escape")
+            await at(coach.pilot, CoachScreen)
+            assert coach.state() is State.PAUSED
+
+
+async def test_gap_pauses_the_session_and_says_so(context: Context, library: Library, clock: FrozenClock) -> None:
+    async with coaching(context, library, starts=True) as coach:
+        clock.time += 3600
+        await coach.press("space")
+        await coach.shows("suspended for 3600 s")
+        assert coach.state() is State.PAUSED
+
+
+async def test_terminal_may_have_any_size_at_any_moment(context: Context, library: Library) -> None:
+    async with coaching(context, library, starts=True) as coach:
+        for width, height in [(80, 24), (40, 12), (20, 5), (200, 60), (1, 1), (140, 40), (64, 18)]:
+            await coach.pilot.resize_terminal(width, height)
+            await coach.pilot.pause()
+            if width >= 40:
+                exercise = coach.engine.segment.exercise
+                assert exercise
+                assert exercise.name in coach.text
+                assert "Countdown" in {type(one).__name__ for one in coach.screen.query("*") if one.is_on_screen}
+            if width == 40:
+                assert not coach.screen.query_one("#figure").is_on_screen
+        assert coach.state() is State.RUNNING
