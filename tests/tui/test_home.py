@@ -11,6 +11,7 @@ from stretch_coach.journal.backups import list_backups, read_contents
 from stretch_coach.journal.ids import new_id
 from stretch_coach.journal.records import Outcome, SessionRecord, Source, StepOutcome, StepRecord
 from stretch_coach.journal.sessions import list_sessions, save_session
+from stretch_coach.routine.catalogue import make_cards
 from stretch_coach.routine.library import Library
 from stretch_coach.routine.timeline import build_timeline
 from stretch_coach.tui.screens.coach import CoachScreen
@@ -21,6 +22,7 @@ from stretch_coach.tui.screens.settings import SettingsScreen
 from tests.tui.conftest import NOON
 from tests.tui.driving import at, notifications, running, shown, until
 from tests.tui.frames import words_of
+from tests.tui.host import hosting
 
 
 def interrupt(
@@ -54,13 +56,13 @@ def interrupt(
     return record.id
 
 
-async def test_home_shows_today_and_what_to_do_now(context: Context) -> None:
-    async with running(context) as pilot:
-        await at(pilot, HomeScreen)
-        await shown(pilot, "0 of 1 session done today.")
-        await shown(pilot, "Now: One-minute micro-break, 1:00.")
-        assert "continue" not in words_of(pilot.app)
-        assert not pilot.app.screen.check_action("continue", ())
+async def test_home_shows_today_and_what_to_do_now(context: Context, library: Library) -> None:
+    home = HomeScreen(context, make_cards(library))
+    async with hosting(home, context) as host:
+        await host.shows("0 of 1 session done today.")
+        await host.shows("Now: One-minute micro-break, 1:00.")
+        assert "continue" not in host.text
+        assert not home.check_action("continue", ())
 
 
 async def test_enter_starts_the_suggestion_and_ending_it_returns_home(context: Context) -> None:
@@ -91,14 +93,14 @@ async def test_search_filters_at_once_and_escape_shows_all(context: Context) -> 
         await until(pilot, lambda: options.option_count == everything, "all are shown")
 
 
-async def test_search_typed_faster_than_the_list_follows(context: Context) -> None:
-    async with running(context) as pilot:
-        home = await at(pilot, HomeScreen)
+async def test_search_typed_faster_than_the_list_follows(context: Context, library: Library) -> None:
+    home = HomeScreen(context, make_cards(library))
+    async with hosting(home, context) as host:
+        await home.show_library(library)
         field = home.query_one(Input)
         for typed in ("e", "zzzz", "evening", "zzzz", "", "tow", "zzzz"):
             field.value = typed
-        await until(pilot, lambda: "No matching routines" in words_of(pilot.app), "no matching routines")
-        assert pilot.app.is_running
+        await host.shows("No matching routines")
 
 
 async def test_search_stays_while_help_is_open(context: Context) -> None:
@@ -114,19 +116,20 @@ async def test_search_stays_while_help_is_open(context: Context) -> None:
         assert home.query_one(OptionList).option_count == 1
 
 
-async def test_arrows_page_through_the_exercises(context: Context) -> None:
-    async with running(context) as pilot:
-        await at(pilot, HomeScreen)
+async def test_arrows_page_through_the_exercises(context: Context, library: Library) -> None:
+    home = HomeScreen(context, make_cards(library))
+    async with hosting(home, context) as host:
+        await home.show_library(library)
 
-        def looked_at() -> str:
-            return next((line.partition("▸")[2] for line in words_of(pilot.app).splitlines() if "▸" in line), "")
+        def marked() -> str:
+            return next((line.partition("▸")[2] for line in words_of(host.app).splitlines() if "▸" in line), "")
 
-        await until(pilot, lambda: bool(looked_at()), "the preview is there")
-        first = looked_at()
-        await pilot.press("right")
-        await until(pilot, lambda: looked_at() not in ("", first), "the next exercise is marked")
-        await pilot.press("left")
-        await until(pilot, lambda: looked_at() == first, "the first exercise is marked again")
+        await host.until(lambda: bool(marked()), "the preview is there")
+        first = marked()
+        await host.press("right")
+        await host.until(lambda: marked() not in ("", first), "the next exercise is marked")
+        await host.press("left")
+        await host.until(lambda: marked() == first, "the first exercise is marked again")
 
 
 async def test_interrupted_session_can_be_resumed_and_completed(quick_context: Context, library: Library) -> None:

@@ -1,11 +1,10 @@
 """The settings screen: each kind of field is written at once, invalid values are reported, invalid files kept."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from datetime import time
 
 import pytest
-from textual.app import App
 from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.widgets import Input, Select, Static, Switch
@@ -19,17 +18,7 @@ from stretch_coach.tui.screens.home import HomeScreen
 from stretch_coach.tui.screens.settings import SettingsScreen
 from tests.tui.driving import at, running, until
 from tests.tui.frames import words_of
-
-
-class Host(App[None]):
-    """Shows the settings screen alone."""
-
-    def __init__(self, context: Context, library: Library) -> None:
-        super().__init__()
-        self.screen_under_test = SettingsScreen(context, library)
-
-    def on_mount(self) -> None:
-        self.push_screen(self.screen_under_test)
+from tests.tui.host import HostApp, hosting
 
 
 class Opened:
@@ -58,17 +47,11 @@ class Opened:
         await self.pilot.pause()
 
 
-Open = Callable[[], "AsyncIterator[Opened]"]
-
-
 @asynccontextmanager
 async def settings_screen(context: Context, library: Library) -> AsyncIterator[Opened]:
-    warnings: list[str] = []
-    context.warn = warnings.append
-    app = Host(context, library)
-    async with app.run_test(size=(110, 30)) as pilot:
-        await pilot.pause()
-        yield Opened(pilot, app.screen_under_test, warnings)
+    screen = SettingsScreen(context, library)
+    async with hosting(screen, context, (110, 30)) as host:
+        yield Opened(host.pilot, screen, host.app.warnings)
 
 
 def written(context: Context) -> str:
@@ -141,7 +124,7 @@ async def test_file_is_opened_in_the_editor_and_read_again(
     context: Context, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     texts = ["[voice]\nrate = 99\n", "[voice]\nrate = 1\n"]
-    monkeypatch.setattr(Host, "suspend", nullcontext)
+    monkeypatch.setattr(HostApp, "suspend", nullcontext)
     monkeypatch.setattr(
         "stretch_coach.tui.repairs.edit_file", lambda file: file.write_text(texts.pop(0), encoding="utf-8")
     )
@@ -222,5 +205,7 @@ async def test_switch_says_whether_it_is_on(context: Context, library: Library) 
         switch.focus()
         await opened.pilot.press("space")
         await until(opened.pilot, lambda: str(word.content) == "Off", "it is off")
-        context.edit_settings(lambda file: change_setting(file, "app.title", True))  # elsewhere, by a shell command
+        context.edit_settings(
+            lambda file: change_setting(file, "app.title", value=True)
+        )  # elsewhere, by a shell command
         await until(opened.pilot, lambda: str(word.content) == "On", "it is on again")

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Callable
 
 import pytest
-
 from textual.screen import Screen
 
 from stretch_coach.context import Context
