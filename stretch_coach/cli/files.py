@@ -146,8 +146,7 @@ def new(id_: str, like: str | None) -> None:
     try:
         make_private_folder(folder)
         write_schemas(folder / "schema")
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
-            stream.write(text)
+        _create(file, text)
     except FileExistsError:
         raise CoachError(str(file), "already exists and was not changed.", "Choose another id.") from None
     except OSError as error:
@@ -157,6 +156,17 @@ def new(id_: str, like: str | None) -> None:
     echo(f"  stretch-coach start {id_}")
     if id_ in library.routines and library.routines[id_].bundled:
         echo(f"It replaces the bundled routine {id_} until you remove it.")
+
+
+def _create(file: Path, text: str) -> None:
+    """Write a file that does not exist yet, whole or not at all."""
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
 
 
 def _check_id(id_: str) -> None:

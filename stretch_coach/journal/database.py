@@ -4,15 +4,17 @@
 file at rest. Write-ahead logging does so only with full synchronisation, and is a file of several parts.
 """
 
+import errno
 import os
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 
 from stretch_coach.errors import CoachError
-from stretch_coach.files import require_locks
+from stretch_coach.files import open_regular_file, require_locks
 from stretch_coach.journal.ids import new_id
 from stretch_coach.journal.schema import MIGRATIONS
 from stretch_coach.journal.transaction import transaction
@@ -55,13 +57,7 @@ def open_for_writing(file: Path, now_ms: int, migrations: Sequence[str] = MIGRAT
     """
     _require_sqlite()
     _require_file(file)
-    try:
-        # SQLite would create it readable for everyone. Its journals inherit the mode.
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
-    except OSError as error:
-        raise CoachError(
-            str(file), f"cannot be written ({error.strerror}).", "Check the folder's permissions."
-        ) from error
+    _require_writable(file)
     with friendly_errors(file):
         database = _connect(f"{file.absolute().as_uri()}?mode=rw")
         try:
@@ -252,9 +248,41 @@ def _require_file(file: Path) -> None:
         raise CoachError(str(file), "is a link to a file that does not exist.", "Repair or remove the link.")
     if file.exists() and not file.is_file():
         raise CoachError(str(file), "is not a file.", "Move it away, and a new history will be started.")
+    if file.exists() and file.stat().st_size == 0 and not _is_on_disk(file):
+        raise CoachError(str(file), "is not a file on a disk.", "Move it away, and a new history will be started.")
     folder = next(one for one in file.absolute().parents if one.exists())
     if not folder.is_dir():
         raise CoachError(str(folder), "is not a folder.", "Settings and history need a folder there.")
+
+
+@cache  # asked once, before a connection has locks that closing the file here would end
+def _is_on_disk(file: Path) -> bool:
+    """Return whether a file of no length has no content. Some below /proc have some, or block until they do."""
+    try:
+        with open_regular_file(file) as opened:
+            content: bytes | None = opened.read(1)
+    except OSError:
+        return True  # SQLite will say why it cannot be opened
+    return content == b"" or file.stat().st_size > 0  # another process may just have written it
+
+
+def _require_writable(file: Path) -> None:
+    """Create the history readable for its owner alone, which its journals inherit, or check that it can be written.
+
+    An existing one is not opened here: closing it would end the locks of this process's other connections.
+    """
+    try:
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        if os.access(file, os.W_OK):
+            return
+        read_only = hasattr(os, "statvfs") and os.statvfs(file).f_flag & os.ST_RDONLY
+        reason = os.strerror(errno.EROFS if read_only else errno.EACCES)
+    except OSError as error:
+        reason = error.strerror or "no reason given"
+    else:
+        return
+    raise CoachError(str(file), f"cannot be written ({reason}).", "Check the folder's permissions.")
 
 
 def _connect(uri: str) -> sqlite3.Connection:

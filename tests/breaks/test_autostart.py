@@ -1,6 +1,8 @@
 """What starts the watcher at login, for awkward paths; installing twice; leaving nothing behind."""
 
+import os
 import plistlib
+import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -111,6 +113,17 @@ class TestInstall:
         assert uninstall(options) == [options.files[-1]]
         assert not options.root.exists()
         assert uninstall(options) == []
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="Unix modes")
+    def test_what_it_creates_is_private_under_any_umask(self, options: AutostartOptions) -> None:
+        before = os.umask(0)
+        try:
+            for one in options.files:
+                install(options, one)
+                created = [one.file, *(folder for folder in one.file.parents if folder.is_relative_to(options.root))]
+                assert [path for path in created if path.stat().st_mode & 0o077] == []
+        finally:
+            os.umask(before)
 
     def test_other_files_stay_and_an_older_version_is_replaced(self, options: AutostartOptions) -> None:
         xdg = options.files[0]

@@ -178,6 +178,24 @@ def test_new_writes_files_that_only_their_owner_can_read(coach: Coach, own_home:
     assert {mode for path, mode in modes.items() if path.is_file()} == {0o600}
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Unix limits")
+def test_new_leaves_no_file_that_it_cannot_complete(
+    coach: Coach, own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import resource  # noqa: PLC0415 - Unix has it
+
+    monkeypatch.setattr("stretch_coach.routine.schema.write_schemas", lambda _: None)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, limits[1]))
+    try:
+        ended = coach("new", "mine")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert ended.code == 1
+    assert "mine.json cannot be written (File too large)" in ended.err
+    assert list((own_home / "routines").iterdir()) == []
+
+
 def test_new_never_overwrites_a_file(coach: Coach, own_home: Path) -> None:
     coach("new", "mine")
     file = own_home / "routines" / "mine.json"

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import stat
+import subprocess
 import sys
 import threading
 from collections.abc import Callable
@@ -136,6 +137,33 @@ def test_foreign_database_is_refused_and_unchanged(history: Path, now_ms: int, v
         foreign.execute(f"PRAGMA user_version={version}")
         foreign.commit()
     assert refusals(history, now_ms) == {f"{history} is another program's database. Move it away. It was not changed."}
+
+
+@on_unix
+def test_file_that_would_have_to_be_waited_for_is_refused(
+    history: Path, now_ms: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As /proc/kmsg is: a regular file by its mode, but read like a pipe."""
+    history.write_bytes(b"")
+    reading, writing = os.pipe()
+    os.set_blocking(reading, False)
+    monkeypatch.setattr("stretch_coach.journal.database.open_regular_file", lambda _: os.fdopen(os.dup(reading), "rb"))
+    for open_it in (open_for_reading, lambda file: open_for_writing(file, now_ms)):
+        with pytest.raises(CoachError, match=r"history\.db is not a file on a disk"):
+            open_it(history)
+    os.close(reading)
+    os.close(writing)
+
+
+def test_opening_it_again_ends_no_lock_of_this_process(
+    database: sqlite3.Connection, history: Path, now_ms: int
+) -> None:
+    database.execute("BEGIN IMMEDIATE")
+    open_for_writing(history, now_ms).close()
+    open_for_reading(history).close()
+    other = f"import sqlite3; sqlite3.connect({str(history)!r}, timeout=0).execute('BEGIN IMMEDIATE')"
+    ended = subprocess.run([sys.executable, "-c", other], capture_output=True, text=True, check=False)
+    assert "database is locked" in ended.stderr
 
 
 def test_new_history_can_be_opened_by_several_threads_at_once(history: Path, now_ms: int) -> None:

@@ -21,6 +21,7 @@ from stretch_coach.breaks.autostart.formats import (
     xdg_autostart,
 )
 from stretch_coach.errors import CoachError
+from stretch_coach.paths import make_private_folder
 
 _PATIENCE_SECONDS = 10.0
 
@@ -112,12 +113,12 @@ def _write(chosen: AutostartFile) -> bool:
         return False
     new = chosen.file.with_name(chosen.file.name + ".new")
     try:
-        chosen.file.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(chosen.file.parent)
         new.write_bytes(chosen.content)
         new.chmod(0o600)
         new.replace(chosen.file)
         if chosen.link:
-            chosen.link.parent.mkdir(parents=True, exist_ok=True)
+            make_private_folder(chosen.link.parent)
             chosen.link.unlink(missing_ok=True)
             chosen.link.symlink_to(chosen.file)
     except OSError as error:
