@@ -1,6 +1,8 @@
 """The error that is shown to the user, and how its sentence is put together."""
 
-_VERBS = frozenset(("already", "cannot", "could", "does", "ended", "exists", "has", "is", "names", "take", "was"))
+_VERBS = frozenset(
+    ("already", "bends", "cannot", "could", "does", "ended", "exists", "has", "is", "names", "take", "was")
+)
 
 
 def sentence(subject: str, message: str) -> str:

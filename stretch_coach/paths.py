@@ -99,4 +99,4 @@ def make_private_folder(folder: Path) -> None:
     except OSError as error:
         why = "a link there leads nowhere" if place.is_symlink() else error.strerror
         hint = f"Check the folders above it, or point {HOME_VARIABLE} at another place."
-        raise CoachError(str(place), f"this folder cannot be created ({why}).", hint) from error
+        raise CoachError(str(place), f"cannot be created ({why}).", hint) from error

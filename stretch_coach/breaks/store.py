@@ -269,7 +269,7 @@ class DayStore:
         if at_once:
             try:
                 self.save()
-            except CoachError as error:  # even with a full disk, breaks are asked for
+            except CoachError as error:  # prompts continue even if the disk is full
                 self.failure = error
             else:
                 self.failure = None

@@ -62,7 +62,7 @@ def export(
     if everything and form != "zip":
         raise click.UsageError("--all needs a FILE that ends in .zip.")
     if form == "zip" and (days or first or last):
-        raise click.UsageError("a .zip file has everything: leave out --days, --from and --to.")
+        raise click.UsageError("a .zip file contains everything: leave out --days, --from and --to.")
     context = find_context()
     if days:
         first = range_start(days, context.today)

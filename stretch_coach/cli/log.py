@@ -17,7 +17,9 @@ _NOON = time(12)
 @click.command()
 @click.argument("routine", shell_complete=complete_routine)
 @click.option("--on", "day", type=DATE, help="The day you did it, YYYY-MM-DD. The default is today.")
-@click.option("--at", "at", type=TIME_OF_DAY, help="When you started, HH:MM. The default: you have just finished.")
+@click.option(
+    "--at", "at", type=TIME_OF_DAY, help="When you started, HH:MM. The default assumes that you have just finished."
+)
 def log(routine: str, day: date | None, at: time | None) -> None:
     """Log that you did ROUTINE without the timer. The session is marked as logged by hand.
 
@@ -67,7 +69,5 @@ def _started(now: Instant, day: date | None, at: time | None, planned_ms: int) -
     started = datetime.combine(day or today, at or _NOON)
     instant = local_instant(started)
     if instant.ms > now.ms:
-        raise CoachError(
-            "log", f"{started:%Y-%m-%d %H:%M} is in the future.", "Give a day and a time that have passed."
-        )
+        raise CoachError("log", f"{started:%Y-%m-%d %H:%M} is in the future.", "Give a day and a time in the past.")
     return instant

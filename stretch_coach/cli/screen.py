@@ -36,7 +36,7 @@ def open_app(context: Context, request: "SessionRequest | None" = None) -> "tupl
     Raises:
         Exception: The error that ended the app.
     """
-    # What the app loads stays, but looking for garbage in it takes a quarter of the start with Python's own thresholds.
+    # With Python's own thresholds, a quarter of the start is a search for garbage among what is loaded to stay.
     gc.set_threshold(10_000, 100, 100)
     from stretch_coach.tui.app import CoachApp
 

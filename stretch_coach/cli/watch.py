@@ -32,7 +32,7 @@ def run_watcher() -> None:
     def report(sentence: str) -> None:
         nonlocal logged
         warn(sentence)
-        if not on_terminal and sentence != logged:  # where the watcher runs, nobody may see what it prints
+        if not on_terminal and sentence != logged:  # perhaps nobody sees what the watcher prints
             log_warning(sentence)
             logged = sentence
 

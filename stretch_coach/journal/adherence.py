@@ -74,7 +74,7 @@ def strength_curve(
         lately.append(made)
         resting = per_week >= _WEEK and not planned and not made
         if day not in skipped and not resting:
-            # A session on a rest day does all of that day's plan.
+            # A session on a rest day counts as all of that day's plan.
             share = sum(lately) / (2 * per_week) if per_week < _WEEK else made / (planned or 1)
             score = score * keep + min(1.0, share) * (1 - keep)
         yield day, score

@@ -9,7 +9,7 @@ MEANINGFUL_POINTS = 2.0
 """People do not feel a smaller difference of a rating from 0 to 10 (about 2 points, Farrar 2001)."""
 
 MEANINGFUL_SHARE = 0.3
-"""Nor one of less than this share of the earlier rating (about 30 %, Farrar 2001)."""
+"""Nor one of less than this share of the earlier rating (about 30%, Farrar 2001)."""
 
 MIN_RATINGS = 5
 """Single ratings vary by more than that (up to 4 points, Kovacs 2008), so means of at least so many are compared."""
@@ -41,7 +41,7 @@ class Change(NamedTuple):
 
 
 def compare(earlier: Sequence[float], later: Sequence[float]) -> Change:
-    """Compare the means of two groups of at least five ratings. A change is at least 2 points and 30 %."""
+    """Compare the means of two groups of at least five ratings. A change is at least 2 points and 30%."""
     if min(len(earlier), len(later)) < MIN_RATINGS:
         return Change(Trend.TOO_FEW)
     before, after = fmean(earlier), fmean(later)

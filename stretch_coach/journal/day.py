@@ -17,7 +17,7 @@ class CountingRules(NamedTuple):
     """Which sessions count as done. A completed session that the timer ran always does.
 
     Attributes:
-        partial_counts: A session of which at least 80 % was done counts too.
+        partial_counts: A session of which at least 80% was done counts too.
         manual_counts: A session logged by hand counts like one that the timer ran.
     """
 

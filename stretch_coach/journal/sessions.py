@@ -161,7 +161,7 @@ def find_session(database: sqlite3.Connection, start_of_id: str) -> SessionRecor
         CoachError: There is no such session, or more than one.
     """
     start = start_of_id.strip().lower()
-    upper = start + "~"  # beyond every character of an id
+    upper = start + "~"  # sorts after every character of an id
     rows = database.execute(
         f"SELECT {_COLUMNS} FROM session WHERE id >= ? AND id < ? LIMIT 2",  # noqa: S608 - our columns
         (start, upper),

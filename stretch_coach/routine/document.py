@@ -256,7 +256,7 @@ def _entries(text: str, start: int) -> Iterator[_Entry]:
         key_start = offset
         if opening == "{":
             key, offset = scanstring(text, offset + 1)
-            offset = _skip_space(text, _skip_space(text, offset) + 1)  # over the colon
+            offset = _skip_space(text, _skip_space(text, offset) + 1)  # past the colon
         yield _Entry(key, key_start, offset)
         _, offset = _DECODER.raw_decode(text, offset)
         offset = _skip_space(text, offset)

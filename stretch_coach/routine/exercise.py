@@ -185,10 +185,10 @@ class Figure(Strict):
             raise field_error("has 1 entry." if frames else MISSING, "A cycle needs two keyframes or more.")
         times = [frame.at for frame in frames]
         if times[0] != 0 or times[-1] != 1 or any(earlier >= later for earlier, later in pairwise(times)):
-            raise field_error("is out of order.", 'Let "at" rise from 0 to 1.')
+            raise field_error("is out of order.", 'Make "at" rise from 0 to 1.')
         first, last = (frame.model_dump(exclude={"at"}) for frame in (frames[0], frames[-1]))
         if first != last:
-            raise field_error("does not return to its start.", "Let the last keyframe equal the first.")
+            raise field_error("does not return to its start.", "Make the last keyframe the same as the first.")
         return frames
 
     @field_validator("seconds_per_cycle")

@@ -182,7 +182,7 @@ class Engine:
 
         A command that does not fit the state has no effect.
         """
-        if command is SessionCommand.TOGGLE:  # means what the user saw, which a gap may be about to change
+        if command is SessionCommand.TOGGLE:  # by the state that the user saw, which a gap may be about to change
             command = SessionCommand.RESUME if self.state is State.PAUSED else SessionCommand.PAUSE
         events = self.advance(now)
         if self.state in (State.RUNNING, State.PAUSED):

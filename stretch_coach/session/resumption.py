@@ -68,7 +68,7 @@ def plan_resumption(interrupted: InterruptedSession, timeline: "Timeline") -> Re
         _spread(step.done_ms, timeline, number, done)
         # A set without a completed hold looks as if it had been skipped; it may as well have been the current one.
         next_set = max(next_set, number + (step.outcome is StepOutcome.DONE))
-    if next_set == len(timeline.sets):  # only what was skipped may be left
+    if next_set == len(timeline.sets):  # perhaps only skipped sets are left
         skipped = [number for number, members in enumerate(timeline.sets) if not _is_done(timeline, members, done)]
         if not skipped:
             return None

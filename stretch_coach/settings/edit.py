@@ -103,7 +103,9 @@ def add_rule(file: Path, rule: Mapping[str, Any]) -> Settings:
         existing = read_settings(text, file).breaks.rules
         taken = {one.id for one in existing}
         if "id" in rule and wanted.id in taken:
-            raise CoachError("breaks", f"{quoted(wanted.id)} is another rule.", "Choose another name, or remove it.")
+            raise CoachError(
+                "breaks", f"there is already a rule {quoted(wanted.id)}.", "Choose another name, or remove it."
+            )
         if "id" not in rule and any(one._replace(id=wanted.id) == wanted for one in existing):
             return text
         # The name is written, so that it stays the same when other rules are removed.
@@ -168,7 +170,7 @@ def _try_rewrite(file: Path, rewrite: _Rewrite, text: str, tables: dict[str, Any
     except (TOMLKitError, TypeError, ValueError, KeyError):
         pass
     hint = "Nothing in it was changed. `stretch-coach config edit` opens it."
-    raise CoachError(str(file), "is written in a way in which this change cannot be made.", hint)
+    raise CoachError(str(file), "is written in a way that does not allow this change.", hint)
 
 
 def _says(text: str, tables: dict[str, Any], file: Path) -> bool:

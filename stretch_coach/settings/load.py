@@ -75,7 +75,7 @@ def parse(text: str, file: Path) -> dict[str, Any]:
             problem, place = found[1], f":{found[2]}:{found[3]}"
         raise CoachError(f"{file}{place}", f"is not valid TOML: {problem}.", "Nothing in it was changed.") from error
     except RecursionError as error:
-        raise CoachError(str(file), "is nested too deeply.", "Settings are a section and a value.") from error
+        raise CoachError(str(file), "is nested too deeply.", "Write a setting as name = value in a section.") from error
 
 
 def read_text(file: Path) -> str | None:

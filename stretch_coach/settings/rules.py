@@ -66,7 +66,7 @@ class Rules(NamedTuple):
             taken = {one.id for one in rules}
             if rule.id in taken and "id" in table:
                 problem = f'"{rule.id}" is the id of another rule too.'
-                raise InvalidValue("Give each its own.", path=(number, "id"), problem=problem)
+                raise InvalidValue("Give each rule its own.", path=(number, "id"), problem=problem)
             rules.append(rule._replace(id=free_id(rule.id, taken)))
         return tuple(rules)
 

@@ -139,7 +139,10 @@ class BreakSettings(NamedTuple):
     ] = True
     microphone: Annotated[bool, Flag(), "Defer during calls", "No prompts while a microphone is in use."] = True
     hold_limit: Annotated[
-        int, WholeNumber(0, 720), "Longest delay", "The most minutes for which these defer a prompt; 0 for no limit."
+        int,
+        WholeNumber(0, 720),
+        "Longest delay",
+        "How many minutes a window, “do not disturb” or a microphone can defer a prompt; 0 for no limit.",
     ] = 60
     natural: Annotated[
         int, WholeNumber(1, 120), "Natural break", "Minutes away from the screen that count as a break."

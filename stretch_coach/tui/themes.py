@@ -91,7 +91,7 @@ def with_readable_colours(variables: Mapping[str, str]) -> dict[str, str]:
 
 def _move_until_readable(colour: Color, behind: list[Color]) -> Color:
     """Return the colour nearest to a given one that can be read on all others."""
-    is_dark = sum(_luminance(one) for one in behind) / len(behind) < 0.2  # noqa: PLR2004 - where white is the better ink
+    is_dark = sum(_luminance(one) for one in behind) / len(behind) < 0.2  # noqa: PLR2004 - where white is easier to read
     end = Color(255, 255, 255) if is_dark else Color(0, 0, 0)
     steps = 40
     moved = (colour.blend(end, step / steps) for step in range(steps + 1))

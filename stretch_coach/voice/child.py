@@ -161,8 +161,8 @@ class _Pipes(asyncio.SubprocessProtocol):
         self.close_pipe(_STDOUT)
         if self.ended.is_set():
             return
-        # While the process is not known to have ended, the transport's own `kill` and `close` may learn it first, and
-        # asyncio then complains on standard error of a process that it does not know.
+        # Unless the process is known to have ended, the transport's own `kill` and `close` may notice it first, and
+        # asyncio then complains on standard error about an unknown process.
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.kill(self._transport.get_pid(), signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
 

@@ -53,7 +53,7 @@ class StreamClock:
     """
 
     WINDOW_SECONDS = 10.0
-    MAX_DRIFT_SECONDS = 0.002  # per window: 200 parts per million, more than any sound card is off
+    MAX_DRIFT_SECONDS = 0.002  # per window: 200 parts per million, more than the clock of any sound card is off
 
     def __init__(self) -> None:
         self._taken = 0

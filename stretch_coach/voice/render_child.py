@@ -57,7 +57,7 @@ def render(engine: SpeechEngine, request: dict[str, Any]) -> float:
     target = Path(request["path"])
     engine.set_voice(request["voice"], request["language"], request["rate"], request["volume"])
     sound = engine.speak(request["text"], target.parent)
-    # A cue that a power cut takes is rendered again.
+    # Not durable: a cue lost in a power cut is rendered again.
     with atomic_replace(target, durable=False) as unfinished:
         write_wav(Path(unfinished.name), sound)
     return sound.seconds

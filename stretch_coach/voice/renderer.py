@@ -92,7 +92,7 @@ class Renderer:
                 for id_, name, languages in answer["voices"]
             ]
         except (KeyError, TypeError, ValueError) as error:
-            raise ChildError("the speech engine's list of voices makes no sense") from error
+            raise ChildError("the speech engine sent an invalid list of voices") from error
 
     async def end_child(self) -> None:
         """End the child; the next text that is not cached starts another."""

@@ -18,7 +18,7 @@ from stretch_coach.voice.sound import Sound, SoundError, is_audible, read_wav, t
 FINISH_SECONDS = 5.0
 """How long the engine may take to finish an utterance, and again until its file is complete."""
 
-_CALLBACK_SECONDS = 0.02  # the native callback runs on after the event it sends
+_CALLBACK_SECONDS = 0.02  # the native callback is still running when its event arrives
 _POLL_SECONDS = 0.005
 
 # Whatever the name of its file says, the engine of macOS writes AIFF.

@@ -67,7 +67,7 @@ def measure(commands: dict[str, list[str]], environment: dict[str, str]) -> dict
 
 
 def _cpu_seconds() -> float:
-    # CPU and not time, which would measure what else the machine does.
+    # CPU time: elapsed time would also measure what else the machine does.
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
 

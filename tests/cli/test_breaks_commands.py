@@ -108,7 +108,9 @@ class TestRules:
         coach("breaks", "every", "45", "--name", "desk")
         before = (own_home / "config.toml").read_text(encoding="utf-8")
         refused = coach("breaks", "at", "10:30", "--name", "desk")
-        assert refused.err == 'stretch-coach: breaks: "desk" is another rule. Choose another name, or remove it.\n'
+        assert (
+            refused.err == 'stretch-coach: breaks: there is already a rule "desk". Choose another name, or remove it.\n'
+        )
         assert (own_home / "config.toml").read_text(encoding="utf-8") == before
 
 

@@ -118,5 +118,5 @@ def test_what_a_disk_refuses_is_one_line_that_names_the_file(
 def test_streak_without_click_is_the_same_as_with_it(coach: Coach) -> None:
     coach("log", "micro-break")
     for options in ([], ["--json"], ["--format", "{current}"]):
-        # `--on` in front makes it click's.
+        # With `--on` in front, click runs the command.
         assert coach("streak", *options) == coach("streak", "--on", "2026-11-20", *options)

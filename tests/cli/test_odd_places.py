@@ -51,7 +51,7 @@ def test_home_that_is_a_dangling_link_is_reported(
 ) -> None:
     make_dangling_link(own_home)
     ended = coach(*arguments)
-    sentence = "this folder cannot be created (a link there leads nowhere)."
+    sentence = "cannot be created (a link there leads nowhere)."
     assert ended.code == 1
     assert ended.err.startswith(f"stretch-coach: {own_home} {sentence}")
     assert ended.err.count("\n") == 1

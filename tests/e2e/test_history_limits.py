@@ -43,7 +43,7 @@ signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (9000, resource.RLIM_INFINITY))
 """
 
-# Root may write everywhere, so that the process gives up what makes it so.
+# Root may write everywhere, so the process gives up that right.
 WITHOUT_PRIVILEGES = """
 import ctypes
 class Header(ctypes.Structure):

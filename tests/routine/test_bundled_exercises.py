@@ -132,7 +132,7 @@ def test_tags_include_the_equipment(exercise: Entry) -> None:
 
 
 def test_only_breathing_and_jaw_rest_are_safe_in_an_attack(exercises: Entries) -> None:
-    # Looking into the light can be too much then, which rules out the far look.
+    # Bright light can be too much in an attack, which rules out looking into the distance.
     assert {id_ for id_, exercise in exercises.items() if "safe-in-attack" in exercise["tags"]} == {
         "breathing",
         "jaw-release",

@@ -105,15 +105,15 @@ def test_a_clinician_taught_exercise_is_locked(read: Callable[[Any], Exercise], 
         ),
         (
             {"figure": CYCLE | {"keyframes": [*FRAMES[:2], {"at": 0.5}, FRAMES[2]]}},
-            'figure.keyframes is out of order. Let "at" rise from 0 to 1.',
+            'figure.keyframes is out of order. Make "at" rise from 0 to 1.',
         ),
         (
             {"figure": CYCLE | {"keyframes": FRAMES[:2]}},
-            'figure.keyframes is out of order. Let "at" rise from 0 to 1.',
+            'figure.keyframes is out of order. Make "at" rise from 0 to 1.',
         ),
         (
             {"figure": CYCLE | {"keyframes": [*FRAMES[:2], {"at": 1, "roll": 5}]}},
-            "figure.keyframes does not return to its start. Let the last keyframe equal the first.",
+            "figure.keyframes does not return to its start. Make the last keyframe the same as the first.",
         ),
         (
             {"figure": CYCLE | {"keyframes": [FRAMES[0], {"at": 0.5, "yow": 30}, FRAMES[2]]}},

@@ -60,7 +60,7 @@ def test_trunk_angles_within_their_range_have_no_warning(axis: str, low: int, hi
 def test_a_head_bent_back_and_turned_has_a_warning(pitch: int, yaw: int, *, warned: bool) -> None:
     assert warnings_of({"pitch": pitch, "yaw": yaw}) == warned * [
         (
-            "pose: bends the head back and turns it at the same time. "
+            "pose bends the head back and turns it at the same time. "
             'Do one after the other, or set "level": "intermediate".'
         )
     ]

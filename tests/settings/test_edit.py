@@ -118,7 +118,7 @@ def test_section_written_in_another_way_is_kept(config: Callable[[str], Path], w
 @pytest.mark.parametrize("written", ["breaks = {gap = 5}\n", "[breaks]\nrules = [{every = 45}]\n"])
 def test_rule_that_cannot_be_added_leaves_the_file_unchanged(config: Callable[[str], Path], written: str) -> None:
     file = config(written)
-    with pytest.raises(CoachError, match="written in a way in which this change cannot be made"):
+    with pytest.raises(CoachError, match="written in a way that does not allow this change"):
         add_rule(file, {"every": 90})
     assert file.read_text(encoding="utf-8") == written
 

@@ -136,7 +136,7 @@ def test_invalid_toml_is_reported_with_line_and_column(
         (b"\xef\xbb\xbf[record]\n", ":1:1: starts with a byte order mark. Save it as UTF-8 without BOM."),
         (b"\xff\xfe[\x00r\x00", ":1: has a character that is not UTF-8. Save it as UTF-8."),
         (b"# caf\xc3\xa9\n# caf\xe9\n", ":2: has a character that is not UTF-8. Save it as UTF-8."),
-        (b"a = " + b"[" * 100_000, " is nested too deeply. Settings are a section and a value."),
+        (b"a = " + b"[" * 100_000, " is nested too deeply. Write a setting as name = value in a section."),
         (b"#" * 1_000_001, " is larger than 1000 kB. Move it away."),
     ],
 )

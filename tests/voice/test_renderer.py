@@ -201,7 +201,7 @@ class TestVoices:
         def answer(child: FakeChild, _: dict[str, Any]) -> None:
             child.reply(event="voices", voices=voices)
 
-        with pytest.raises(ChildError, match="makes no sense"):
+        with pytest.raises(ChildError, match="invalid list"):
             self.listed(tmp_path, Starter(answer))
 
     def test_escape_sequences_in_names_are_made_visible(self, tmp_path: Path) -> None:

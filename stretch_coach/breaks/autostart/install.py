@@ -171,7 +171,7 @@ def _run(name: str, *arguments: str, required: bool = False) -> None:
     found = shutil.which(name)
     if not found:
         if required:
-            raise CoachError(name, "this program of the system was not found.")
+            raise CoachError(name, "this system program was not found.")
         return
     try:
         subprocess.run(  # noqa: S603 - a program that was looked up, with our own arguments

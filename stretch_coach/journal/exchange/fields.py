@@ -130,6 +130,6 @@ class Fields:
         if not moment or offset is None or abs(offset.total_seconds()) > _MAX_OFFSET_S:
             raise InvalidLine(f'"{name}" is not a time with its offset, such as 2026-11-20T09:00:00+01:00.')
         if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-            raise InvalidLine(f'"{name}" is not in the years {FIRST_YEAR} to {LAST_YEAR}.')
+            raise InvalidLine(f'"{name}" is not between the years {FIRST_YEAR} and {LAST_YEAR}.')
         ms = (moment - _EPOCH + timedelta(microseconds=500)) // timedelta(milliseconds=1)
         return ms, round(offset.total_seconds())

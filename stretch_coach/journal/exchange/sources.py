@@ -57,6 +57,6 @@ def _seekable(opened: IO[bytes], name: str, at_most: int) -> Iterator[IO[bytes]]
         while chunk := opened.read(_CHUNK):
             copy.write(chunk)
             if copy.tell() > at_most:
-                raise CoachError(name, f"is longer than {at_most // 1_000_000} MB.", "Nothing was imported.")
+                raise CoachError(name, f"is larger than {at_most // 1_000_000} MB.", "Nothing was imported.")
         copy.seek(0)
         yield copy

@@ -60,7 +60,7 @@ def sync_folder(database: sqlite3.Connection, folder: Path) -> SyncResult:
         CoachError: The folder does not exist, or cannot be read or written. What was merged before stays.
     """
     if not folder.is_dir():
-        raise CoachError(str(folder), "is not a folder.", "Name the folder that your own tool synchronises.")
+        raise CoachError(str(folder), "is not a folder.", "Name the folder that another tool keeps in sync.")
     own = folder / f"{device_id(database)}.jsonl"
     result = SyncResult(Counter(), Counter(), 0, [])
     try:

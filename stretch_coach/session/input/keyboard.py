@@ -125,7 +125,7 @@ else:
     def _reading(stdin: TextIO, take: Callable[[str], None]) -> Iterator[None]:
         try:
             handle = stdin.fileno()
-        except (OSError, ValueError):  # not a real file: nobody can command
+        except (OSError, ValueError):  # not a real file: it can send no commands
             yield
             return
         loop = asyncio.get_running_loop()
@@ -152,7 +152,7 @@ else:
 
         def listen() -> None:
             if is_listening:
-                with contextlib.suppress(PermissionError):  # a regular file: nobody can command
+                with contextlib.suppress(PermissionError):  # a regular file: it can send no commands
                     loop.add_reader(handle, read)
 
         listen()

@@ -50,7 +50,7 @@ class CoachScreen(Screen[FinishedSession | Routine | None]):
 
     HELP = (
         "The figure shows the movement. The working muscle is highlighted, and dots show where the head was. "
-        "The line at the bottom is the whole routine.\n\n"
+        "The line at the bottom shows the whole routine.\n\n"
         "Press x if something hurts: the session ends at once, and you see the signs to stop for. "
         "Press n to skip to the next exercise or side."
     )

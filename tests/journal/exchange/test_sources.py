@@ -47,7 +47,7 @@ def test_pipe_without_a_writer_is_not_waited_for(tmp_path: Path) -> None:
 def test_pipe_that_does_not_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BufferedReader(Endless())))
     with (
-        pytest.raises(CoachError, match="standard input is longer than 5 MB"),
+        pytest.raises(CoachError, match="standard input is larger than 5 MB"),
         open_import(Path("-"), at_most=5_000_000),
     ):
         pass
