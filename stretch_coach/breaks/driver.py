@@ -196,13 +196,14 @@ class BreakDriver:
             self._turn.give_back()
 
     def _follow_settings(self) -> Settings | None:
-        """Return the settings if the file has changed and is valid."""
-        is_new = self._settings.has_changed() or self._is_first_tick
+        """Return the settings if the file has changed and is valid. Report an invalid one once."""
+        has_changed, is_first = self._settings.has_changed(), self._is_first_tick
         self._is_first_tick = False
-        if not is_new:
-            return None
         if self._settings.problem:
-            self._warnings.append(str(self._settings.problem))
+            if has_changed or is_first:
+                self._warnings.append(str(self._settings.problem))
+            return None
+        if not has_changed:
             return None
         self._store.day.settings = self.settings.breaks
         self._store.day.day_start = self.settings.record.day_start

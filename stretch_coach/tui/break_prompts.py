@@ -2,9 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from typing import TypeVar
 
 from textual.app import App
@@ -19,6 +18,7 @@ from stretch_coach.breaks.titles import RoutineTitles
 from stretch_coach.breaks.turns import AppTurn
 from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
+from stretch_coach.journal.prompts import PromptRecord
 from stretch_coach.journal.records import Source
 from stretch_coach.routine.library import Library
 from stretch_coach.tui.messages import NextPromptChanged, SessionRequested
@@ -54,9 +54,8 @@ class BreakPrompts:
         # The driver waits for files and for the desktop. It has a thread of its own, so that its calls never overlap.
         self._thread = ThreadPoolExecutor(1, "breaks")
         self._thread_warnings: list[str] = []
-        history = Context(context.places, context.settings, context.clock, self._thread_warnings.append)
-        turn, record = AppTurn(context.places), partial(record_answers, history)
-        self._driver = BreakDriver(context.places, context.clock, desktop, turn, record_answers=record)
+        turn = AppTurn(context.places)
+        self._driver = BreakDriver(context.places, context.clock, desktop, turn, record_answers=self._record)
         self._turn = asyncio.Lock()
         self._wake = asyncio.Event()
         self._shown: BreakPromptScreen | None = None
@@ -103,7 +102,7 @@ class BreakPrompts:
             for warning in outcome.warnings:
                 self._context.warn(warning)
             if outcome.settings:
-                self._context.settings = self._context.settings._replace(breaks=outcome.settings.breaks)
+                self._context.settings = outcome.settings
             if sentence != self._sentence:
                 self._sentence = sentence
                 self._app.post_message(NextPromptChanged(self.next_prompt()))
@@ -128,6 +127,12 @@ class BreakPrompts:
         self._thread_warnings.clear()
         status = find_status(context.places, driver.settings, context.clock, state=driver.state)
         return outcome, status.next_break(RoutineTitles(context.places).find), driver.wait_seconds()
+
+    def _record(self, records: Sequence[PromptRecord]) -> None:
+        """Write answers to the history, in the driver's thread. Its warnings are shown after the tick."""
+        context = self._context
+        history = Context(context.places, context.settings, context.clock, self._thread_warnings.append)
+        record_answers(history, records)
 
     async def _in_thread(self, call: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._thread, call)

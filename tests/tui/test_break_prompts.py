@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
@@ -16,6 +17,7 @@ from stretch_coach.files import is_locked
 from stretch_coach.journal.records import Source
 from stretch_coach.paths import make_private_folder
 from stretch_coach.routine.library import Library
+from stretch_coach.settings import Settings
 from stretch_coach.settings.edit import add_rule, change_setting
 from stretch_coach.tui.app import CoachApp
 from stretch_coach.tui.messages import SessionRequested
@@ -37,10 +39,15 @@ def context(make_context: Callable[[object], Context]) -> Context:
     return make_context(SettableClock(NOON.ms / 1000))
 
 
+def set_up(context: Context, edit: Callable[[Path], Settings]) -> None:
+    """Change what the settings file says of breaks before the app opens."""
+    context.settings = context.settings._replace(breaks=edit(context.places.settings_file).breaks)
+
+
 @asynccontextmanager
 async def opened(context: Context, library: Library, **rule: object) -> AsyncIterator[tuple[BreakHost, Pilot[int]]]:
     """An app with a rule of ten active minutes."""
-    add_rule(context.places.settings_file, {"every": 10, "routine": "screen-break", **rule})
+    set_up(context, lambda file: add_rule(file, {"every": 10, "routine": "screen-break", **rule}))
     host = BreakHost(context, library)
     async with host.run_test() as pilot:
         await host.prompts.tick()
@@ -83,12 +90,12 @@ class TestAsking:
             assert host.rung == 1
 
     async def test_is_silent_if_the_user_wants_that(self, context: Context, library: Library) -> None:
-        change_setting(context.places.settings_file, "breaks.sound", value=False)
+        set_up(context, lambda file: change_setting(file, "breaks.sound", value=False))
         async with asked(context, library) as (host, _):
             assert host.rung == 0
 
     async def test_announces_a_prompt(self, context: Context, library: Library) -> None:
-        change_setting(context.places.settings_file, "breaks.heads_up", 60)
+        set_up(context, lambda file: change_setting(file, "breaks.heads_up", 60))
         async with opened(context, library) as (host, _):
             await host.work(9)
             title = library.routines["screen-break"].title
@@ -150,7 +157,7 @@ class TestAnswering:
             await at(pilot, BreakPromptScreen)
 
     async def test_the_last_prompt_cannot_be_snoozed(self, context: Context, library: Library) -> None:
-        change_setting(context.places.settings_file, "breaks.snooze_limit", 0)
+        set_up(context, lambda file: change_setting(file, "breaks.snooze_limit", 0))
         async with asked(context, library) as (host, pilot):
             assert not host.screen.query("#prompt-snooze")
             await pilot.press("z")
@@ -223,6 +230,15 @@ class TestSettings:
             await at(pilot, BreakPromptScreen)
             assert [rule.every for rule in context.settings.breaks.rules] == [10, 5]
 
+    async def test_setting_changed_in_a_shell_applies_in_the_app(self, context: Context, library: Library) -> None:
+        async with opened(context, library) as (host, _):
+            seen: list[Settings] = []
+            context.subscribe(seen.append)
+            change_setting(context.places.settings_file, "voice.rate", 99)
+            await host.work(1)
+            assert context.settings.voice.rate == 99
+            assert seen == [context.settings]
+
     async def test_an_invalid_file_is_reported_and_the_last_valid_rules_apply(
         self, context: Context, library: Library
     ) -> None:
@@ -250,7 +266,7 @@ class TestSentence:
             assert host.prompts.next_prompt() == "No break reminders. Press b to add one."
 
     async def test_is_empty_until_the_day_is_known(self, context: Context, library: Library) -> None:
-        context.settings = add_rule(context.places.settings_file, {"every": 5})
+        set_up(context, lambda file: add_rule(file, {"every": 5}))
         host = BreakHost(context, library)
         async with host.run_test():
             assert host.prompts.next_prompt() == ""
@@ -258,7 +274,7 @@ class TestSentence:
 
 class TestTrouble:
     async def test_lock_that_cannot_be_taken_is_reported_once(self, context: Context, library: Library) -> None:
-        add_rule(context.places.settings_file, {"every": 10})
+        set_up(context, lambda file: add_rule(file, {"every": 10}))
         make_private_folder(context.places.breaks)
         context.places.app_lock.mkdir(parents=True)
         host = BreakHost(context, library)
@@ -294,7 +310,7 @@ class TestWholeApp:
 
         assert library
         remember_notice(new_context)
-        add_rule(new_context.places.settings_file, {"every": 10, "routine": "screen-break"})
+        set_up(new_context, lambda file: add_rule(file, {"every": 10, "routine": "screen-break"}))
         async with running(new_context) as pilot:
             await at(pilot, HomeScreen)
             app = pilot.app
