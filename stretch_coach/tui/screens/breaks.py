@@ -165,7 +165,7 @@ class BreaksScreen(Screen[None]):
         self.query_one("#breaks-status", Static).update(Content("\n".join(lines)))
         upcoming = upcoming_lines(overview.expected, status.now, status.zone, title_of)
         self.query_one("#breaks-upcoming", Static).update(Content("\n".join(upcoming)))
-        width = self.query_one("#breaks-more").scrollable_content_region.width
+        width = self.query_one("#breaks-more", VerticalScroll).scrollable_content_region.width
         answers = "\n".join(answer_lines(overview.answers, width))
         self.query_one("#breaks-answers", Static).update(Content(answers))
         self._show_rules()

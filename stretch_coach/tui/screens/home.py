@@ -153,7 +153,7 @@ class HomeScreen(Screen[None]):
 
         self._library = library
         self._preview = Preview(Drawing(self.context))
-        await self.query_one("#home-body").mount(self._preview)
+        await self.query_one("#home-body", Horizontal).mount(self._preview)
         self._show_preview(self._list.highlighted)
         if (cards := make_cards(library)) != self.cards:
             self.cards = cards

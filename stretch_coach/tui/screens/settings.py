@@ -9,6 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import DescendantFocus
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input, Select, Static, Switch
 
 from stretch_coach.context import Context
@@ -114,7 +115,7 @@ class SettingsScreen(Screen[None]):
     def _show(self, settings: Settings) -> None:
         with self.prevent(Select.Changed, Switch.Changed):
             for id_, setting in self._by_id.items():
-                field, value = self.query_one(f"#{id_}"), settings.value(setting)
+                field, value = self.query_one(f"#{id_}", Widget), settings.value(setting)
                 if isinstance(field, Input):
                     if not field.has_focus:  # what is being typed is not overwritten
                         field.value = plain_value(value)

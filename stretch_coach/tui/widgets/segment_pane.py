@@ -50,7 +50,7 @@ class SegmentPane(Vertical):
         self._update("segment-place", f"{segment.step} of {timeline.steps}")
         self._update("segment-exercise", exercise.name if exercise else "Rest")
         self._update("segment-side", f"{segment.side.upper()} SIDE" if segment.side else "")
-        self.query_one("#segment-side").display = segment.side is not None
+        self.query_one("#segment-side", Static).display = segment.side is not None
         self._update("segment-words", _instructions(segment, explained=explained))
         self._update("segment-caption", "")
         self._update("segment-caution", _cautions(segment))

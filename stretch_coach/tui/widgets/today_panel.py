@@ -40,7 +40,7 @@ class TodayPanel(Vertical):
     def show_prompt(self, sentence: str) -> None:
         """Show when the next prompt comes, or hide the line if the sentence is empty."""
         self._update("today-prompt", Content(sentence))
-        self.query_one("#today-prompt").display = bool(sentence)
+        self.query_one("#today-prompt", Static).display = bool(sentence)
 
     def show_suggestion(self, suggestion: Suggestion[RoutineCard]) -> None:
         """Show what to do now, and why."""
