@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from stretch_coach.breaks.desktop.notify.notification import Notification, Prompter, PromptError
@@ -18,6 +19,7 @@ _FIRST_RETRY_SECONDS = 2.0
 """The time between the loss of a prompter and the next attempt, which doubles with each further loss."""
 
 _LONGEST_RETRY_SECONDS = 300.0
+_MOST_FAILURES = 2
 _NO_BUS_RETRY_SECONDS = 60.0
 """The time between looking whether there is a bus; cheap, because nothing is connected without one."""
 
@@ -29,11 +31,13 @@ class PrompterChoice(NamedTuple):
         prompter: The prompter, open.
         missing: Why there is no better way, as an error with its cure; None if this is the best way.
         watch: Reports when there may be a better way; None if nothing can report that.
+        substitute: Returns the way to show what the prompter refuses, given why it does; None if there is none.
     """
 
     prompter: Prompter
     missing: PromptError | None = None
     watch: "ServiceWatch | None" = None
+    substitute: Callable[[PromptError], Prompter] | None = None
 
 
 def choose_prompter(
@@ -58,12 +62,16 @@ def choose_prompter(
 
         return PrompterChoice(DialogPrompter(platform))
     watch = None
+
+    def print_instead(error: PromptError) -> TerminalPrompter:
+        return TerminalPrompter(stream, f"{_sentence(error)} Prompts are printed here instead.", osc=osc)
+
     try:
         address = bus_address(bus, environ)
         from stretch_coach.breaks.desktop.notify import freedesktop  # noqa: PLC0415 - jeepney is for Linux, and large
 
         try:
-            return PrompterChoice(freedesktop.DesktopPrompter(address))
+            return PrompterChoice(freedesktop.DesktopPrompter(address), substitute=print_instead)
         except PromptError as error:
             missing = error
             watch = freedesktop.open_service_watch(address)
@@ -72,8 +80,7 @@ def choose_prompter(
         missing = PromptError("notifications", f"There are no desktop notifications ({error}).", hint)
     except ImportError:
         missing = PromptError("notifications", "jeepney is not installed.", "Install it with pip.")
-    reason = f"{missing.message} {missing.hint} Prompts are printed here instead."
-    return PrompterChoice(TerminalPrompter(stream, reason, osc=osc), missing, watch)
+    return PrompterChoice(print_instead(missing), missing, watch)
 
 
 class Notifier:
@@ -88,6 +95,7 @@ class Notifier:
         self._choice: PrompterChoice | None = None
         self._make: Callable[[bool], Notification] | None = None
         self._is_shown = False
+        self._failures = 0
         self._retry_after = _FIRST_RETRY_SECONDS
         self._next_attempt = float("-inf")
         self.trouble = ""
@@ -105,7 +113,7 @@ class Notifier:
             make: Makes the notification for a prompter that has buttons, or has none.
             now: The time in seconds.
         """
-        self._make, self._is_shown = make, False
+        self._make, self._is_shown, self._failures = make, False, 0
         self._next_attempt, self._retry_after = float("-inf"), _FIRST_RETRY_SECONDS
         self.keep_up(now)
 
@@ -141,6 +149,7 @@ class Notifier:
                 self._choice.prompter.show(self._make(self._choice.prompter.can_answer()))
                 self._is_shown = True
         except PromptError as error:
+            self._substitute(error)
             self._lose(error, now)
         else:
             self._retry_after = _FIRST_RETRY_SECONDS
@@ -168,6 +177,14 @@ class Notifier:
     def _lacks_something(self) -> bool:
         is_waiting = self._make is not None and not self._is_shown
         return self._choice is None or self._choice.missing is not None or is_waiting
+
+    def _substitute(self, error: PromptError) -> None:
+        """Show once in another way what was refused twice: once, the service may just have been restarting."""
+        self._failures += 1
+        if self._failures == _MOST_FAILURES and self._choice and self._choice.substitute and self._make:
+            with suppress(PromptError):
+                substitute = self._choice.substitute(error)
+                substitute.show(self._make(substitute.can_answer()))
 
     def _choose(self, now: float) -> None:
         """Open the best prompter there is. A substitute stays open until there is something better."""

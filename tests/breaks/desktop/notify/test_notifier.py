@@ -8,8 +8,8 @@ import pytest
 
 from stretch_coach.breaks.desktop.notify.notification import Notification, PromptError
 from stretch_coach.breaks.desktop.notify.notifier import Notifier, PrompterChoice, choose_prompter
-from tests.breaks.desktop.fake_bus import FakeBus, NotificationService, wait_until
-from tests.breaks.fakes import FakePrompter
+from tests.breaks.desktop.fake_bus import NOTIFICATIONS, FakeBus, NotificationService, wait_until
+from tests.breaks.fakes import GONE, FakePrompter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,6 +83,42 @@ class TestLoss:
         notifier.show(lambda _: NOTIFICATION, 0.0)
         notifier.show(lambda _: NOTIFICATION, 0.5)
         assert second.shown == [NOTIFICATION]
+
+
+class TestRefusal:
+    def test_what_a_service_refuses_twice_is_shown_once_in_another_way(self) -> None:
+        refusing, makeshift = FakePrompter(), FakePrompter()
+        refusing.fails = True
+        reasons: list[PromptError] = []
+
+        def substitute(error: PromptError) -> FakePrompter:
+            reasons.append(error)
+            return makeshift
+
+        notifier = Notifier(lambda: PrompterChoice(refusing, substitute=substitute))
+        notifier.show(lambda _: NOTIFICATION, 0.0)
+        assert makeshift.shown == []
+        for second in range(1, 600):
+            notifier.keep_up(float(second))
+        assert (makeshift.shown, reasons) == ([NOTIFICATION], [GONE])
+        refusing.fails = False
+        notifier.keep_up(1000.0)
+        assert refusing.shown == [NOTIFICATION]
+        assert notifier.trouble == ""
+
+    def test_a_service_that_answers_nonsense_leaves_the_prompt_as_a_line_of_text(self, bus: FakeBus) -> None:
+        stream = io.StringIO()
+        NotificationService(bus)
+        answer = bus.services[NOTIFICATIONS]
+        bus.services[NOTIFICATIONS] = lambda member, arguments: (
+            ("s", ("abc",)) if member == "Notify" else answer(member, arguments)
+        )
+        notifier = Notifier(lambda: choose_prompter(stream, {}, platform="linux", bus=bus.address))
+        notifier.show(lambda _: NOTIFICATION, 0.0)
+        notifier.keep_up(2.0)
+        assert "wrong type (s)" in notifier.trouble
+        assert stream.getvalue().endswith("Prompts are printed here instead.\nTime for a break: Micro-break.\n")
+        notifier.close()
 
 
 class TestMakeshift:
