@@ -49,7 +49,7 @@ class TestInput:
 
 SABOTAGE = """
 import asyncio, os, threading
-from textual.widgets import Footer
+from stretch_coach.tui.widgets.key_footer import KeyFooter
 from stretch_coach.__main__ import run
 from stretch_coach.tui.screens.coach import CoachScreen
 
@@ -77,7 +77,7 @@ class TestCrash:
             pytest.param("self.set_timer(0.01, fail)", id="timer"),
             pytest.param("threading.Thread(target=fail).start()", id="thread"),
             pytest.param("asyncio.get_running_loop().call_soon(fail)", id="callback"),
-            pytest.param("Footer.render_lines = fail; self.query_one(Footer).refresh()", id="render"),
+            pytest.param("KeyFooter.render_lines = fail; self.query_one(KeyFooter).refresh()", id="render"),
             pytest.param("self.app._driver.process_message = fail", id="input thread"),
         ],
     )

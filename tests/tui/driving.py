@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
+from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -18,6 +19,7 @@ from tests.tui.frames import words_of
 SIZE = (100, 30)
 MAX_PAUSES = 1500
 
+AnyResult = TypeVar("AnyResult")
 AnyScreen = TypeVar("AnyScreen", bound=Screen)  # type: ignore[type-arg]  # whatever it ends with
 
 
@@ -39,12 +41,22 @@ async def at(pilot: Pilot[Any], kind: type[AnyScreen]) -> AnyScreen:
 
 
 @asynccontextmanager
+async def open_app(app: App[AnyResult], size: tuple[int, int] = SIZE) -> AsyncIterator[Pilot[AnyResult]]:
+    """Open an app, and before it is closed cancel what works for its screens, as it does when it runs in a terminal."""
+    async with app.run_test(size=size, notifications=True) as pilot:
+        try:
+            yield pilot
+        finally:
+            app.workers.cancel_all()
+
+
+@asynccontextmanager
 async def running(
     context: Context, session_request: SessionRequest | None = None, size: tuple[int, int] = SIZE
 ) -> AsyncIterator[Pilot[int]]:
     """The app, past its opening."""
     app = CoachApp(context, session_request)
-    async with app.run_test(size=size, notifications=True) as pilot:
+    async with open_app(app, size) as pilot:
         await until(
             pilot,
             lambda: not isinstance(app.screen, OpeningScreen) or app._exit,  # noqa: SLF001 - no public way to know

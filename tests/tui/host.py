@@ -13,7 +13,7 @@ from stretch_coach import tui
 from stretch_coach.context import Context
 from stretch_coach.tui.messages import SessionRequested
 from stretch_coach.tui.themes import DARK, THEMES, with_readable_colours
-from tests.tui.driving import SIZE, until
+from tests.tui.driving import SIZE, open_app, until
 from tests.tui.frames import words_of
 
 
@@ -95,6 +95,6 @@ async def hosting(
 ) -> AsyncIterator[Driver]:
     """Show a screen in a host of its own."""
     app = HostApp(screen, context)
-    async with app.run_test(size=size, notifications=True) as pilot:
+    async with open_app(app, size) as pilot:
         await until(pilot, lambda: screen.is_mounted and app.screen is screen, "the screen is there")
         yield Driver(pilot, app)

@@ -14,7 +14,7 @@ from stretch_coach.tui.app import CoachApp
 from stretch_coach.tui.screens.coach import CoachScreen
 from stretch_coach.tui.screens.ending import EndingScreen
 from stretch_coach.tui.screens.home import HomeScreen
-from tests.tui.driving import at, notifications, running, shown, start_session, until
+from tests.tui.driving import at, notifications, open_app, running, shown, start_session, until
 from tests.tui.frames import words_of
 
 
@@ -22,7 +22,7 @@ async def test_unusable_history_is_one_sentence(new_context: Context) -> None:
     new_context.places.history.mkdir(parents=True)
     app = CoachApp(new_context)
     with pytest.raises(WorkerFailed):
-        async with app.run_test(notifications=True) as pilot:
+        async with open_app(app) as pilot:
             await until(pilot, lambda: app.failure is not None, "it is noticed")
     assert isinstance(app.failure, CoachError)
     assert app._exit_renderables == []  # noqa: SLF001 - Textual's way to print a traceback
@@ -35,7 +35,7 @@ async def test_crash_of_a_screen_reaches_the_caller(context: Context, monkeypatc
     monkeypatch.setattr(HomeScreen, "reload", broken)
     app = CoachApp(context)
     with pytest.raises(RuntimeError):
-        async with app.run_test(notifications=True) as pilot:
+        async with open_app(app) as pilot:
             await until(pilot, lambda: app.failure is not None, "it is noticed")
     assert str(app.failure) == "inside"
     assert app._exit_renderables == []  # noqa: SLF001 - Textual's way to print a traceback
@@ -50,7 +50,7 @@ async def test_error_in_a_worker_is_reported_as_itself(
     monkeypatch.setattr(CoachScreen, "ready", broken)
     app = CoachApp(context, session_request)
     with pytest.raises(Exception, match="in a worker"):
-        async with app.run_test(notifications=True) as pilot:
+        async with open_app(app) as pilot:
             await until(pilot, lambda: app.failure is not None, "it is noticed")
     assert str(app.failure) == "in a worker"
 

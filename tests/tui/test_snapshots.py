@@ -13,7 +13,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from textual.pilot import Pilot
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from stretch_coach.context import Context
 from stretch_coach.paths import bundled_routines
@@ -32,8 +32,9 @@ from stretch_coach.tui.screens.settings import SettingsScreen
 from stretch_coach.tui.screens.welcome import WelcomeScreen
 from stretch_coach.tui.themes import DARK, LIGHT
 from stretch_coach.tui.widgets.countdown import Countdown
+from stretch_coach.tui.widgets.key_footer import KeyFooter
 from tests.tui.conftest import FrozenClock
-from tests.tui.driving import at, shown, start_session, until
+from tests.tui.driving import at, open_app, shown, start_session, until
 from tests.tui.frames import frame_of, words_of
 from tests.tui.host import hosting
 from tests.tui.test_home import interrupt
@@ -69,7 +70,7 @@ async def compare(pilot: Pilot[Any], frames: SnapshotAssertion, name: str, size:
     """Compare what is on the screen with its snapshot, once the footer has caught up."""
     width, height = size
     await pilot.pause()
-    await until(pilot, lambda: all(footer.children for footer in pilot.app.screen.query(Footer)), "the keys are shown")
+    await until(pilot, lambda: all(footer.keys for footer in pilot.app.screen.query(KeyFooter)), "the keys are shown")
     frame = frame_of(pilot.app)
     assert len(frame.splitlines()[:height]) == height
     if version("textual") == PINNED:
@@ -153,7 +154,7 @@ async def stopped(stage: Stage) -> None:
 @pytest.mark.parametrize("scene", [settings, help_at_home], ids=lambda scene: scene.__name__)
 async def test_from_home(context: Context, clock: FrozenClock, frames: SnapshotAssertion, scene: Scene) -> None:
     app = CoachApp(context)
-    async with app.run_test(size=USUAL, notifications=True) as pilot:
+    async with open_app(app, USUAL) as pilot:
         await scene(Stage(pilot, clock))
         await compare(pilot, frames, scene.__name__, USUAL)
 
@@ -162,7 +163,7 @@ async def test_home_in_every_size_and_theme(
     context: Context, clock: FrozenClock, frames: SnapshotAssertion, library: Library
 ) -> None:
     app = CoachApp(context)
-    async with app.run_test(size=USUAL, notifications=True) as pilot:
+    async with open_app(app, USUAL) as pilot:
         await home(Stage(pilot, clock))
         for size in (SMALLEST, SMALL, LARGE, USUAL):
             await pilot.resize_terminal(*size)
@@ -171,7 +172,7 @@ async def test_home_in_every_size_and_theme(
         await compare(pilot, frames, "home-light", USUAL)
     interrupt(context, library)
     app = CoachApp(context)
-    async with app.run_test(size=SMALL, notifications=True) as pilot:
+    async with open_app(app, SMALL) as pilot:
         await interrupted(Stage(pilot, clock))
         await compare(pilot, frames, "interrupted", SMALL)
 
@@ -181,7 +182,7 @@ async def test_coach(
     context: Context, session_request: SessionRequest, clock: FrozenClock, frames: SnapshotAssertion, scene: Scene
 ) -> None:
     app = CoachApp(context, session_request)
-    async with app.run_test(size=USUAL, notifications=True) as pilot:
+    async with open_app(app, USUAL) as pilot:
         await scene(Stage(pilot, clock))
         for size in (USUAL, SMALLEST):
             await pilot.resize_terminal(*size)
@@ -192,7 +193,7 @@ async def test_coach_in_every_size_and_theme(
     context: Context, session_request: SessionRequest, clock: FrozenClock, frames: SnapshotAssertion
 ) -> None:
     app = CoachApp(context, session_request)
-    async with app.run_test(size=USUAL, notifications=True) as pilot:
+    async with open_app(app, USUAL) as pilot:
         await exercising(Stage(pilot, clock))
         for size in (SMALLEST, SMALL, LARGE, USUAL):
             await pilot.resize_terminal(*size)
@@ -210,7 +211,7 @@ async def test_coach_without_colour(
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     app = CoachApp(context, session_request)
-    async with app.run_test(size=SMALL, notifications=True) as pilot:
+    async with open_app(app, SMALL) as pilot:
         await exercising(Stage(pilot, clock))
         assert app.theme == DARK.name
         await compare(pilot, frames, "exercising-no-colour", SMALL)
