@@ -216,8 +216,7 @@ def _import_files(context: Context, files: dict[str, bytes], *, replace: bool) -
     aside = context.places.config / f"before-import-{context.clock.wall().ms}"
     result = write_user_files(context.places.config, files, aside, replace=replace)
     if result.written:
-        kept = f" The previous versions are in {result.aside}." if result.aside else ""
-        echo(f"Imported {', '.join(result.written)}.{kept}")
+        echo(f"Imported {', '.join(result.written)}.{result.aside_sentence}")
     if result.kept:
         warn(f"left {', '.join(result.kept)} unchanged. To replace what differs, add --replace.")
 

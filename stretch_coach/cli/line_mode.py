@@ -155,11 +155,13 @@ def _pass_notice(
 
 def _offer_to_resume(request: "SessionRequest", known: _Known, *, can_ask: bool) -> "SessionRequest":
     """Mention how the last session ended, offer to resume it, and return the session to run."""
+    from stretch_coach.journal.sentences import HURT_TODAY
+
     last, interrupted = known.last, known.interrupted
     if last and known.last_runs:
         note(f"Another session, {last.title}, is running. Both will be recorded.")
     elif known.hurt_today:
-        note("You stopped because it hurt. Rest for today.")
+        note(HURT_TODAY)
     elif interrupted and can_ask and interrupted.record.routine == request.routine.id:
         question = f"{interrupted.record.title} was interrupted at step {known.last_step}. Resume it?"
         if ask_yes(question, default=True):

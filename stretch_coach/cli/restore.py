@@ -46,8 +46,7 @@ def restore(backup: Path | None, *, only_list: bool, history_only: bool, yes: bo
     restored = restore_backup(context.places, chosen, context.clock.wall().ms, with_files=not history_only)
     echo(f"Restored: {chosen}." + (f" The previous history is kept as {restored.aside}." if restored.aside else ""))
     if restored.files.written:
-        kept = f" The previous versions are in {restored.files.aside}." if restored.files.aside else ""
-        echo(f"Restored: {', '.join(restored.files.written)}.{kept}")
+        echo(f"Restored: {', '.join(restored.files.written)}.{restored.files.aside_sentence}")
 
 
 def _list(context: "Context") -> None:

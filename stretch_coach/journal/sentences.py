@@ -6,6 +6,9 @@ from stretch_coach.journal.records import SessionRecord, Source, StepRecord
 from stretch_coach.journal.summary import Summary, Today
 from stretch_coach.phrasing import count, minutes_and_seconds
 
+HURT_TODAY = "You stopped because it hurt. Rest for today."
+"""What is said in place of any suggestion on a day on which a session was stopped."""
+
 _SOURCES = {Source.TIMER: "", Source.BREAK: "break", Source.MANUAL: "by hand"}
 
 

@@ -30,6 +30,11 @@ class WrittenFiles(NamedTuple):
     kept: list[str]
     aside: Path | None
 
+    @property
+    def aside_sentence(self) -> str:
+        """Where the previous versions are, to follow another sentence; empty if there were none."""
+        return f" The previous versions are in {self.aside}." if self.aside else ""
+
 
 def is_user_file(name: str) -> bool:
     """Return whether a name from a backup or an archive is the name of such a file and stays inside the folder."""

@@ -4,6 +4,9 @@ from stretch_coach.routine.fields import fill_side
 from stretch_coach.routine.timeline import Segment, SegmentKind, Timeline
 from stretch_coach.session.events import Extended, Paused, PauseReason, Resumed
 
+PAUSED_KEYS = "Paused: space to resume, q to end"
+"""What a paused session says where there is a keyboard."""
+
 
 class Cautions:
     """The cautions of a session's exercises, each given once."""

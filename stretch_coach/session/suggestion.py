@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Generic, NamedTuple
 
 from stretch_coach.journal.records import Outcome, SessionRecord
+from stretch_coach.journal.sentences import HURT_TODAY
 from stretch_coach.phrasing import count
 from stretch_coach.session.comfort import AnyRoutine, Comfort, advise, gentle_routines
 
@@ -53,7 +54,7 @@ def hurt_today(today: Sequence[SessionRecord]) -> bool:
 def suggest(situation: Situation[AnyRoutine]) -> Suggestion[AnyRoutine]:
     """Return what to do now, and why."""
     if hurt_today(situation.today):
-        return Suggestion(None, "You stopped because it hurt. Rest for today.")
+        return Suggestion(None, HURT_TODAY)
     ratings = [Comfort(record.comfort_before, record.comfort_after) for record in situation.recent]
     if advice := advise(ratings):
         gentle = gentle_routines(situation.routines) if advice.gentler else []

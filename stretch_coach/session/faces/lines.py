@@ -9,7 +9,7 @@ from stretch_coach.session.engine import Engine, State
 from stretch_coach.session.events import Event, Extended, Finished, Paused, PauseReason, Resumed, SegmentStarted
 from stretch_coach.session.input.keys import KEYS_HELP
 from stretch_coach.session.prepare import PreparedSession
-from stretch_coach.session.session_text import Cautions, change_text, extra_text, heading_text, kind_text
+from stretch_coach.session.session_text import PAUSED_KEYS, Cautions, change_text, extra_text, heading_text, kind_text
 from stretch_coach.session.speaker import PlayedCue
 from stretch_coach.text import clean, columns, cut_to_width, text_width, wrap
 
@@ -117,7 +117,7 @@ class LiveFace(LineFace):
         self._print(f"{_LIVE_INDENT}{sentence}")
 
     def _paused_text(self) -> str:
-        return "Paused: space to resume, q to end" if self._has_keys else "Paused"
+        return PAUSED_KEYS if self._has_keys else "Paused"
 
     def _bar(self, engine: Engine, now: float) -> str:
         """Return how much of the routine is over, as a bar and in whole percent that are over."""

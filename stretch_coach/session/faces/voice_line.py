@@ -8,7 +8,7 @@ from stretch_coach.session.engine import Engine
 from stretch_coach.session.events import Event, Finished, Paused, Resumed, SegmentStarted
 from stretch_coach.session.faces.lines import title_text
 from stretch_coach.session.prepare import PreparedSession
-from stretch_coach.session.session_text import Cautions, exercise_text
+from stretch_coach.session.session_text import PAUSED_KEYS, Cautions, exercise_text
 from stretch_coach.session.speaker import PlayedCue
 from stretch_coach.text import clean, columns, cut_to_width, text_width
 
@@ -47,7 +47,7 @@ class VoiceFace:
                     self.warn(caution)
                 self._draw(_place(segment, engine))
             case Paused():
-                self._draw("Paused: space to resume, q to end")
+                self._draw(PAUSED_KEYS)
             case Resumed():
                 self._draw(_place(engine.segment, engine))
             case Finished():
