@@ -81,7 +81,7 @@ class FasterClock:
         self._factor = pace
 
     def now(self) -> float:
-        """Return the other clock's seconds, of which `pace` pass in each of its own."""
+        """Return the other clock's seconds, multiplied by `pace` since this one was made."""
         return self._zero + (self._clock.now() - self._zero) * self._factor
 
     def wall(self) -> Instant:

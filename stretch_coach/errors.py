@@ -1,4 +1,4 @@
-"""The error that is shown to the user, and how its sentence is put together."""
+"""The error that is shown to the user, and how its sentence is formed."""
 
 _VERBS = frozenset(
     ("already", "bends", "cannot", "could", "does", "ended", "exists", "has", "is", "names", "take", "was")

@@ -40,6 +40,15 @@ def excerpt(text: str, at_most: int = EXCERPT_CHARACTERS) -> str:
     return clean(text if len(text) <= at_most else text[: at_most - 1] + "…", keep="")
 
 
+def quoted(value: Any) -> str:
+    """Return a value of a JSON or TOML file about as the file has it, short and safe to show."""
+    if isinstance(value, str):
+        return f'"{excerpt(value)}"'
+    import json  # noqa: PLC0415 - only a mistake needs it
+
+    return excerpt(json.dumps(value, ensure_ascii=True, default=str))
+
+
 def json_text(value: Any, *, indent: int | None = None) -> str:
     """Return a value as JSON that is safe to show in a terminal.
 

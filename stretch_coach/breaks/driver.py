@@ -28,7 +28,7 @@ from stretch_coach.settings import Settings, load_settings
 _RECORD_AGAIN_SECONDS = 60.0
 
 
-class Outcome(NamedTuple):
+class TickResult(NamedTuple):
     """The result of one tick.
 
     Attributes:
@@ -133,7 +133,7 @@ class BreakDriver:
         """How the seat is observed, how prompts are shown, and what gets in the way of that."""
         return self._store.about
 
-    def tick(self, *, is_busy: bool = False, is_focused: bool = False) -> Outcome:
+    def tick(self, *, is_busy: bool = False, is_focused: bool = False) -> TickResult:
         """Take a sample of everything and return what is to be done.
 
         Args:
@@ -150,7 +150,7 @@ class BreakDriver:
         if self._is_driving:
             actions += self._drive(is_busy=is_busy, is_focused=is_focused)
         warnings, self._warnings = self._warnings, []
-        return Outcome(actions, warnings, settings)
+        return TickResult(actions, warnings, settings)
 
     def answer(self, choice: Choice) -> list[Action]:
         """Take an answer to the prompt and return the actions to carry out now."""

@@ -100,7 +100,7 @@ def end_pause(folder: Path) -> None:
 
 
 class PauseReader:
-    """Reads the pause, again only when its file has changed.
+    """Reads the pause, and reads it again only when its file has changed.
 
     Args:
         folder: The folder of breaks.

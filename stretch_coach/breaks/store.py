@@ -139,7 +139,7 @@ class DayStore:
     ) -> None:
         self.day = BreakDay(settings, zone, new_id, day_start=day_start)
         self.about: dict[str, str] = {}
-        """What the process that drives the day says of itself, for `breaks` to show."""
+        """What the process that drives the day reports about itself, for `breaks` to show."""
         self.failure: CoachError | None = None
         """Why the last change is not on disk; None if it is."""
         self.is_superseded = False

@@ -26,11 +26,11 @@ from stretch_coach.exit_codes import INTERRUPTED, SUCCESS, TERMINATED
 from stretch_coach.paths import Places
 
 _NORMAL_EXITS = (SUCCESS, INTERRUPTED, TERMINATED)
-"""How a session ends that was started and then declined or stopped."""
+"""The exit codes of a session that succeeded, or was declined or stopped."""
 
 _OPENING_SECONDS = 1800.0
-"""The longest that nothing is asked for the sake of a window that was opened and whose session has not begun. Some
-terminals open later windows in the same process, which then does not end with the session."""
+"""How long prompts wait at most for the session of a window that was opened. Some terminals open later windows in the
+same process, which then does not end with the session."""
 
 
 def watch(
@@ -221,7 +221,7 @@ class Watcher:
 
 
 def _trim_memory() -> None:
-    """Return the memory that loading took to the system, and exempt what stays from garbage collection."""
+    """Give the memory that only loading needed back to the system, and exempt what stays from garbage collection."""
     gc.collect()
     gc.freeze()
     if sys.platform == "linux":

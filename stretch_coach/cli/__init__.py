@@ -12,7 +12,7 @@ from stretch_coach.exit_codes import FAILURE, INTERRUPTED, SUCCESS
 
 _READER_LEFT = (errno.EPIPE, errno.EIO)
 _NOT_OUR_FAULT = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
-"""What a disk or its permissions refuse, wherever that happens."""
+"""The errors by which a disk or its permissions refuse something."""
 
 
 def main() -> NoReturn:

@@ -48,8 +48,8 @@ def export(
 ) -> None:
     """Export your history to FILE, or to standard output if FILE is -.
 
-    JSONL (.jsonl) has the whole history and can be imported again. CSV (.csv) is a table of sessions. ZIP (.zip) has
-    the history with deleted sessions, your settings and your routines, and can be imported again.
+    JSONL (.jsonl) contains the whole history and can be imported again. CSV (.csv) is a table of sessions. ZIP (.zip)
+    contains the history with deleted sessions, your settings and your routines, and can be imported again.
     """
     from stretch_coach.journal.exchange.record_type import ExportRange
     from stretch_coach.journal.statistics import range_start
@@ -172,7 +172,7 @@ def _context_of(context: Context, person: str) -> Context:
 
 
 def _ask_about_devices(context: Context, lines: "Iterator[bytes | None]", name: str) -> None:
-    """Ask before the history of a device that is not in the user's is merged into it.
+    """Ask before merging the history of a device that the user's history does not know.
 
     Raises:
         CoachError: Nobody can answer.
@@ -225,7 +225,7 @@ def _import_files(context: Context, files: dict[str, bytes], *, replace: bool) -
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--create", is_flag=True, help="Create FOLDER if it does not exist.")
 def sync(folder: Path, *, create: bool) -> None:
-    """Sync your history with FOLDER, which a tool of your own keeps in sync: Syncthing, Dropbox, git.
+    """Sync your history with FOLDER, which another tool keeps in sync, such as Syncthing, Dropbox or git.
 
     Each machine writes only to its own file there, so there are never conflicts.
     """

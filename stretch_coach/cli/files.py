@@ -64,7 +64,7 @@ def _find_file(library: "Library", name: str) -> Path:
         CoachError: The name is neither.
     """
     from stretch_coach.phrasing import did_you_mean
-    from stretch_coach.routine.diagnostics import quoted
+    from stretch_coach.text import quoted
 
     unusable = {error.file.stem: error.file for error in library.errors}
     files = library.exercise_files | {id_: routine.path for id_, routine in library.routines.items()} | unusable
@@ -175,7 +175,7 @@ def _check_id(id_: str) -> None:
     Raises:
         CoachError: It cannot.
     """
-    from stretch_coach.routine.diagnostics import quoted
+    from stretch_coach.text import quoted
 
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id_) or len(id_) > _ID_CHARACTERS:
         cure = f"Use up to {_ID_CHARACTERS} lowercase letters, digits and hyphens, such as my-break."

@@ -75,7 +75,7 @@ class SessionRecord(NamedTuple):
         outcome: How it ended.
         source: Where it came from.
         device: The id of the machine that recorded it.
-        clock_suspect: The clock it had been set back when this was recorded when it started.
+        clock_suspect: The clock had been set back when it started.
         deleted: The user deleted it. This field and the following come from its revisions; saving a session leaves
             them unchanged.
         note: The user's note.

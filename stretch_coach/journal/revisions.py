@@ -13,7 +13,7 @@ from stretch_coach.journal.transaction import transaction
 from stretch_coach.text import is_safe
 
 MIN_COMFORT, MAX_COMFORT = 0, 10
-"""The usual numeric rating, where less is better: 0 is no discomfort, 10 the worst imaginable."""
+"""The usual numeric rating scale, on which less is better: 0 is no discomfort, 10 the worst imaginable."""
 
 MAX_NOTE_LENGTH = 500
 

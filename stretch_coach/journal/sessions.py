@@ -92,7 +92,7 @@ def device_id(database: sqlite3.Connection) -> str:
 
 
 def list_devices(database: sqlite3.Connection) -> frozenset[str]:
-    """Return the ids of this machine and of all machines of which something is here; none if there is no session.
+    """Return the ids of this machine and of all others with anything in the history; none if there is no session.
 
     A session that names no machine is from the machine "".
     """

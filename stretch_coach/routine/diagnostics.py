@@ -1,6 +1,5 @@
 """Problems in files, each a sentence that names the place, what is wrong and the cure."""
 
-import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from stretch_coach.errors import CoachError, sentence
 from stretch_coach.phrasing import did_you_mean
-from stretch_coach.text import EXCERPT_CHARACTERS, excerpt
+from stretch_coach.text import EXCERPT_CHARACTERS, excerpt, quoted
 
 KeyPath = tuple[str | int, ...]
 
@@ -79,13 +78,6 @@ class RoutineFileError(CoachError):
         more = len(self.problems) - 1
         hint = f"(And {more} more: see `stretch-coach check`.)" if more else ""
         super().__init__(first.place, str(first.problem), hint)
-
-
-def quoted(value: object) -> str:
-    """Return a JSON value as a file would hold it, safe to show and cut where it is long."""
-    if isinstance(value, str):
-        return f'"{excerpt(value)}"'
-    return excerpt(json.dumps(value, ensure_ascii=True, default=str))
 
 
 def as_id(text: str) -> str:

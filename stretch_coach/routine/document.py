@@ -17,8 +17,8 @@ from stretch_coach.routine.diagnostics import (
     LocatedProblem,
     Problem,
     RoutineFileError,
-    quoted,
 )
+from stretch_coach.text import quoted
 
 BYTES_AT_MOST = 1024 * 1024
 DEPTH_AT_MOST = 32

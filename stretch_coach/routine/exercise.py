@@ -22,7 +22,7 @@ from stretch_coach.routine.fields import (
     has_side,
 )
 
-Kind = Literal["stretch", "mobility", "strength", "isometric", "mobilise", "relax", "eye", "posture"]
+ExerciseKind = Literal["stretch", "mobility", "strength", "isometric", "mobilise", "relax", "eye", "posture"]
 Position = Literal["seated", "standing", "seated-or-standing", "seated-or-lying", "lying", "hands-and-knees"]
 Tag = Literal[
     "extension",
@@ -216,7 +216,7 @@ class Exercise(Strict):
     name: Label
     aliases: list[Label] = []
     """Clinical and common names, for searching."""
-    kind: Kind = "stretch"
+    kind: ExerciseKind = "stretch"
     level: Level = "all"
     """Who may do it; clinician-taught is locked until the user confirms having been taught it."""
     targets: list[Label] = []

@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from stretch_coach.routine.diagnostics import field_error, quoted
-from stretch_coach.text import is_safe
+from stretch_coach.routine.diagnostics import field_error
+from stretch_coach.text import is_safe, quoted
 
 SIDE_PLACEHOLDERS = ("{side}", "{other}")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}?|\}")

@@ -28,7 +28,6 @@ from stretch_coach.routine.diagnostics import (
     as_id,
     describe_error,
     field_error,
-    quoted,
 )
 from stretch_coach.routine.document import Document
 from stretch_coach.routine.exercise import Evidence, Exercise
@@ -44,6 +43,7 @@ from stretch_coach.routine.fields import (
     Words,
     has_side,
 )
+from stretch_coach.text import quoted
 
 PREPARE_SECONDS = 5.0
 STEPS_AT_MOST = 500

@@ -7,13 +7,13 @@ from typing import TypeVar
 
 from stretch_coach.errors import CoachError
 from stretch_coach.phrasing import did_you_mean
-from stretch_coach.routine.diagnostics import LocatedProblem, Problem, RoutineFileError, as_id, quoted
+from stretch_coach.routine.diagnostics import LocatedProblem, Problem, RoutineFileError, as_id
 from stretch_coach.routine.document import Document, read_document
 from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.format import file_error, parse_exercise
 from stretch_coach.routine.model import Routine
 from stretch_coach.routine.resolve import parse_routine
-from stretch_coach.text import excerpt
+from stretch_coach.text import excerpt, quoted
 
 Item = TypeVar("Item", Exercise, Routine)
 

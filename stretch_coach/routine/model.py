@@ -55,7 +55,7 @@ class Lock(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Routine:
-    """A routine with everything looked up.
+    """A routine with its exercises and doses filled in.
 
     Attributes:
         file: What its file says.

@@ -84,7 +84,7 @@ def full_instructions(exercise: Exercise, side: str | None) -> str:
 
 
 def introduction(exercise: Exercise, side: str | None, say: str | None, timing: CueTiming) -> str:
-    """Return what time is made for before an exercise that comes for the first time; empty for nothing.
+    """Return the text before an exercise's first appearance that is given the time it needs; empty if none is.
 
     Args:
         exercise: The exercise.

@@ -135,7 +135,7 @@ class LiveSession:
     async def run(self) -> FinishedSession:
         """Run the session to its end, or until the user leaves before it starts.
 
-        A session that cannot be recorded runs all the same: the face warns, and the result says why.
+        A session that cannot be recorded still runs: the face warns, and the result says why.
         """
         journal, failure = self._open_journal()
         try:

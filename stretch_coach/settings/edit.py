@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from stretch_coach.errors import CoachError
 from stretch_coach.files import atomic_write, exclusive_lock
 from stretch_coach.paths import make_private_folder
-from stretch_coach.settings.kinds import InvalidValue, quoted
+from stretch_coach.settings.kinds import InvalidValue
 from stretch_coach.settings.load import parse, read_settings, read_text
 from stretch_coach.settings.rules import free_id
 from stretch_coach.settings.schema import RULES, Settings, find_value_setting
+from stretch_coach.text import quoted
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument

@@ -4,7 +4,7 @@ import re
 from datetime import time
 from typing import Any, NamedTuple, Protocol
 
-from stretch_coach.text import excerpt
+from stretch_coach.text import quoted
 
 
 class InvalidValue(Exception):  # noqa: N818 - it never leaves this package
@@ -135,7 +135,7 @@ class WholeNumber(NamedTuple):
         raise InvalidValue(f"Write a whole number from {self.least} to {self.most}.", value)
 
 
-class Share(NamedTuple):
+class Proportion(NamedTuple):
     """A number from 0 to 1. One beyond is taken as the nearer end."""
 
     @property
@@ -225,14 +225,6 @@ def format_value(value: Any) -> str:
 def plain_value(value: Any) -> str:
     """Return a value as it is typed and read on a command line or screen: like TOML, without the quotes."""
     return value if isinstance(value, str) else format_value(value).strip('"')
-
-
-def quoted(value: Any) -> str:
-    """Return a value of any type as the file would hold it, safe to show and not too long, to name it in an error."""
-    text = str(value)
-    if isinstance(value, str):
-        return f'"{excerpt(text)}"'
-    return excerpt(re.sub(r"\b(True|False)\b", lambda word: word[0].lower(), text).replace("'", '"'))
 
 
 def _parse_toml(text: str) -> Any:

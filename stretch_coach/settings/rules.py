@@ -53,7 +53,7 @@ class Rules(NamedTuple):
 
     @property
     def accepts(self) -> str:
-        """How many prompts to show."""
+        """How many there may be."""
         return f"up to {_MOST_RULES} rules"
 
     def read(self, value: Any) -> tuple[BreakRule, ...]:

@@ -12,16 +12,16 @@ from stretch_coach.phrasing import did_you_mean
 from stretch_coach.settings.kinds import (
     Flag,
     Kind,
+    Proportion,
     RoutineId,
-    Share,
     Text,
     TimeOfDay,
     WholeNumber,
     WholeNumbers,
     WordChoice,
-    quoted,
 )
 from stretch_coach.settings.rules import BreakRule, Rules
+from stretch_coach.text import quoted
 
 
 class AppSettings(NamedTuple):
@@ -74,7 +74,7 @@ class VoiceSettings(NamedTuple):
         "A voice's id, name or language (`stretch-coach voices`); empty for the routine's language.",
     ] = ""
     rate: Annotated[int, WholeNumber(80, 300), "Speed", "Words a minute."] = 160
-    volume: Annotated[float, Share(), "Volume", "From silent to full."] = 1.0
+    volume: Annotated[float, Proportion(), "Volume", "From silent to full."] = 1.0
     source: Annotated[
         str,
         WordChoice("bundled", "system"),

@@ -10,7 +10,7 @@ from textual.app import App
 from textual.worker import Worker, WorkerError
 
 from stretch_coach.breaks.desktop import Desktop
-from stretch_coach.breaks.driver import BreakDriver, Outcome
+from stretch_coach.breaks.driver import BreakDriver, TickResult
 from stretch_coach.breaks.prompt import Action, Announce, Ask, Choice, Prompt, StartSession, Withdraw
 from stretch_coach.breaks.status import find_status, heads_up_notification
 from stretch_coach.breaks.store import record_answers
@@ -118,7 +118,7 @@ class BreakPrompts:
                 continue
             self._wake.clear()
 
-    def _tick(self, is_busy: bool, is_focused: bool) -> tuple[Outcome, str, float]:
+    def _tick(self, is_busy: bool, is_focused: bool) -> tuple[TickResult, str, float]:
         """Tick in the driver's thread; return also the sentence about the next prompt, and when to tick again."""
         driver, context = self._driver, self._context
         outcome = driver.tick(is_busy=is_busy, is_focused=is_focused)

@@ -38,10 +38,10 @@ class _Timers:
 
 
 class CommandPlayer:
-    """Starts a command of the system for each sound.
+    """Starts a system command for each sound.
 
     Args:
-        command: Plays one file, which is added to it.
+        command: The command, to which the file to play is appended.
         folder: Where tones are written as files.
     """
 

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stretch_coach.routine.diagnostics import quoted
 from stretch_coach.routine.fields import fill_side, has_side
-from stretch_coach.text import excerpt, is_safe
+from stretch_coach.text import excerpt, is_safe, quoted
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),

@@ -8,7 +8,7 @@ import pytest
 from stretch_coach.settings.kinds import (
     Flag,
     Kind,
-    Share,
+    Proportion,
     Text,
     TimeOfDay,
     WholeNumber,
@@ -17,8 +17,8 @@ from stretch_coach.settings.kinds import (
     format_value,
     parse_text,
     plain_value,
-    quoted,
 )
+from stretch_coach.text import quoted
 
 MINUTES = WholeNumbers(WholeNumber(1, 120), at_most=6)
 
@@ -28,7 +28,7 @@ MINUTES = WholeNumbers(WholeNumber(1, 120), at_most=6)
     [
         (Flag(), "true", True),
         (WholeNumber(80, 300), "150", 150),
-        (Share(), "0.5", 0.5),
+        (Proportion(), "0.5", 0.5),
         (WordChoice("full", "off"), "off", "off"),
         (TimeOfDay(), "05:30", "05:30"),
         (MINUTES, "[3, 6]", [3, 6]),
@@ -71,7 +71,7 @@ def test_value_is_shown_as_toml_and_without_quotes(value: Any, toml: str, plain:
     [
         ("x", '"x"'),
         (True, "true"),
-        (["True", False], '["true", false]'),
+        (["True", False], '["True", false]'),
         ("\x1b[31m", r'"\u001b[31m"'),
         ("x" * 100, '"' + "x" * 59 + '…"'),
     ],

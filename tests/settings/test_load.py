@@ -81,7 +81,7 @@ def test_time_of_day_may_be_text_or_a_toml_time(config: Callable[[str], Path], w
         ),
         ("[voice]\nrate = 20", ":2: voice.rate: 20 is not valid. Write a whole number from 80 to 300."),
         ("[voice]\nrate = true", ":2: voice.rate: true is not valid. Write a whole number from 80 to 300."),
-        ("[voice]\nvolume = nan", ":2: voice.volume: nan is not valid. Write a number from 0 to 1."),
+        ("[voice]\nvolume = nan", ":2: voice.volume: NaN is not valid. Write a number from 0 to 1."),
         (
             "[start]\nroutine = 3",
             ':2: start.routine: 3 is not valid. Write a routine\'s id in quotes, such as "micro-break".',

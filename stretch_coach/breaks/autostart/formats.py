@@ -129,7 +129,7 @@ def systemd_unit(command: WatcherCommand, config: Path) -> AutostartFile:
 
 
 def launchd_agent(command: WatcherCommand, home: Path) -> AutostartFile:
-    """Return a launchd agent, which macOS starts at login. Not tried on a real system.
+    """Return a launchd agent, which macOS starts at login. Not tested on a real system.
 
     Args:
         command: The watcher.
@@ -153,7 +153,7 @@ def launchd_agent(command: WatcherCommand, home: Path) -> AutostartFile:
 
 
 def scheduled_task(command: WatcherCommand, state: Path) -> AutostartFile:
-    """Return a task for the scheduler of Windows, started at logon. Not tried on a real system.
+    """Return a task for the scheduler of Windows, started at logon. Not tested on a real system.
 
     Args:
         command: The watcher.

@@ -1,6 +1,6 @@
 """Whether the active window fills the screen: on X11 the window manager knows (EWMH), on Windows the shell.
 
-Wayland offers no way to ask, so under it only the windows of X11 programs are seen. Not tried on Windows.
+Wayland offers no way to ask, so under it only the windows of X11 programs are seen. Not tested on Windows.
 EWMH: https://specifications.freedesktop.org/wm-spec/1.5/
 """
 

@@ -23,7 +23,7 @@ class Launched:
 
     Args:
         process: The process.
-        program: What was started, for users to read.
+        program: The name of what was started, as users know it.
     """
 
     def __init__(self, process: "subprocess.Popen[bytes]", program: str) -> None:

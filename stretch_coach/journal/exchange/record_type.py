@@ -24,7 +24,7 @@ class ExportRange(NamedTuple):
 
     @property
     def bounds(self) -> tuple[str, str]:
-        """The first and the last day as the tables have them."""
+        """The first and the last day, in the form that the tables use."""
         return (self.first or date.min).isoformat(), (self.last or date.max).isoformat()
 
     @property

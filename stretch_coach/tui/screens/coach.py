@@ -268,7 +268,7 @@ class CoachScreen(Screen[FinishedSession | Routine | None]):
 
     @work
     async def action_help(self) -> None:
-        """Show the keys, and pause the session for as long."""
+        """Show the keys, and pause the session meanwhile."""
         engine = self._engine
         was_running = engine.state is State.RUNNING if engine else self._wants_start.is_set()
         if was_running:

@@ -1,4 +1,4 @@
-"""Idle time on macOS, through ctypes and without asking for a permission. Not tried on a real system."""
+"""Idle time on macOS, through ctypes and without asking for a permission. Not tested on a real system."""
 
 import ctypes
 from typing import Any

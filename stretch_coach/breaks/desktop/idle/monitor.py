@@ -12,7 +12,7 @@ from stretch_coach.clock import Clock
 # Each source is imported where it is opened: the watcher should pay for the memory of one, not of all.
 
 _RETRY_SECONDS = (2.0, 300.0, 900.0)
-"""When a source is looked for again, unless a server of the desktop starts before. The last one repeats."""
+"""Seconds until a source is looked for again, unless a server of the desktop starts first. The last one repeats."""
 
 
 class Failure(NamedTuple):
@@ -106,7 +106,7 @@ class IdleMonitor:
 
     @property
     def name(self) -> str:
-        """How the seat is observed, for users to read."""
+        """How the seat is observed, in words for users."""
         is_waiting = self._was_known and not self._choice.is_known
         return "waiting for the desktop" if is_waiting else self._choice.source.name
 

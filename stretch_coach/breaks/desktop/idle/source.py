@@ -8,7 +8,7 @@ class IdleSource:
     """
 
     name = "unknown"
-    """How it is called where users read it, such as `X11`."""
+    """The name that users see, such as `X11`."""
 
     def idle_seconds(self) -> float | None:
         """Return the seconds since keyboard or pointer were last used, or None if that is unknown now."""

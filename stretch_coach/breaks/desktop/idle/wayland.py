@@ -16,7 +16,7 @@ from stretch_coach.breaks.desktop.idle.source import IdleSource
 from stretch_coach.breaks.desktop.sockets import wayland_socket
 
 AFTER_SECONDS = 30.0
-"""How long nobody has to use the seat before the compositor reports it."""
+"""How long the seat has to be unused before the compositor reports it."""
 
 _PATIENCE_SECONDS = 2.0
 _EXT, _KDE = "ext_idle_notifier_v1", "org_kde_kwin_idle"

@@ -1,4 +1,4 @@
-"""Idle time on Windows, through ctypes. Not tried on a real system."""
+"""Idle time on Windows, through ctypes. Not tested on a real system."""
 
 import ctypes
 from typing import Any

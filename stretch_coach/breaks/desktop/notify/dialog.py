@@ -1,6 +1,6 @@
 """The system's own dialog, for macOS and Windows, which have no notification service with buttons.
 
-Not tried on real systems. The argument lists and the reading of answers are tested.
+Not tested on real systems. The argument lists and the reading of answers are tested.
 """
 
 import subprocess

@@ -1,4 +1,4 @@
-"""A process that shows a message box of Windows and prints the number of the answer. Not tried on a real system.
+"""A process that shows a message box of Windows and prints the number of the answer. Not tested on a real system.
 
 Usage: `python -m stretch_coach.breaks.desktop.notify.message_box CHOICES TITLE BODY`.
 """

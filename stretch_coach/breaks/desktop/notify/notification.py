@@ -35,7 +35,7 @@ class Prompter(Protocol):
     """
 
     name: str
-    """How it is called where users read it, such as `desktop notifications (dunst)`."""
+    """The name that users see, such as `desktop notifications (dunst)`."""
 
     def show(self, notification: Notification) -> None:
         """Show a notification in place of the one before.

@@ -103,7 +103,7 @@ class Notifier:
 
     @property
     def name(self) -> str:
-        """How notifications are shown, for users to read."""
+        """How notifications are shown, in words for users."""
         return self._choice.prompter.name if self._choice else ""
 
     def show(self, make: Callable[[bool], Notification], now: float) -> None:
