@@ -6,10 +6,12 @@ from contextlib import asynccontextmanager, nullcontext
 from textual.widgets import Button
 
 from stretch_coach.context import Context
+from stretch_coach.journal.records import Outcome
 from stretch_coach.paths import bundled_routines
 from stretch_coach.routine.library import Library
 from stretch_coach.routine.safety import load_safety
 from stretch_coach.session.engine import Engine, State
+from stretch_coach.session.live import FinishedSession
 from stretch_coach.session.request import SessionRequest
 from stretch_coach.session.signals import CaughtSignals
 from stretch_coach.tui.screens.coach import CoachScreen
@@ -46,13 +48,25 @@ class Coach(Driver):
         await self.press("enter")
         await self.until(lambda: self.is_running, "the session starts")
 
+    async def outcome(self) -> Outcome:
+        """Wait for the end of the session, and return its outcome."""
+        await self.until(lambda: bool(self.app.results), "the session ends")
+        [finished] = self.app.results
+        assert isinstance(finished, FinishedSession)
+        return finished.outcome
+
 
 @asynccontextmanager
 async def coaching(
-    context: Context, library: Library, *, starts: bool = False, size: tuple[int, int] = SIZE
+    context: Context,
+    library: Library,
+    *,
+    starts: bool = False,
+    size: tuple[int, int] = SIZE,
+    rehearsal: float | None = None,
 ) -> AsyncIterator[Coach]:
     """Show the coach screen for the three-minute screen break once it is ready, or has started."""
-    request = SessionRequest(library.routines["screen-break"])
+    request = SessionRequest(library.routines["screen-break"], rehearsal=rehearsal)
     safety = load_safety(bundled_routines())
     screen = CoachScreen(context, library, safety, request, lambda _: nullcontext(CaughtSignals()))
     async with hosting(screen, context, size) as host:

@@ -1,13 +1,17 @@
 """The coach screen on its own: made ready, and commanded by its keys."""
 
 import pytest
+from textual.binding import Binding
+from textual.widgets import Static
 
 from stretch_coach.context import Context
+from stretch_coach.journal.records import Outcome
 from stretch_coach.journal.sessions import list_sessions
 from stretch_coach.routine.library import Library
 from stretch_coach.session.engine import State
 from stretch_coach.tui.dialogs import EndSessionDialog
 from stretch_coach.tui.screens.coach import CoachScreen
+from stretch_coach.tui.screens.help import HelpScreen
 from stretch_coach.tui.widgets.scale import Scale
 from tests.tui.coaching import coaching
 from tests.tui.conftest import FrozenClock
@@ -27,6 +31,13 @@ class TestReady:
             await coach.press("n", "m")
             assert not coach.is_running
         assert sessions_in(context) == 0
+
+    @pytest.mark.parametrize("key", ["enter", "space"])
+    async def test_session_starts_when_the_user_is_ready(self, context: Context, library: Library, key: str) -> None:
+        async with coaching(context, library) as coach:
+            await coach.press(key)
+            await coach.until(lambda: coach.is_running, "the session starts")
+            assert "get ready" in coach.text
 
     async def test_session_starts_at_once_if_set(self, context: Context, library: Library) -> None:
         app = context.settings.app._replace(start_when_ready=False)
@@ -65,6 +76,22 @@ class TestReady:
             await coach.press("q")
             await coach.until(lambda: bool(coach.app.results), "the screen is left")
             assert coach.app.results == [None]
+        assert sessions_in(context) == 0
+
+    async def test_x_works_in_the_lead_in(self, context: Context, library: Library) -> None:
+        context.settings = context.settings._replace(app=context.settings.app._replace(lead_in=1))
+        async with coaching(context, library) as coach:
+            await coach.press("enter")
+            await coach.shows("starting")
+            await coach.press("x")
+            assert await coach.outcome() is Outcome.STOPPED
+
+    async def test_rehearsal_asks_for_no_rating_and_is_not_recorded(self, context: Context, library: Library) -> None:
+        async with coaching(context, library, rehearsal=600.0) as coach:
+            assert not coach.screen.query(Scale)
+            await coach.start()
+            await coach.press("x")
+            assert await coach.outcome() is Outcome.STOPPED
         assert sessions_in(context) == 0
 
 
@@ -130,6 +157,27 @@ class TestKeys:
             await coach.press("escape")
             await at(coach.pilot, CoachScreen)
             assert coach.state() is State.PAUSED
+
+    async def test_leaving_twice_in_one_burst_ends_the_session(self, context: Context, library: Library) -> None:
+        async with coaching(context, library, starts=True) as coach:
+            await coach.press("q", "q")
+            assert await coach.outcome() is Outcome.PARTIAL
+
+    async def test_x_stops_a_paused_session_too(self, context: Context, library: Library) -> None:
+        async with coaching(context, library, starts=True) as coach:
+            await coach.press("space", "x")
+            assert await coach.outcome() is Outcome.STOPPED
+
+    async def test_help_lists_every_key(self, context: Context, library: Library) -> None:
+        async with coaching(context, library, starts=True) as coach:
+            await coach.press("question_mark")
+            help_screen = await at(coach.pilot, HelpScreen)
+            keys = str(help_screen.query_one("#help-keys", Static).content)
+            tooltips = [binding.tooltip for binding in CoachScreen.BINDINGS if isinstance(binding, Binding)]
+            assert tooltips
+            assert [words for words in tooltips if words not in keys] == []
+            await coach.press("question_mark")
+            await at(coach.pilot, CoachScreen)
 
 
 async def test_gap_pauses_the_session_and_says_so(context: Context, library: Library, clock: FrozenClock) -> None:
