@@ -22,7 +22,9 @@ class OutputError(OSError):
 
 
 class SafeStream:
-    """A text stream that escapes what could control a terminal, except line breaks, tabs, returns and the bell.
+    """A text stream that escapes what could control a terminal, except line breaks and tabs.
+
+    A return at the beginning of what is written, and returns and bells at its end, are the program's own.
 
     Args:
         stream: The stream to write to. It also answers for every other attribute.
@@ -37,8 +39,11 @@ class SafeStream:
         Raises:
             OutputError: It cannot be written.
         """
+        start = "\r" * text.startswith("\r")
+        rest = text.removeprefix(start).rstrip("\r\a")
+        end = text[len(start) + len(rest) :]
         with _output_errors():
-            return self._stream.write(clean(text, keep="\n\t\r\a"))
+            return self._stream.write(start + clean(rest.replace("\r\n", "\n")) + end)
 
     def writelines(self, lines: Iterable[str]) -> None:
         """Write several texts."""

@@ -28,7 +28,7 @@ from tests.cli.conftest import CommandResult
 
 PACKAGE = Path(stretch_coach.__file__).parent
 HOSTILE = "a\x1b]0;title\x07\x9b31m\u202eb"
-ESCAPED = "a\\u001b]0;title\x07\\u009b31m\\u202eb"
+ESCAPED = "a\\u001b]0;title\\u0007\\u009b31m\\u202eb"
 
 
 class Terminal(io.StringIO):
@@ -51,6 +51,24 @@ def test_nothing_printed_controls_the_terminal() -> None:
         warn(CoachError(HOSTILE, "is not valid."))
     assert out.getvalue() == f"{ESCAPED}\n" * 2
     assert err.getvalue() == f"{ESCAPED}\nstretch-coach: {ESCAPED} is not valid.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("\rdone 1 of 2", "\rdone 1 of 2"),
+        ("\r   \r", "\r   \r"),
+        ("\a", "\a"),
+        ("a break\n\a", "a break\n\a"),
+        ("a,b\r\nc,d\r\n", "a,b\nc,d\n"),
+        ("hidden\rshown\n", "hidden\\u000dshown\n"),
+        ("ring\a and\b\n", "ring\\u0007 and\\u0008\n"),
+    ],
+)
+def test_returns_and_bells_pass_only_where_the_program_writes_them(text: str, printed: str) -> None:
+    out = Terminal()
+    safe_stream(out).write(text)
+    assert out.getvalue() == printed
 
 
 def test_json_is_safe_and_reads_back() -> None:

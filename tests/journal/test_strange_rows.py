@@ -65,6 +65,16 @@ def test_strange_session_is_left_out(tampered: sqlite3.Connection, did: Did, cha
     )
 
 
+def test_tables_and_reports_have_no_escape_sequences(tampered: sqlite3.Connection, did: Did) -> None:
+    did(THURSDAY)
+    tampered.execute("UPDATE session SET title = ?1, routine = ?1, note = ?1", ("\x1b]0;title\x07",))
+    texts = PageTexts({}, "", FRIDAY, "0")
+    page = write_report(load_report(tampered, THURSDAY, FRIDAY, CountingRules(), with_notes=True), texts)
+    for text in ("".join(write_table(tampered, ExportRange())), page):
+        assert "\\u001b]0;title\\u0007" in text
+        assert not {"\x1b", "\x07"} & {*text}
+
+
 def test_strange_session_is_not_found_by_its_id(tampered: sqlite3.Connection, did: Did) -> None:
     one = did()
     tampered.execute("UPDATE session SET outcome = 'finished'")

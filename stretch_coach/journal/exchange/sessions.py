@@ -102,8 +102,9 @@ def _merge_session(database: sqlite3.Connection, session: tuple[SessionRecord, l
     record, steps = session
     if insert_session(database, record, steps):
         return True
-    [known] = sessions_by_id(database, "", "~", deleted=True, only=record.id)
-    if _progress(record, steps) <= _progress(known, list_steps(database, known.id)):
+    known = next(sessions_by_id(database, "", "~", deleted=True, only=record.id), None)
+    # What is stored may be unusable, such as after somebody changed the file, and is then replaced.
+    if known and _progress(record, steps) <= _progress(known, list_steps(database, known.id)):
         return False
     # An export made while the session ran has less of it than one made afterwards. Keep what has more.
     database.execute("DELETE FROM session WHERE id = ?", (record.id,))

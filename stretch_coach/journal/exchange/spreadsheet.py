@@ -9,6 +9,7 @@ from stretch_coach.journal.exchange.record_type import ExportRange
 from stretch_coach.journal.records import session_json
 from stretch_coach.journal.sentences import started_at
 from stretch_coach.journal.sessions import sessions_by_id
+from stretch_coach.text import clean
 
 COLUMNS = (
     "date",
@@ -51,7 +52,7 @@ def write_table(database: sqlite3.Connection, wanted: ExportRange) -> Iterator[s
 
 
 def _cell(value: object) -> str:
-    text = "" if value is None else str(value)
+    text = "" if value is None else clean(str(value))
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 

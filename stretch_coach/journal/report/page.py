@@ -12,6 +12,7 @@ from stretch_coach.journal.comfort import Change, Trend, around_sessions, over_t
 from stretch_coach.journal.report.drawing import draw_calendar, draw_comfort, draw_legend, draw_weeks
 from stretch_coach.journal.report.facts import ReportFacts
 from stretch_coach.phrasing import count, inflect, percent
+from stretch_coach.text import clean
 from stretch_coach.weekdays import name_days
 
 _MAX_ROWS = 14
@@ -209,7 +210,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[object]], what: str) -> 
 
 def _row(tag: str, cells: Sequence[object], are_numbers: Sequence[bool]) -> str:
     starts = [f'<{tag} class="n">' if is_number else f"<{tag}>" for is_number in are_numbers]
-    parts = [f"{start}{escape(str(cell))}</{tag}>" for start, cell in zip(starts, cells, strict=True)]
+    parts = [f"{start}{escape(clean(str(cell)))}</{tag}>" for start, cell in zip(starts, cells, strict=True)]
     return f"<tr>{''.join(parts)}</tr>"
 
 

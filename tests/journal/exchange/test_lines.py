@@ -255,6 +255,16 @@ def test_line_that_is_not_utf_8_is_skipped(database: sqlite3.Connection) -> None
     assert len(list_sessions(database)) == 1
 
 
+def test_session_that_is_unusable_here_is_replaced_by_a_valid_copy(database: sqlite3.Connection) -> None:
+    merge(database, SESSION, SESSION | {"id": IDS[1]})
+    database.execute("PRAGMA ignore_check_constraints=1")
+    database.execute("UPDATE session SET outcome = 'wonderful', utc_offset_s = 1000000000 WHERE id = ?", IDS[:1])
+    database.execute("PRAGMA ignore_check_constraints=0")
+    assert [one.id for one in list_sessions(database)] == [IDS[1]]
+    assert merge(database, SESSION).new == {"session": 1}
+    assert {one.id for one in list_sessions(database)} == set(IDS[:2])
+
+
 def test_truncated_last_line_is_reported(database: sqlite3.Connection) -> None:
     assert str(merge(database, SESSION, '{"type": "sess').reported[0]) == "line 3 is not JSON."
 
