@@ -79,7 +79,7 @@ class Simulation:
                 self.session = 3
 
     def check_ask(self, ask: Ask, sample: Sample) -> None:
-        """One prompt at a time, for somebody who is there, at its time, and not too often."""
+        """Check that one prompt at a time is shown, to somebody who is there, at its time and not too often."""
         prompt = ask.prompt
         assert sample.idle is not None
         assert sample.idle < 60
@@ -96,7 +96,7 @@ class Simulation:
         self.last_ask = self.wall
 
     def check_record(self, action: RecordAnswer) -> None:
-        """An answer ends the prompt that was shown, or lets it return."""
+        """Check that an answer ends the prompt that was shown, or lets it return."""
         self.answers[action.record.answer.value] += 1
         if action.record.id == self.open_prompt:
             self.open_prompt = ""

@@ -59,13 +59,13 @@ def begin(screen: Terminal) -> None:
 
 
 def off_by_seconds(session: dict[str, str]) -> float:
-    """How far the session's end is from its timeline's, by the clock of the wall."""
+    """Return how far the session's end is from its timeline's, by the wall clock."""
     started, ended = (datetime.fromisoformat(session[key]) for key in ("started_at", "ended_at"))
     return (ended - started).total_seconds() - float(session["planned_seconds"])
 
 
 def lead(screen: Terminal, seconds: float) -> None:
-    """A whole session from its start to its record."""
+    """Run a whole session, from its start to the history."""
     before = termios.tcgetattr(screen.slave)
     begin(screen)
     screen.wait_for("Well done", patience=seconds + 30)

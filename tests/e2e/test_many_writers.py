@@ -17,7 +17,7 @@ on_unix = pytest.mark.skipif(sys.platform == "win32", reason="limits and file mo
 
 
 def write_sessions(file: Path, numbers: range) -> None:
-    """An exported history of so many sessions."""
+    """Write an exported history of some sessions."""
     lines = [HEADER]
     for number in numbers:
         session: dict[str, object] = {

@@ -42,7 +42,7 @@ def browse(tmp_path: Path) -> Callable[..., str]:
 
 
 def initiators(log: Path) -> set[str]:
-    """Who asked for anything over the network; the browser itself is not an origin."""
+    """Return the origins of all network requests, except the browser itself."""
     return set(re.findall(r'"initiator":"([^"]*)"', log.read_text(encoding="utf-8"))) - {"not an origin"}
 
 

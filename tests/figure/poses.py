@@ -34,7 +34,7 @@ POSES = st.fixed_dictionaries(
 
 @st.composite
 def exercises(draw: st.DrawFn) -> Exercise:
-    """An exercise in any pose, with hands anywhere, seen from anywhere."""
+    """Draw an exercise in any pose, with hands anywhere, seen from anywhere."""
     given: dict[str, Any] = {
         "id": "any",
         "name": "Any",

@@ -18,7 +18,7 @@ BEND = {"exercise": "bend", "side": "each", "reps": 1}
 
 
 def said(timeline: Timeline, how: CueTiming) -> list[list[str]]:
-    """The texts of each segment; tones in brackets."""
+    """Return the texts of each segment, with tones in brackets."""
     return [[f"[{cue.tone}]" if cue.tone else cue.text for cue in cues] for _, cues in plans(timeline, how)]
 
 

@@ -37,7 +37,7 @@ def fewest_words_seconds(timeline: Timeline, segment: Segment, how: CueTiming) -
 
 
 def assert_countdown(timeline: Timeline, segment: Segment, cues: list[Cue], how: CueTiming) -> None:
-    """Three, two, one: in words where those fit a second, and all of them, unless the opening takes their time."""
+    """Check the countdown: words where those fit a second, and all three unless the opening takes their time."""
     counted = [cue for cue in cues if cue.kind is CueKind.COUNTDOWN]
     assert [cue.text for cue in counted] == COUNTED[3 - len(counted) :]
     for cue, left in zip(counted, range(len(counted), 0, -1), strict=True):
@@ -50,7 +50,7 @@ def assert_countdown(timeline: Timeline, segment: Segment, cues: list[Cue], how:
 
 
 def assert_nothing_gave_way_to_less(cues: list[Cue], length: float, how: CueTiming, encouragement: str) -> None:
-    """In a hold: whatever is missing collides with something that matters more."""
+    """Check that whatever a hold lacks would collide with something that matters more."""
     order = [CueKind.COUNTDOWN, CueKind.HALF_WAY, CueKind.ENCOURAGEMENT]
     due = {
         CueKind.HALF_WAY: (length / 2, "Half way.", HALF_WAY_FROM_SECONDS),
@@ -75,7 +75,7 @@ def assert_nothing_gave_way_to_less(cues: list[Cue], length: float, how: CueTimi
 
 
 def assert_instruction(timeline: Timeline, segment: Segment, cues: list[Cue], how: CueTiming) -> None:
-    """There is one, said as short as need be, unless the shortest does not fit after openings in the fewest words."""
+    """Check that there is one, as short as need be, unless even that does not fit after the shortest openings."""
     exercise = segment.exercise
     given = [cue for cue in cues if cue.kind is CueKind.INSTRUCTION]
     if given or exercise is None or how.level is SpeechLevel.TONES:

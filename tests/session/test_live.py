@@ -146,7 +146,7 @@ def run(context: Context, routine: Routine) -> Run:
 
 
 def recorded(places: Places) -> list[SessionRecord]:
-    """What another process finds in the history."""
+    """Return what another process finds in the history."""
     with closing(open_for_reading(places.history)) as reader:
         return list_sessions(reader, SessionQuery())
 

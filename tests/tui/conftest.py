@@ -64,7 +64,7 @@ def settings() -> Settings:
 
 @pytest.fixture
 def make_context(places: Places, settings: Settings) -> Callable[[Clock], Context]:
-    """A new user's world with a clock."""
+    """A new user's context with a clock."""
     make_private_folder(places.config)
 
     def make(clock: Clock) -> Context:
@@ -81,7 +81,7 @@ def clock() -> FrozenClock:
 
 @pytest.fixture
 def new_context(make_context: Callable[[Clock], Context], clock: FrozenClock) -> Context:
-    """The world of somebody who opens the app for the first time."""
+    """The context of somebody who opens the app for the first time."""
     return make_context(clock)
 
 
@@ -101,7 +101,7 @@ def quick_context(make_context: Callable[[Clock], Context]) -> Context:
 
 
 def remember_notice(context: Context) -> None:
-    """The user has answered the warning signs."""
+    """Record that the user has answered the warning signs."""
     with context.writable_history() as history:
         acknowledgements.acknowledge(history, [acknowledgements.NOTICE], NOON.ms - 1000)
 

@@ -34,7 +34,7 @@ async def until(pilot: Pilot[Any], happened: Callable[[], bool], what: str) -> N
 
 
 async def at(pilot: Pilot[Any], kind: type[AnyScreen]) -> AnyScreen:
-    """The screen on top, once it is one of a kind."""
+    """Return the screen on top, once it is of this class."""
     await until(pilot, lambda: isinstance(pilot.app.screen, kind) and pilot.app.screen.is_mounted, f"{kind.__name__}")
     assert isinstance(pilot.app.screen, kind)
     return pilot.app.screen
@@ -54,7 +54,7 @@ async def open_app(app: App[AnyResult], size: tuple[int, int] = SIZE) -> AsyncIt
 async def running(
     context: Context, session_request: SessionRequest | None = None, size: tuple[int, int] = SIZE
 ) -> AsyncIterator[Pilot[int]]:
-    """The app, past its opening."""
+    """Run the app until it is past its opening."""
     app = CoachApp(context, session_request)
     async with open_app(app, size) as pilot:
         await until(
@@ -84,7 +84,7 @@ async def has_exited(pilot: Pilot[int]) -> None:
 
 
 async def start_session(pilot: Pilot[int]) -> CoachScreen:
-    """The coach with its first segment under way."""
+    """Return the coach screen with its first segment under way."""
     screen = await at(pilot, CoachScreen)
     await until(pilot, lambda: not screen.query_one("#ready-start").disabled, "it is ready")
     await pilot.press("enter")

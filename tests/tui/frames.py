@@ -10,12 +10,12 @@ _LETTERS = ascii_letters + digits + "!#$%&()*+,-./:;<=>?@[]^_{|}~"
 
 
 def words_of(app: App[Any]) -> str:
-    """The characters on the screen, a line each."""
+    """Return the characters on the screen, line by line."""
     return "\n".join(strip.text.rstrip() for strip in _strips(app))
 
 
 def frame_of(app: App[Any]) -> str:
-    """The characters, the styles of their cells, and what each letter of those means."""
+    """Return the characters, the styles of their cells as letters, and what each letter means."""
     letters: dict[str, str] = {}
     rows = []
     for strip in _strips(app):

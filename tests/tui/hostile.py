@@ -1,4 +1,4 @@
-"""Routine files that mean no good, or only look so."""
+"""Routine files that are hostile, or only look hostile."""
 
 import json
 from pathlib import Path
@@ -42,7 +42,7 @@ def write(folder: Path, texts: list[str]) -> None:
 
 
 def routine(number: int, text: str) -> dict[str, Any]:
-    """A routine of a second that says a text everywhere."""
+    """Return a routine of one second with a text in every field."""
     filled = text.replace("{", "(").replace("}", ")")
     exercise = {
         "id": "own",

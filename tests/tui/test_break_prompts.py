@@ -46,7 +46,7 @@ def set_up(context: Context, edit: Callable[[Path], Settings]) -> None:
 
 @asynccontextmanager
 async def opened(context: Context, library: Library, **rule: object) -> AsyncIterator[tuple[BreakHost, Pilot[int]]]:
-    """An app with a rule of ten active minutes."""
+    """Run an app with a rule of ten active minutes."""
     set_up(context, lambda file: add_rule(file, {"every": 10, "routine": "screen-break", **rule}))
     host = BreakHost(context, library)
     async with host.run_test() as pilot:
@@ -56,7 +56,7 @@ async def opened(context: Context, library: Library, **rule: object) -> AsyncIte
 
 @asynccontextmanager
 async def asked(context: Context, library: Library, **rule: object) -> AsyncIterator[tuple[BreakHost, Pilot[int]]]:
-    """The same once it has asked, and the moment in which it ignores keys is over."""
+    """Run it until it has asked and no longer ignores keys."""
     async with opened(context, library, **rule) as (host, pilot):
         await host.work(10)
         await at(pilot, BreakPromptScreen)

@@ -41,7 +41,7 @@ def context(make_context: Callable[[object], Context]) -> Context:
 async def opened(
     context: Context, library: Library, size: tuple[int, int] = (100, 30)
 ) -> AsyncIterator[tuple[BreakHost, Pilot[int], BreaksScreen]]:
-    """The screen, once it has loaded."""
+    """Open the screen, and wait until it has loaded."""
     context.settings = load_settings(context.places.settings_file)
     screen = BreaksScreen(context, library)
     host = BreakHost(context, library, screen)

@@ -28,7 +28,7 @@ from tests.tui.host import hosting
 def interrupt(
     context: Context, library: Library, routine: str = "micro-break", title: str = "One-minute micro-break"
 ) -> str:
-    """A session of today that was broken off in its second step."""
+    """Record a session of today that was interrupted in its second step."""
     timeline = build_timeline(library.routines["micro-break"])
     first = timeline.segments[0]
     record = SessionRecord(

@@ -1,4 +1,4 @@
-"""Text from files is text, on every screen: it is shown unchanged or refused, does nothing, and steers nothing."""
+"""Text from files is text, on every screen: it is shown unchanged or refused, does nothing, and controls nothing."""
 
 import pytest
 from textual.command import CommandPalette

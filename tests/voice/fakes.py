@@ -1,4 +1,4 @@
-"""Child processes that are no processes: scripted, instant, and able to misbehave in every way."""
+"""Fakes of child processes: scripted, instant, and able to misbehave in every way."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable

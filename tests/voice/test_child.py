@@ -32,7 +32,7 @@ class Pipe(asyncio.WriteTransport):
 
 
 class Transport(asyncio.SubprocessTransport):
-    """A process that is none."""
+    """The transport of a process that does not exist."""
 
     def __init__(self) -> None:
         super().__init__()
