@@ -107,7 +107,7 @@ def test_full_disk_imports_all_or_nothing(
     assert target.read_text(encoding="utf-8") == "what was there"
     assert [one.name for one in tmp_path.iterdir() if one.name.endswith(".part")] == []
     assert run("sync", str(folder)).returncode == 0
-    assert "50 sessions" not in run("sync", str(folder)).stdout  # all had gone the time before
+    assert "50 sessions" not in run("sync", str(folder)).stdout  # the first sync has sent them all
 
 
 def test_garbage_and_newer_files_are_one_sentence_each(tmp_path: Path) -> None:
