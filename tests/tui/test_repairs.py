@@ -1,30 +1,46 @@
 """Files of the user that cannot be used when the app opens."""
 
 import sys
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.app import App
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Static
 
 from stretch_coach.context import Context
+from stretch_coach.journal.acknowledgements import notice_is_due
 from stretch_coach.routine.library import Library
 from stretch_coach.session.request import SessionRequest
 from stretch_coach.settings import Settings
-from stretch_coach.tui.app import CoachApp
 from stretch_coach.tui.dialogs import ConfirmDialog
+from stretch_coach.tui.repairs import repair_history, repair_settings
 from stretch_coach.tui.screens.coach import CoachScreen
 from stretch_coach.tui.screens.home import HomeScreen
-from stretch_coach.tui.screens.welcome import WelcomeScreen
-from tests.tui.driving import at, notifications, running, until
+from tests.tui.conftest import NOON
+from tests.tui.driving import at, notifications, running
+from tests.tui.host import Driver, HostApp, hosting
 from tests.tui.test_home import interrupt
 
+Repair = Callable[[App[Any], Context], Coroutine[Any, Any, None]]
 INVALID = "# mine\n[voice]\nrate = 1\n"
 
 
-def text(pilot: Pilot[int]) -> str:
+@asynccontextmanager
+async def repairing(repair: Repair, context: Context) -> AsyncIterator[Driver]:
+    """Repair something in a small host app. The block starts at the question, and its end waits for the repair."""
+    async with hosting(Screen(), context) as host:
+        worker = host.app.run_worker(repair(host.app, context))
+        await at(host.pilot, ConfirmDialog)
+        yield host
+        await host.until(lambda: worker.is_finished, "it is repaired")
+
+
+def text(pilot: Pilot[Any]) -> str:
     """Return what the dialog says, without the breaks of its lines."""
     return str(pilot.app.screen.query_one("#text", Static).content)
 
@@ -42,35 +58,30 @@ class TestInvalidSettings:
         """Return a function that makes an editor of Python code, in which `file` is the path."""
         script = tmp_path / "editor.py"
         monkeypatch.setenv("VISUAL", f"{sys.executable} {script}")
-        monkeypatch.setattr(CoachApp, "suspend", lambda _: nullcontext())  # there is no terminal to give to it
+        monkeypatch.setattr(HostApp, "suspend", lambda _: nullcontext())  # there is no terminal to give to it
         return lambda code: script.write_text(f"import sys\nfile = sys.argv[1]\n{code}", encoding="utf-8")
 
     async def test_defaults_are_used_and_the_file_is_unchanged(self, context: Context) -> None:
-        async with running(context) as pilot:
-            await at(pilot, ConfirmDialog)
-            assert "config.toml:3: voice.rate: 1 is not valid." in text(pilot)
-            await pilot.press("enter")
-            await at(pilot, HomeScreen)
+        async with repairing(repair_settings, context) as host:
+            assert "config.toml:3: voice.rate: 1 is not valid." in text(host.pilot)
+            await host.press("enter")
         assert context.places.settings_file.read_text(encoding="utf-8") == INVALID
 
     async def test_corrected_file_is_read(self, context: Context, edit: Callable[[str], object]) -> None:
         edit("open(file, 'w').write('[voice]\\nrate = 99\\n')")
-        async with running(context) as pilot:
-            await at(pilot, ConfirmDialog)
-            await pilot.press("y")
-            await at(pilot, HomeScreen)
+        async with repairing(repair_settings, context) as host:
+            await host.press("y")
         assert context.settings.voice.rate == 99
 
     async def test_file_that_stays_invalid_is_offered_again(
         self, context: Context, edit: Callable[[str], object]
     ) -> None:
         edit("open(file, 'w').write('[voice]\\npace = 1\\n')")
-        async with running(context) as pilot:
-            first = await at(pilot, ConfirmDialog)
-            await pilot.press("y")
-            await until(pilot, lambda: pilot.app.screen is not first and "config.toml:2" in text(pilot), "again")
-            await pilot.press("n")
-            await at(pilot, HomeScreen)
+        async with repairing(repair_settings, context) as host:
+            first = host.app.screen
+            await host.press("y")
+            await host.until(lambda: host.app.screen is not first and "config.toml:2" in text(host.pilot), "again")
+            await host.press("n")
         assert context.settings.voice.rate == Settings().voice.rate
 
     async def test_session_from_the_command_line_asks_too(
@@ -107,19 +118,17 @@ class TestDamagedHistory:
 
     async def test_new_history_is_started_if_the_user_prefers_that(self, context: Context) -> None:
         content = damage(context)
-        async with running(context) as pilot:
-            await at(pilot, ConfirmDialog)
-            await pilot.press("n")
-            await at(pilot, WelcomeScreen)
-            assert "was damaged. Moved it to" in " ".join(notifications(pilot))
+        async with repairing(repair_history, context) as host:
+            await host.press("n")
+        assert "was damaged. Moved it to" in " ".join(host.app.warnings)
         assert kept_aside(context, content)
+        with context.history() as history:
+            assert notice_is_due(history, NOON.ms)
 
     async def test_without_a_backup_that_is_said(self, new_context: Context) -> None:
         new_context.places.history.parent.mkdir(parents=True, exist_ok=True)
         content = damage(new_context)
-        async with running(new_context) as pilot:
-            await at(pilot, ConfirmDialog)
-            assert "There is no backup." in text(pilot)
-            await pilot.press("enter")
-            await at(pilot, WelcomeScreen)
+        async with repairing(repair_history, new_context) as host:
+            assert "There is no backup." in text(host.pilot)
+            await host.press("enter")
         assert kept_aside(new_context, content)
