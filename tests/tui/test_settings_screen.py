@@ -205,7 +205,6 @@ async def test_switch_says_whether_it_is_on(context: Context, library: Library) 
         switch.focus()
         await opened.pilot.press("space")
         await until(opened.pilot, lambda: str(word.content) == "Off", "it is off")
-        context.edit_settings(
-            lambda file: change_setting(file, "app.title", value=True)
-        )  # elsewhere, by a shell command
+        # As a command in a shell does.
+        context.edit_settings(lambda file: change_setting(file, "app.title", value=True))
         await until(opened.pilot, lambda: str(word.content) == "On", "it is on again")
