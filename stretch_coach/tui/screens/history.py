@@ -1,9 +1,9 @@
 """The history at a glance: a year of days, trends, habits, comfort, and every session."""
 
 import asyncio
-import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import ClassVar
 
 from textual import on, work
@@ -26,7 +26,13 @@ from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
 from stretch_coach.tui.history_page import HistoryPage, change_history, read_history, read_sessions, read_steps
 from stretch_coach.tui.screens.session_detail import SessionDetailScreen
 from stretch_coach.tui.widgets.heat_map import HeatMap, Measure
-from stretch_coach.tui.widgets.history_text import comfort_lines, habit_lines, number_line, trend_lines
+from stretch_coach.tui.widgets.history_text import (
+    comfort_lines,
+    habit_lines,
+    number_line,
+    trend_lines,
+    with_coloured_bars,
+)
 from stretch_coach.tui.widgets.key_footer import KeyFooter
 
 _TABS = ("sessions", "trends", "habits", "comfort")
@@ -36,7 +42,10 @@ _PAGE = 100
 _NEAR_END = 20
 """More are read once the cursor is this close to the last one that was read."""
 
-_BARS = re.compile("[\u2581-\u258f]+")
+_PATIENCE_SECONDS = 1.0
+"""How long the screen waits for a busy history before it says so."""
+
+_WAITING = "Waiting for another program that is using the history…"
 
 
 class HistoryScreen(Screen[None]):
@@ -146,7 +155,8 @@ class HistoryScreen(Screen[None]):
         """Read the history again, show it, and mark the session with this id."""
         at_least = len(self._now.records) if self._now else 0
         try:
-            self._now = await asyncio.to_thread(read_history, self.context, max(at_least, _PAGE))
+            with self._reporting_waits():
+                self._now = await asyncio.to_thread(read_history, self.context, max(at_least, _PAGE))
         except CoachError as error:
             self._show_error(error)
             return
@@ -254,15 +264,25 @@ class HistoryScreen(Screen[None]):
         """
         self._is_writing = True
         try:
-            await asyncio.to_thread(change_history, self.context, change)
+            with self._reporting_waits():
+                await asyncio.to_thread(change_history, self.context, change)
         except CoachError as error:
             self.context.warn(str(error))
+            self._draw()
             return False
         else:
             await self._reload(mark)
             return True
         finally:
             self._is_writing = False
+
+    @contextmanager
+    def _reporting_waits(self) -> Iterator[None]:
+        timer = self.set_timer(_PATIENCE_SECONDS, lambda: self._update("history-streak", Content(_WAITING)))
+        try:
+            yield
+        finally:
+            timer.stop()
 
     def _marked(self) -> SessionRecord | None:
         """Return the marked session."""
@@ -290,17 +310,12 @@ class HistoryScreen(Screen[None]):
         self._update("history-key", self._map.legend(width))
         width -= 1  # the scrollbar of a tab
         shown = statistics._replace(days=list(self._map.days))
-        self._update("history-trends", _coloured(trend_lines(shown, width)))
-        self._update("history-habits", _coloured(habit_lines(statistics, width)))
-        self._update("history-comfort", _coloured(comfort_lines(statistics)))
+        self._update("history-trends", with_coloured_bars(trend_lines(shown, width)))
+        self._update("history-habits", with_coloured_bars(habit_lines(statistics, width)))
+        self._update("history-comfort", with_coloured_bars(comfort_lines(statistics)))
 
     def _update(self, id_: str, words: Content) -> None:
         self.query_one(f"#{id_}", Static).update(words)
-
-
-def _coloured(lines: list[str]) -> Content:
-    """Return lines of text with their bars in the accent colour."""
-    return Content("\n".join(lines)).highlight_regex(_BARS, style="$text-accent")
 
 
 def _option(record: SessionRecord) -> Option:

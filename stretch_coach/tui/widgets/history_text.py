@@ -1,6 +1,9 @@
 """The history as lines of text: numbers, curves and bars, all of them readable without colour."""
 
+import re
 from collections.abc import Sequence
+
+from textual.content import Content
 
 from stretch_coach.journal.comfort import Change, Trend, around_sessions, over_time
 from stretch_coach.journal.statistics import Statistics
@@ -8,11 +11,17 @@ from stretch_coach.journal.summary import Summary
 from stretch_coach.phrasing import count, percent
 from stretch_coach.tui.widgets.bars import average_down, horizontal_bars, vertical_bars
 
+_BARS = re.compile("[\u2581-\u258f]+")
 _AXIS_CELLS = 6
 _CURVE_LINES = 4
 _HOUR_LINES = 3
 _MAX_ROUTINES = 8
 _MAX_RATINGS = 30
+
+
+def with_coloured_bars(lines: Sequence[str]) -> Content:
+    """Return lines of text with their bars in the accent colour."""
+    return Content("\n".join(lines)).highlight_regex(_BARS, style="$text-accent")
 
 
 def number_line(summary: Summary) -> str:

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, asynccontextmanager
 from datetime import date, timedelta
+from threading import Event
 
 import pytest
 from textual.widgets import Input, OptionList, Static, TabbedContent
@@ -250,6 +251,27 @@ class TestTrouble:
             assert len(sessions(context)) == history.rows.option_count == 2
             await history.press("2")
             assert history.screen.query_one(TabbedContent).active == "tab-trends"
+
+    async def test_wait_for_a_busy_history_is_visible(
+        self, context: Context, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        record_days(context, 0, 1)
+        monkeypatch.setattr("stretch_coach.tui.screens.history._PATIENCE_SECONDS", 0.01)
+        is_free = Event()
+        writable_history = context.writable_history
+
+        def busy() -> AbstractContextManager[sqlite3.Connection]:
+            assert is_free.wait(30)
+            return writable_history()
+
+        async with opened(context, library) as history:
+            monkeypatch.setattr(context, "writable_history", busy)
+            await history.press("d")
+            await history.shows("Waiting for another program")
+            await history.press("2", "1")
+            is_free.set()
+            await history.has_rows(1)
+            await history.shows("1-day streak.")
 
 
 @pytest.mark.parametrize(
