@@ -132,6 +132,17 @@ async def test_arrows_page_through_the_exercises(context: Context, library: Libr
         await host.until(lambda: marked() == first, "the first exercise is marked again")
 
 
+async def test_help_lists_the_arrows_and_continue(context: Context, library: Library) -> None:
+    interrupt(context, library)
+    async with running(context, size=(100, 40)) as pilot:
+        await at(pilot, HomeScreen)
+        await shown(pilot, "Press c to continue.")
+        await pilot.press("question_mark")
+        await at(pilot, HelpScreen)
+        for line in ("← Show the previous exercise", "→ Show the next exercise", "c Continue the interrupted session"):
+            await shown(pilot, line)
+
+
 async def test_interrupted_session_can_be_resumed_and_completed(quick_context: Context, library: Library) -> None:
     session_id = interrupt(quick_context, library)
     async with running(quick_context) as pilot:

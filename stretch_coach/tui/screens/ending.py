@@ -66,8 +66,8 @@ class EndingScreen(Screen[Feedback]):
 
     HELP = "What you did is already saved. The rating is optional; press Enter to skip it."
     BINDINGS: ClassVar[list[BindingType]] = [
-        # The footer names Enter, though that key belongs to the focused button or scale.
-        Binding("enter,space,q,escape", "close", "Close", key_display="enter", id="ending.close", tooltip="Close"),
+        # The footer names the first key that does not belong to the focused button or scale.
+        Binding("enter,escape,space,q", "close", "Close", id="ending.close", tooltip="Close"),
         Binding("h", "hurt", "This hurt", id="ending.hurt", tooltip="Note which exercise hurt for your report"),
     ]
     AUTO_FOCUS = ""  # it would scroll to what it gives the focus

@@ -1,9 +1,11 @@
 """The help: the keys of the screen below it, and a few words about that screen."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from textual.actions import parse
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding, BindingsMap, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
@@ -60,10 +62,16 @@ class HelpScreen(ModalScreen[None]):
         """Return a line for each action: all its keys, and what it does."""
         keys: dict[str, list[str]] = {}
         words: dict[str, str] = {}
-        for active in self._explained.active_bindings.values():
-            binding = active.binding
+        active = [one.binding for one in self._explained.active_bindings.values()]
+        for binding in [*active, *self._passed_on(active)]:
             if binding.id is None:
                 continue  # Textual's own, such as moving the focus
             keys.setdefault(binding.id, []).append(self.app.get_key_display(binding))
             words[binding.id] = binding.tooltip or binding.description
         return [f"{pad_to_width(' '.join(dict.fromkeys(keys[id_])), _KEY_CELLS)} {words[id_]}" for id_ in keys]
+
+    def _passed_on(self, active: Sequence[Binding]) -> list[Binding]:
+        """Return the bindings whose keys the focused widget has too but passes on, as a list does with left."""
+        ids = {binding.id for binding in active}
+        own = (binding for _, binding in BindingsMap(self._explained.BINDINGS) if binding.id not in ids)
+        return [one for one in own if self._explained.check_action(*parse(one.action)[1:]) is not False]

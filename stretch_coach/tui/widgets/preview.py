@@ -89,7 +89,7 @@ def _summary(routine: Routine) -> str:
 def _step_line(step: Step, *, current: bool) -> Content:
     """Return a step on one line: its name, sides and dose."""
     if step.exercise is None:
-        return Content.styled(f"  {step.say or 'Rest'}, {step.rest:g} s", "$text-muted")
+        return Content.styled(f"  {(step.say or 'Rest').rstrip('.')}, {step.rest:g} s", "$text-muted")
     dose = f"{step.reps} × {step.hold:g} s" if step.reps > 1 else f"{step.hold:g} s"
     sides = {2: ", each side", 1: f", {step.sides[0]}" if step.sides[0] else ""}[len(step.sides)]
     return Content.styled(f"{'▸' if current else ' '} {step.exercise.name}{sides}, {dose}", "bold" if current else "")

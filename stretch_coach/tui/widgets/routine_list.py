@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Key
 from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Input, OptionList
@@ -48,6 +49,14 @@ def find(card: RoutineCard, query: str) -> Match | None:
     return Match(2, min(card.keywords, key=lambda one: (-found[one], len(one))))
 
 
+class _Filter(Input):
+    """A field for a search, in which `?` opens the help as everywhere else."""
+
+    async def _on_key(self, event: Key) -> None:
+        if event.character == "?":
+            event.prevent_default()
+
+
 class RoutineList(Vertical):
     """Lists routines, and reports which one is highlighted and which one was chosen.
 
@@ -69,7 +78,7 @@ class RoutineList(Vertical):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "Search", key_display="/", id="list.filter", tooltip="Search the routines"),
-        Binding("escape", "clear", "All", show=False, id="list.clear", tooltip="Show all routines again"),
+        Binding("escape", "clear", "Show all", id="list.clear", tooltip="Show all routines again"),
         Binding("down", "to_list", show=False),
     ]
     DEFAULT_CSS = """
@@ -94,8 +103,19 @@ class RoutineList(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lay out the filter above the list."""
-        yield Input(placeholder="Press / to search routines or muscles", id="filter", compact=True)
+        yield _Filter(placeholder="Press / to search routines or muscles", id="filter", compact=True)
         yield OptionList(*map(_option, self._shown), id="list", markup=False, compact=True)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """Offer to search while the user is not typing, and to show all while not all are shown."""
+        is_typing = self.screen.focused is self._filter
+        match action:
+            case "filter":
+                return not is_typing
+            case "clear":
+                return is_typing or bool(self._filter.value)
+            case _:
+                return True
 
     @property
     def highlighted(self) -> str | None:
@@ -140,6 +160,7 @@ class RoutineList(Vertical):
     def _filter_changed(self, message: Input.Changed) -> None:
         message.stop()
         self._show(message.value, None)
+        self.refresh_bindings()
 
     @on(Input.Submitted)
     def _filter_submitted(self, message: Input.Submitted) -> None:

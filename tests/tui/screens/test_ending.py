@@ -62,7 +62,7 @@ class TestAfterItHurt:
         async with hosting(screen_of(context, finished), context, size) as ending:
             await ending.shows("Stopped because it hurt Stop now and do no more today.")
             await ending.shows("emergency help.")
-            await ending.shows("enter Close")
+            await ending.shows("esc Close")
             assert "streak right now" not in ending.text
             await ending.press("enter")
             await ending.until(lambda: ending.app.results == [Feedback(None, "")], "it is closed")

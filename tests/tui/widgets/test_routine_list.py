@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
+from stretch_coach.context import Context
 from stretch_coach.routine.catalogue import make_card, make_cards
 from stretch_coach.routine.library import Library
+from stretch_coach.tui.screens.home import HomeScreen
 from stretch_coach.tui.widgets.routine_list import RoutineList, find
 from tests.tui.host import hosting
 
@@ -56,3 +58,20 @@ async def test_suggested_routine_stays_visible_when_the_list_becomes_lower(libra
         await screen.mount(Static("one\ntwo\nthree\nfour\nfive"), before=routines)
         await driver.shows("five")
         await driver.shows("Evening wind-down")
+
+
+async def test_question_mark_is_not_typed_and_footer_follows_the_search(library: Library, context: Context) -> None:
+    asked: list[bool] = []
+    home = HomeScreen(context, make_cards(library))
+    async with hosting(home, context) as driver:
+        driver.app.bind("question_mark", "asked")
+        driver.app.action_asked = lambda: asked.append(True)  # type: ignore[attr-defined]
+        await driver.shows("/ Search")
+        assert "Show all" not in driver.text
+        await driver.press("slash", "t", "question_mark")
+        await driver.until(lambda: asked == [True], "the app gets the key")
+        assert home.query_one("#filter", Input).value == "t"
+        await driver.shows("esc Show all")
+        assert "/ Search" not in driver.text
+        await driver.press("escape")
+        await driver.until(lambda: "Show all" not in driver.text, "all are shown")
