@@ -52,6 +52,10 @@ def find(card: RoutineCard, query: str) -> Match | None:
 class _Filter(Input):
     """A field for a search, in which `?` opens the help as everywhere else."""
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Leave `?` to the app."""
+        return character != "?" and super().check_consume_key(key, character)
+
     async def _on_key(self, event: Key) -> None:
         if event.character == "?":
             event.prevent_default()
