@@ -18,7 +18,7 @@ NOTHING = 0
 
 
 class Material(IntEnum):
-    """The materials of the figure. The lines are for the outline style, in which colour is the only difference."""
+    """The materials of the figure. The lines are for the outline style, in which only their colours differ."""
 
     NOTHING = 0
     SKIN = 1

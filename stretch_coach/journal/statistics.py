@@ -137,7 +137,7 @@ def load_statistics(
 
 
 def range_start(days: int, last: date) -> date:
-    """Return the first of so many days that end with `last`."""
+    """Return the first day of a range of `days` days that ends with `last`."""
     return last - (days - 1) * DAY
 
 

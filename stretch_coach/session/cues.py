@@ -68,7 +68,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class CueTiming:
-    """What the plan of the cues depends on, beside the timeline.
+    """What the plan of the cues depends on besides the timeline.
 
     Attributes:
         level: How much is said.

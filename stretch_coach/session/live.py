@@ -33,7 +33,7 @@ Listen = Callable[[Callable[[SessionCommand], None]], AbstractContextManager[boo
 """Passes the user's commands on for as long as a block runs; yields whether anybody can give some."""
 
 NextCommand = Callable[[float], Awaitable[SessionCommand | None]]
-"""Waits at most so many real seconds for the next command, and returns it or None."""
+"""Waits for the next command, at most the given real seconds, and returns it or None."""
 
 _LEAVES_BEFORE_START = (SessionCommand.END, SessionCommand.INTERRUPT)
 _ENDS_LEAD_IN = (*_LEAVES_BEFORE_START, SessionCommand.STOP, SessionCommand.PAUSE, SessionCommand.TOGGLE)

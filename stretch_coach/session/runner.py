@@ -40,7 +40,7 @@ class Face(Protocol):
 
 
 Wait = Callable[[asyncio.Queue[SessionCommand], float], Awaitable[SessionCommand | None]]
-"""Waits for the next command, at most so many seconds, and returns it or None."""
+"""Waits for the next command, at most the given seconds, and returns it or None."""
 
 
 class CommandQueue:

@@ -37,11 +37,11 @@ class HistoryPage(NamedTuple):
         return next(iter([*ids[index + 1 :], *reversed(ids[:index])]), None)
 
     def has_year(self, back: int) -> bool:
-        """Return whether there is a map for the year that many before the newest one."""
+        """Return whether there is a map for the year `back` years before the newest one."""
         return len(self.statistics.days) > back * DAYS_SHOWN
 
     def year(self, back: int) -> tuple[DayFacts, ...]:
-        """Return the days of the map for the year that many before the newest one, at least one day."""
+        """Return the days of the map for the year `back` years before the newest one, at least one day."""
         end = len(self.statistics.days) - back * DAYS_SHOWN
         return tuple(self.statistics.days[max(0, end - DAYS_SHOWN) : max(end, 1)])
 

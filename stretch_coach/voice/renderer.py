@@ -17,7 +17,7 @@ TRIES = 2
 """How often a cue is tried, each time with a new child."""
 
 MAX_FAILURES = 5
-"""After so many cues in a row that failed, the engine is not tried again."""
+"""After this many failed cues in a row, the engine is not tried again."""
 
 MAX_NAME_CHARACTERS = 200
 """How much of a name that a child gives is shown; the ids of Windows' voices have about 90 characters."""

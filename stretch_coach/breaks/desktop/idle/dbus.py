@@ -196,7 +196,7 @@ class ScreenSaverLock(BusIdleSource):
             if not bus.has_owner(name):
                 continue
             bus.subscribe(interface=name, path=path, member="ActiveChanged")
-            # A screen saver that ends while it is active locks no more.
+            # A screen saver that has ended no longer locks the screen, even if it was active.
             bus.subscribe(sender="org.freedesktop.DBus", member="NameOwnerChanged", arg0=name)
             try:
                 reply = bus.call(DBusAddress(path, bus_name=name, interface=name), "GetActive", returns="b")
