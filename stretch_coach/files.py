@@ -48,7 +48,7 @@ def atomic_replace(file: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
     """Do the same as `atomic_write` for a binary file, to which others may write by its `name` until the block ends."""
     target = file.resolve()
     if target.exists() and not target.is_file():
-        raise CoachError(str(file), "is not a file.", "Name one; - stands for standard output.")
+        raise CoachError(str(file), "is not a file.", "Name a file, or - for standard output.")
     try:
         with _new_part(target) as raw:
             try:

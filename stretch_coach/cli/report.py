@@ -23,7 +23,7 @@ from stretch_coach.phrasing import count
 def report(file: Path, days: int, last: date | None, *, notes: bool, show: bool) -> None:
     """Write your history to FILE.html: one page that needs nothing else, to print or to save as PDF.
 
-    - stands for standard output.
+    If FILE is -, it goes to standard output.
     """
     from stretch_coach.files import atomic_write
     from stretch_coach.journal.report.facts import load_report

@@ -12,7 +12,7 @@ MEANINGFUL_SHARE = 0.3
 """Nor one of less than this share of the earlier rating (about 30%, Farrar 2001)."""
 
 MIN_RATINGS = 5
-"""Single ratings vary by more than that (up to 4 points, Kovacs 2008), so only means of at least this many are compared."""
+"""Single ratings vary by more than that (up to 4 points, Kovacs 2008), so means of at least five are compared."""
 
 
 class ComfortPair(NamedTuple):

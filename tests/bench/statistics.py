@@ -19,7 +19,7 @@ from stretch_coach.journal.ids import new_id
 from stretch_coach.journal.statistics import load_statistics, range_start
 
 TARGETS_MS = {(100_000, 20): 50.0, (1_000_000, 50): 120.0}
-"""The most milliseconds for so many sessions in all, and so many a day."""
+"""The most milliseconds, by the number of sessions in all and on each day."""
 
 ROUNDS = 5
 TODAY = date(2026, 11, 20)

@@ -72,7 +72,7 @@ def test_machines_that_sync_at_once_agree(tmp_path: Path, monkeypatch: pytest.Mo
 
 @pytest.fixture
 def limited(own_home: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Run a command that may write no file of more than so many kilobytes, as on a full disk."""
+    """Run a command that may write no file larger than some kilobytes, as on a full disk."""
 
     def run_limited(kilobytes: int, *arguments: str) -> subprocess.CompletedProcess[str]:
         own_home.mkdir(exist_ok=True)

@@ -73,7 +73,7 @@ class FakeChild(Child):
         self._replies.put_nowait(None)
 
     async def wait_received(self, count: int) -> list[dict[str, Any]]:
-        """Wait until so many messages have come, and return the first ones."""
+        """Wait until `count` messages have come, and return the first ones."""
         while len(self.sent) < count:
             await self._arrivals.get()
         return self.sent[:count]
@@ -115,6 +115,6 @@ class Starter:
         return self.children[-1]
 
     async def wait_started(self, count: int) -> None:
-        """Wait until so many starts were tried."""
+        """Wait until `count` starts were tried."""
         while self.count < count:
             await self._news.get()

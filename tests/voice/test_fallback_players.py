@@ -46,7 +46,7 @@ class Commands:
         return self.started[-1]
 
     async def wait_started(self, count: int) -> FakeProcess:
-        """Wait until so many commands have been started, and return the last one."""
+        """Wait until `count` commands have been started, and return the last one."""
         while len(self.started) < count:
             await self._news.get()
         return self.started[count - 1]

@@ -35,7 +35,9 @@ def list_() -> None:
 @click.argument("minutes", type=click.IntRange(5, 480))
 @click.option("--from", "start", type=TIME_OF_DAY, help="Ask from this time of day, such as 09:00.")
 @click.option("--to", "end", type=TIME_OF_DAY, help="Ask until this time of day, such as 17:30.")
-@click.option("--window", "windows", multiple=True, metavar="09:00-12:30", help="The same, for several parts of a day.")
+@click.option(
+    "--window", "windows", multiple=True, metavar="09:00-12:30", help="Ask in this part of the day; may be repeated."
+)
 @click.option("--days", metavar="DAYS", help="Weekdays, such as mon-fri or mon,wed,fri. Default: every day.")
 @click.option("--routine", shell_complete=complete_routine, help="The routine to offer. Default: start.routine.")
 @click.option("--name", metavar="NAME", help="A name for the rule.")
@@ -80,9 +82,10 @@ def remove(rule: str) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 def ics(file: Path, *, force: bool) -> None:
-    """Write the rules that ask at times of day to FILE, as a calendar with alarms. - stands for standard output.
+    """Write the rules that ask at times of day to FILE, as a calendar with alarms.
 
-    Rules that ask after minutes at the screen are left out, because no calendar can count those.
+    If FILE is -, it goes to standard output. Rules that ask after minutes at the screen are left out, because no
+    calendar can count those.
     """
     from stretch_coach.breaks.calendar import calendar_text, calendar_user
     from stretch_coach.breaks.timetable import SystemZone

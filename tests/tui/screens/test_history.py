@@ -72,7 +72,7 @@ class HistoryDriver(Driver):
         return str(self.screen.query_one(f"#{id_}", Static).content)
 
     async def has_rows(self, number: int) -> None:
-        """Wait until so many sessions are listed."""
+        """Wait until this number of sessions is listed."""
         await self.until(lambda: self.rows.option_count == number, f"{number} sessions are listed")
 
     async def has_marked(self, session_id: str) -> None:
