@@ -5,13 +5,11 @@ from typing import Any
 import pytest
 
 from stretch_coach.paths import bundled_routines
-from stretch_coach.routine.exercise import Tag
 from stretch_coach.routine.safety import Safety, load_references, load_safety
 
 Entry = dict[str, Any]
 Entries = dict[str, Entry]
 
-TAGS: tuple[str, ...] = Tag.__args__  # type: ignore[attr-defined]  # of a Literal
 LEVELS = {"all", "intermediate", "advanced", "clinician-taught"}
 EMERGENCY, URGENT = "emergency", "urgent"
 
