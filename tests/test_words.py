@@ -46,7 +46,7 @@ _BRITISH_ALL_THE_SAME = {"coloured", "size", "sizes", "sized", "seize", "prize",
 # Names of earlier versions that said too little, or meant two things.
 _OLD_NAMES = (
     "Unfit|value_from_words|beyond_caps|AskScreen|TaughtScreen|look_again|DayKeeper|SettingsFollower|is_not_to_disturb|"
-    "wished_voice|Voicing|Looked"
+    "wished_voice|Voicing|Looked|Coaching|Manner|Edges|Film|was_taken"
 )
 
 

@@ -83,7 +83,9 @@ def with_readable_colours(variables: Mapping[str, str]) -> dict[str, str]:
     return {
         **variables,
         **colours,
-        "button-color-foreground": _ink_on([named["primary"], named["primary"].blend(foreground, _FOCUS_TINT)]).hex,
+        "button-color-foreground": _text_colour_on(
+            [named["primary"], named["primary"].blend(foreground, _FOCUS_TINT)]
+        ).hex,
         "block-cursor-background": cursor.hex,
         "block-cursor-blurred-background": cursor.hex,
     }
@@ -98,10 +100,10 @@ def _move_until_readable(colour: Color, behind: list[Color]) -> Color:
     return next((one for one in moved if all(_contrast(one, other) >= _LEAST_CONTRAST for other in behind)), end)
 
 
-def _ink_on(behind: list[Color]) -> Color:
+def _text_colour_on(behind: list[Color]) -> Color:
     """Return black or white, whichever can be read better."""
-    inks = [Color(0, 0, 0), Color(255, 255, 255)]
-    return max(inks, key=lambda ink: min(_contrast(ink, one) for one in behind))
+    candidates = [Color(0, 0, 0), Color(255, 255, 255)]
+    return max(candidates, key=lambda text: min(_contrast(text, one) for one in behind))
 
 
 def _contrast(one: Color, other: Color) -> float:

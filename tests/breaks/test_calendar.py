@@ -1,4 +1,4 @@
-"""The calendar file: what another program reads in it is what was meant."""
+"""The calendar file: another program reads from it what was meant."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path

@@ -1,9 +1,9 @@
 """Draw every exercise and save the pictures in one PNG file.
 
 Run: uv run python -m tests.figure.contact_sheet OUT.png [--style outline] [--light] [--size 40x18] [--view teacher]
-     [--film] [ID ...]
+     [--animation] [ID ...]
 
-Blocks are drawn as exact rectangles and braille as dots, as terminals do. With `--film`, each exercise is shown at
+Blocks are drawn as exact rectangles and braille as dots, as terminals do. With `--animation`, each exercise is shown at
 several moments of its prepare and hold.
 """
 
@@ -92,7 +92,7 @@ def sheet(items: list[tuple[str, Image.Image]], columns: int) -> Image.Image:
     return page
 
 
-def film_strip(
+def animation_strip(
     animation: Animation, exercise: Exercise, size: tuple[int, int], palette: Palette
 ) -> list[tuple[str, Image.Image]]:
     """Return moments of prepare and hold."""
@@ -114,7 +114,7 @@ def main() -> None:
     parser.add_argument("--style", default="blocks", choices=[one.value for one in Style])
     parser.add_argument("--view", default="mirror", choices=[one.value for one in View])
     parser.add_argument("--light", action="store_true")
-    parser.add_argument("--film", action="store_true")
+    parser.add_argument("--animation", action="store_true")
     parser.add_argument("--size", default="40x18")
     parser.add_argument("--skin", default="light")
     parser.add_argument("--hair", default="brown")
@@ -129,8 +129,8 @@ def main() -> None:
             continue
         for side in sides_of(exercise)[: 1 if options.one_side else 2]:
             animation = Animation(exercise, side, View(options.view), Style(options.style))
-            if options.film:
-                items += film_strip(animation, exercise, (columns, rows), palette)
+            if options.animation:
+                items += animation_strip(animation, exercise, (columns, rows), palette)
             else:
                 title = f"{exercise.id} {side or ''} ({exercise.figure.camera})"
                 items.append((title, paint(animation.frame(animation.pose_moment(), columns, rows), palette)))

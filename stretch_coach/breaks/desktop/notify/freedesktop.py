@@ -19,7 +19,7 @@ _ADDRESS = DBusAddress("/org/freedesktop/Notifications", bus_name=SERVICE, inter
 _APP = "Stretch Coach"
 _ICON = "appointment-soon"  # a name of the icon naming specification
 _DEFAULT = "default"  # the action of a click on the notification itself
-# The names of services that draw a button for the default action, too, if it has a label, start with this.
+# Services whose names start with this draw a button for the default action too, if it has a label.
 _DRAWS_DEFAULT = "Xfce"
 _SOUND = "message-new-instant"  # a name of the sound naming specification
 _NORMAL_URGENCY = 1
