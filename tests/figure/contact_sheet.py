@@ -120,7 +120,7 @@ def main() -> None:
     parser.add_argument("--hair", default="brown")
     parser.add_argument("--columns", type=int, default=4)
     parser.add_argument("--one-side", action="store_true")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     columns, rows = (int(part) for part in options.size.split("x"))
     palette = themed_palette(options.skin, options.hair, dark=not options.light)
     items: list[tuple[str, Image.Image]] = []
