@@ -129,7 +129,7 @@ class TestHistory:
             assert acknowledgements.acknowledged_at(history, acknowledgements.NOTICE) is None
         assert not places.history.exists()
 
-    def test_what_was_written_can_be_read(self, places: Places) -> None:
+    def test_written_history_can_be_read(self, places: Places) -> None:
         context, warnings = make_context(places)
         with context.writable_history() as history:
             acknowledgements.acknowledge(history, [acknowledgements.NOTICE], 5)

@@ -17,7 +17,7 @@ def all_paths(places: Places) -> list[Path]:
     return [getattr(places, name) for name in names]
 
 
-def test_one_folder_has_everything_and_asking_creates_nothing(tmp_path: Path) -> None:
+def test_home_has_everything_and_looking_up_paths_creates_nothing(tmp_path: Path) -> None:
     home = tmp_path / "stick" / "stretch-coach"
     paths = all_paths(find_places({HOME_VARIABLE: str(home)}))
     assert all(path.is_relative_to(home) for path in paths)

@@ -115,7 +115,7 @@ class TestInstall:
         assert uninstall(options) == []
 
     @pytest.mark.skipif(sys.platform == "win32", reason="Unix modes")
-    def test_what_it_creates_is_private_under_any_umask(self, options: AutostartOptions) -> None:
+    def test_installed_files_are_private_under_any_umask(self, options: AutostartOptions) -> None:
         before = os.umask(0)
         try:
             for one in options.files:

@@ -47,7 +47,7 @@ def test_an_answer_that_nobody_receives_is_withdrawn(tmp_path: Path) -> None:
         {"choice": "snooze", "minutes": 1.5, "at": NOW},
     ],
 )
-def test_what_is_not_an_answer_is_dropped(tmp_path: Path, data: Any) -> None:
+def test_invalid_answers_are_dropped(tmp_path: Path, data: Any) -> None:
     folder = tmp_path / "commands"
     folder.mkdir()
     (folder / "1.json").write_text(json.dumps(data), encoding="utf-8")
@@ -94,7 +94,7 @@ class TestWakePipe:
         assert (tmp_path / "bell").is_fifo()
         pipe.close()
 
-    def test_nobody_has_to_listen(self, tmp_path: Path) -> None:
+    def test_waking_without_a_listener_does_nothing(self, tmp_path: Path) -> None:
         wake(tmp_path)
         pipe = WakePipe(tmp_path)
         pipe.close()

@@ -133,7 +133,7 @@ def test_a_session_that_is_declined_or_stopped_is_no_failure(watched: Watched, c
     assert (watched.phase, watched.visible) == (Phase.STARTED, "")
 
 
-def test_a_session_that_ran_may_end_as_it_likes(watched: Watched) -> None:
+def test_a_session_that_ran_may_end_with_any_exit_code(watched: Watched) -> None:
     watched.work(10)
     watched.answer(Choice.START)
     with mark_running(watched.places.running, "session"):

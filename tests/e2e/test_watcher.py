@@ -170,7 +170,9 @@ class TestPrompts:
         assert watched.end() == 0
         service.stop()
 
-    def test_without_a_service_it_prints_and_is_answered_by_commands(self, bus: PrivateBus, watched: Watched) -> None:
+    def test_prompt_without_a_service_is_printed_and_answered_by_commands(
+        self, bus: PrivateBus, watched: Watched
+    ) -> None:
         assert bus.address
         watched.nearly_due()
         watched.start()
@@ -211,7 +213,7 @@ class TestPrompts:
         assert watched.end() == 0
         service.stop()
 
-    def test_it_is_silent_while_the_app_is_open(self, bus: PrivateBus, watched: Watched) -> None:
+    def test_watcher_is_silent_while_the_app_is_open(self, bus: PrivateBus, watched: Watched) -> None:
         import fcntl  # noqa: PLC0415 - not on every system
 
         service = NotificationService(bus)
@@ -269,7 +271,7 @@ class TestLife:
         assert watched.end() == 0
         service.stop()
 
-    def test_in_a_terminal_it_says_what_it_does(
+    def test_watcher_in_a_terminal_says_what_it_does(
         self, bus: PrivateBus, watched: Watched, terminal: Callable[..., Terminal]
     ) -> None:
         service = NotificationService(bus)
@@ -282,7 +284,7 @@ class TestLife:
         service.stop()
 
     @pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="only Linux reports CPU time like this")
-    def test_a_busy_bus_does_not_make_it_spin(self, bus: PrivateBus, watched: Watched) -> None:
+    def test_a_busy_bus_does_not_make_the_watcher_spin(self, bus: PrivateBus, watched: Watched) -> None:
         service = NotificationService(bus)
         watched.nearly_due()
         watched.start()
@@ -319,7 +321,7 @@ class TestDesktop:
         assert watched.end() == 0
         second.stop()
 
-    def test_a_bus_that_ends_leaves_it_waiting(self, bus: PrivateBus, watched: Watched) -> None:
+    def test_a_bus_that_ends_leaves_the_watcher_waiting(self, bus: PrivateBus, watched: Watched) -> None:
         service = NotificationService(bus)
         watched.start()
         bus.process.kill()

@@ -155,7 +155,7 @@ def test_file_that_would_have_to_be_waited_for_is_refused(
     os.close(writing)
 
 
-def test_opening_it_again_ends_no_lock_of_this_process(
+def test_opening_the_history_again_ends_no_lock_of_this_process(
     database: sqlite3.Connection, history: Path, now_ms: int
 ) -> None:
     database.execute("BEGIN IMMEDIATE")

@@ -177,7 +177,9 @@ DANGLING = "is a link that leads nowhere. Repair or remove the link."
         (make_link_to_itself, DANGLING),
     ],
 )
-def test_what_is_not_a_file_is_reported_at_once(places: Places, make: Callable[[Path], None], sentence: str) -> None:
+def test_settings_that_are_not_a_file_are_reported_at_once(
+    places: Places, make: Callable[[Path], None], sentence: str
+) -> None:
     places.config.mkdir(parents=True)
     make(places.settings_file)
     with pytest.raises(CoachError) as raised:

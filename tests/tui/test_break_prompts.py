@@ -111,7 +111,7 @@ class TestAsking:
             await host.work(1)
             await at(pilot, BreakPromptScreen)
 
-    async def test_what_defers_the_watcher_defers_the_app(self, context: Context, library: Library) -> None:
+    async def test_deferrals_of_the_watcher_apply_to_the_app(self, context: Context, library: Library) -> None:
         async with opened(context, library) as (host, _):
             host.desktop.deferral = Deferral.MICROPHONE
             await host.work(12)
@@ -165,7 +165,7 @@ class TestAnswering:
             await pilot.press("escape")
             await until(pilot, lambda: recorded(context) == ["skipped"], "it is recorded")
 
-    async def test_keys_typed_while_it_appears_are_ignored(self, context: Context, library: Library) -> None:
+    async def test_keys_typed_while_the_prompt_appears_are_ignored(self, context: Context, library: Library) -> None:
         async with opened(context, library) as (host, pilot):
             await host.work(10)
             await at(pilot, BreakPromptScreen)

@@ -71,7 +71,7 @@ def written(context: Context) -> str:
     return context.places.settings_file.read_text(encoding="utf-8")
 
 
-async def test_without_rules_it_says_how_to_add_one(context: Context, library: Library) -> None:
+async def test_breaks_screen_without_rules_says_how_to_add_one(context: Context, library: Library) -> None:
     async with opened(context, library) as (host, pilot, screen):
         assert "No rules yet. Press e" in words_of(host)
         assert words_of(host).count("No rules yet") == 1

@@ -41,7 +41,7 @@ def test_stand_ins_are_as_wide_as_what_they_replace(encoding: str) -> None:
         shown.encode(encoding)
 
 
-def test_what_the_encoding_has_stays() -> None:
+def test_characters_of_the_encoding_are_kept() -> None:
     assert encodable("Größe ━ é", "latin-1") == "Größe - é"
     assert encodable("│ █ 首", "utf-8") == "│ █ 首"
 

@@ -65,7 +65,7 @@ class TestFinding:
         assert not file.exists()
 
     @pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo])
-    def test_what_is_not_a_file_is_not_found(self, tmp_path: Path, make: Callable[[Path], None]) -> None:
+    def test_cue_that_is_not_a_file_is_not_found(self, tmp_path: Path, make: Callable[[Path], None]) -> None:
         make(Cache(tmp_path).path("Hold.", PARAMS))
         assert Cache(tmp_path).find("Hold.", PARAMS) is None
 

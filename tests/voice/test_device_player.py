@@ -69,7 +69,7 @@ class TestSending:
 
         run(test, Starter(play, device="\x1b[31m"))
 
-    def test_without_a_device_it_cannot_be_opened(self) -> None:
+    def test_device_player_needs_a_device(self) -> None:
         async def test(_: DevicePlayer) -> None:
             raise AssertionError
 
@@ -97,7 +97,7 @@ class TestReplacement:
         run(test, starter)
 
     @pytest.mark.parametrize("silence", [DevicePlayer.cancel_pending, DevicePlayer.stop])
-    def test_what_was_dropped_is_not_sent_again(self, silence: Callable[[DevicePlayer], None]) -> None:
+    def test_dropped_sounds_are_not_sent_again(self, silence: Callable[[DevicePlayer], None]) -> None:
         async def test(player: DevicePlayer) -> None:
             player.load_tone(Tone.COUNT, 1.0)
             player.play("count", time.monotonic() + 600)

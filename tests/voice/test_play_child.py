@@ -47,7 +47,7 @@ def steady(value: int, count: int) -> Sound:
 
 
 class TestMixer:
-    def test_without_sounds_it_is_silent(self, device: Device) -> None:
+    def test_mixer_without_sounds_is_silent(self, device: Device) -> None:
         assert set(device.run(1)) == {0}
         assert device.mixer.bursts == 50
 
@@ -60,7 +60,7 @@ class TestMixer:
         assert heard.count(7) == 100
         assert set(heard) == {0, 7}
 
-    def test_what_the_buffer_still_holds_is_allowed_for(self, device: Device) -> None:
+    def test_sound_in_the_buffer_is_allowed_for(self, device: Device) -> None:
         device.mixer.play(1000.5, steady(7, 100))
         heard = device.take(2 * BURST) + device.run(1)
         assert abs(heard.index(7) - 0.5 * RATE) <= 1
@@ -108,7 +108,7 @@ class TestMixer:
         assert heard.count(7) == RATE
         assert 9 not in heard
 
-    def test_it_plays_again_after_a_stop(self, device: Device) -> None:
+    def test_mixer_plays_again_after_a_stop(self, device: Device) -> None:
         device.mixer.stop()
         device.mixer.play(1000, steady(7, 10))
         assert device.run(0.02).count(7) == 10

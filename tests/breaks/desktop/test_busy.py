@@ -47,7 +47,7 @@ def test_a_microphone_in_use_is_not_a_monitor(programs: Programs, recording: str
 
 @pytest.mark.usefixtures("programs")
 class TestUnknown:
-    def test_what_cannot_be_found_out_defers_nothing(self) -> None:
+    def test_unknown_state_defers_nothing(self) -> None:
         assert is_microphone_in_use() is None
         assert do_not_disturb_on({}, NOWHERE) is None
         assert find_deferral(EVERYTHING, {}, platform="linux", bus=NOWHERE) is None

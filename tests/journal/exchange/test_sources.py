@@ -55,7 +55,9 @@ def test_pipe_that_does_not_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> 
 
 @unix_only
 @pytest.mark.parametrize("make", [lambda file: file.mkdir(), lambda file: file.symlink_to("/dev/zero")])
-def test_what_is_neither_is_refused_at_once(tmp_path: Path, make: Callable[[Path], None]) -> None:
+def test_source_that_is_neither_a_file_nor_a_pipe_is_refused_at_once(
+    tmp_path: Path, make: Callable[[Path], None]
+) -> None:
     make(tmp_path / "file")
     with pytest.raises((CoachError, OSError)), open_import(tmp_path / "file"):
         pass

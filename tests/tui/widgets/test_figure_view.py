@@ -39,7 +39,7 @@ def test_figure_has_its_design_size_where_that_fits() -> None:
 
 
 @given(st.integers(0, 200), st.integers(0, 100))
-def test_more_space_never_makes_it_smaller(width: int, height: int) -> None:
+def test_more_space_never_makes_the_figure_smaller(width: int, height: int) -> None:
     small, large = fit(width, height), fit(width + 1, height + 1)
     assert small is None or (large is not None and large[0] >= small[0])
 

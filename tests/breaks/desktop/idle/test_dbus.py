@@ -149,7 +149,7 @@ class TestScreenSaver:
         assert hears(saver, lambda: saver.locked() is False)
         saver.close()
 
-    def test_one_that_ends_locks_no_more(self, bus: FakeBus) -> None:
+    def test_screen_saver_that_has_ended_no_longer_locks(self, bus: FakeBus) -> None:
         bus.services[GNOME_SAVER] = lambda _member, _arguments: ("b", (True,))
         saver = ScreenSaverLock(bus.address)
         bus.change_owner(GNOME_SAVER, ":1.9", "")

@@ -86,7 +86,7 @@ class TestLoss:
 
 
 class TestRefusal:
-    def test_what_a_service_refuses_twice_is_shown_once_in_another_way(self) -> None:
+    def test_notification_refused_twice_is_shown_once_in_another_way(self) -> None:
         refusing, makeshift = FakePrompter(), FakePrompter()
         refusing.fails = True
         reasons: list[PromptError] = []
@@ -160,7 +160,7 @@ class TestChoice:
         assert (choice.prompter.name, choice.missing) == ("desktop notifications (fake)", None)
         choice.prompter.close()
 
-    def test_without_a_service_it_prints_and_waits_for_one(self, bus: FakeBus) -> None:
+    def test_terminal_is_used_until_there_is_a_service(self, bus: FakeBus) -> None:
         stream = io.StringIO()
         notifier = Notifier(lambda: choose_prompter(stream, {}, platform="linux", bus=bus.address))
         notifier.show(lambda _: NOTIFICATION, 0.0)
@@ -176,7 +176,7 @@ class TestChoice:
         assert notifier.trouble == ""
         notifier.close()
 
-    def test_without_a_bus_it_prints(self) -> None:
+    def test_terminal_is_used_without_a_bus(self) -> None:
         stream = io.StringIO()
         choice = choose_prompter(stream, {}, platform="linux")
         assert choice.missing
