@@ -18,6 +18,7 @@ from stretch_coach.session.prepare import locks_to_confirm
 from stretch_coach.session.request import SessionRequest
 from stretch_coach.session.signals import CatchSignals
 from stretch_coach.tui.dialogs import ConfirmDialog
+from stretch_coach.tui.memory import release_removed_widgets
 from stretch_coach.tui.repairs import repair_history, repair_settings
 from stretch_coach.tui.screens.coach import CoachScreen
 from stretch_coach.tui.screens.ending import EndingScreen
@@ -179,6 +180,7 @@ class SessionFlow:
             yield
         finally:
             self._depth -= 1
+            release_removed_widgets()
 
 
 def _unlock_dialog(safety: Safety, locks: Sequence[Lock]) -> ConfirmDialog:

@@ -153,6 +153,10 @@ class CoachScreen(Screen[FinishedSession | Routine | None]):
         self.app.theme_changed_signal.subscribe(self, lambda _: self._view.paint())
         self._run_session()
 
+    def on_unmount(self) -> None:
+        """Let the screen go: the app's signal would keep it, and all that it has drawn, until the app ends."""
+        self.app.theme_changed_signal.unsubscribe(self)
+
     @work
     async def _run_session(self) -> None:
         finished = await self._live.run()
