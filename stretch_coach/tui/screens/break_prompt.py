@@ -13,6 +13,8 @@ from textual.widgets import Button, Static
 
 from stretch_coach.breaks.prompt import Choice
 from stretch_coach.clock import Clock
+from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
+from stretch_coach.tui.widgets.key_footer import KeyFooter
 
 _IGNORED_SECONDS = 0.5
 """Keys that are typed while the prompt appears were not meant for it."""
@@ -34,7 +36,11 @@ class BreakPromptScreen(ModalScreen[None]):
         Binding("z", "answer('snooze')", "Snooze", id="prompt.snooze", tooltip="Be asked again later"),
         Binding("k", "answer('skip')", "Skip", id="prompt.skip", tooltip="Skip this break"),
         Binding("escape", "answer('dismissed')", "Later", id="prompt.later", tooltip="Snooze, or skip the last prompt"),
+        Binding("question_mark,f1", "app.help", "Help", key_display="?", id="prompt.help", tooltip="Show the keys"),
     ]
+
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
 
     def __init__(self, title: str, snooze: int | None, clock: Clock, answer: Callable[[Choice], None]) -> None:
         super().__init__()
@@ -56,6 +62,7 @@ class BreakPromptScreen(ModalScreen[None]):
                 if self._snooze:
                     yield Button(f"z Snooze {self._snooze} min", id="prompt-snooze")
                 yield Button("k Skip", id="prompt-skip")
+        yield KeyFooter(show_command_palette=False)
 
     def on_screen_resume(self) -> None:
         """Close a prompt that was withdrawn while another screen covered it."""

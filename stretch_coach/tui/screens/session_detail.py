@@ -35,6 +35,7 @@ class SessionDetailScreen(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", id="detail.back", tooltip="Go back to the list"),
         Binding("n", "note", "Note", id="detail.note", tooltip="Write a note"),
+        Binding("question_mark,f1", "app.help", "Help", key_display="?", id="detail.help", tooltip="Show the keys"),
     ]
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS

@@ -105,7 +105,7 @@ class HeatMap(Widget):
         """Return what the signs mean, in their colours, as far as that fits into `width` cells."""
         number = round(self.most)
         most = f"{number} min" if self.measure is Measure.MINUTES else count(number, "session")
-        parts = [Content.assemble((_SHADES, _COLOURS[DayKind.DONE]), f" up to {most}")]
+        parts = [Content.assemble((_SHADES, _COLOURS[DayKind.DONE]), f" up to {most}")] if self.most else []
         for kind, sign in _SIGNS.items():
             if kind is not DayKind.BEFORE:
                 parts.append(Content.assemble((sign, _COLOURS.get(kind, _QUIET)), f" {DAY_KIND_WORDS[kind]}"))

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from stretch_coach.text import text_width
 
-_KEPT = {"coach.stop", "coach.pause", "coach.end", "coach.help", "app.help", "home.quit"}
+_KEPT = {"coach.stop", "dialog.stop", "coach.pause", "coach.end", "coach.help", "app.help", "home.quit"}
 _KEPT_NAMES = {"back", "cancel", "close", "confirm", "continue", "end", "later", "leave", "none"}
 """The last parts of the ids of bindings that answer a dialog or leave a screen."""
 

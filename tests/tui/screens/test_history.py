@@ -115,6 +115,7 @@ async def test_empty_history_does_not_scold_and_has_nothing_to_delete(context: C
         names = ("streak", "numbers", "trends", "habits", "comfort")
         text = " ".join(history.words(f"history-{name}") for name in names)
         assert not {"missed", "failed", "lost", "broken", "lazy"} & set(text.lower().split())
+        assert "up to" not in history.words("history-key")
         await history.press("d", "u", "enter", "m")
         assert history.app.screen is history.screen
 

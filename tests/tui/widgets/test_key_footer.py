@@ -10,11 +10,13 @@ from textual.binding import Binding
 
 from stretch_coach.context import Context
 from stretch_coach.routine.library import Library
+from stretch_coach.tui.dialogs import EndSessionDialog
 from stretch_coach.tui.screens.home import HomeScreen
 from stretch_coach.tui.widgets.key_footer import Key, KeyFooter, fit_keys
 from tests.tui.coaching import coaching
 from tests.tui.driving import at, open_app, running, until
 from tests.tui.frames import words_of
+from tests.tui.host import hosting
 
 
 def keys(app: App[Any]) -> str:
@@ -118,3 +120,9 @@ async def test_key_below_the_mouse_is_explained() -> None:
         assert footer.tooltip == "Count one more"
         await pilot.hover(KeyFooter, offset=(20, 0))
         assert footer.tooltip is None
+
+
+@pytest.mark.parametrize("size", [(20, 6), (40, 12), (80, 24)])
+async def test_it_hurts_stays_where_the_end_is_asked_about(size: tuple[int, int]) -> None:
+    async with hosting(EndSessionDialog(), size=size) as dialog:
+        await dialog.until(lambda: " x " in f"{words_of(dialog.app).splitlines()[-1]} ", "the key is named")
