@@ -70,7 +70,7 @@ class EndingScreen(Screen[Feedback]):
         Binding("enter,escape,space,q", "close", "Close", id="ending.close", tooltip="Close"),
         Binding("h", "hurt", "This hurt", id="ending.hurt", tooltip="Note which exercise hurt for your report"),
     ]
-    AUTO_FOCUS = ""  # it would scroll to what it gives the focus
+    AUTO_FOCUS = ""  # focusing a widget would scroll to it
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     DEFAULT_CSS = """

@@ -36,7 +36,7 @@ class GateScreen(Screen[bool]):
         Binding("n", "none", "None of these", id="gate.none", tooltip="None of these apply to me"),
         Binding("escape", "leave", "Quit", id="gate.leave", tooltip="Quit without an answer"),
     ]
-    AUTO_FOCUS = ""  # it would scroll to what it gives the focus
+    AUTO_FOCUS = ""  # focusing a widget would scroll to it
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     DEFAULT_CSS = """

@@ -34,7 +34,7 @@ class VoiceCheckScreen(Screen[bool]):
         Binding("s", "try_system_voice", "Other voice", id="voice.other", tooltip="Say it with the system's own voice"),
         Binding("escape", "close(False)", "Later", id="voice.later", tooltip="Go to the home screen"),
     ]
-    AUTO_FOCUS = ""  # it would scroll to what it gives the focus
+    AUTO_FOCUS = ""  # focusing a widget would scroll to it
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     DEFAULT_CSS = """

@@ -33,7 +33,7 @@ class WelcomeScreen(Screen[None]):
             tooltip="Continue to the warning signs",
         ),
     ]
-    AUTO_FOCUS = ""  # it would scroll to what it gives the focus
+    AUTO_FOCUS = ""  # focusing a widget would scroll to it
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     DEFAULT_CSS = """
