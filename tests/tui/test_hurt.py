@@ -9,7 +9,6 @@ from stretch_coach.context import Context
 from stretch_coach.journal.records import Outcome
 from stretch_coach.journal.sessions import list_sessions
 from stretch_coach.journal.summary import load_summary
-from stretch_coach.session.engine import State
 from stretch_coach.session.request import SessionRequest
 from stretch_coach.settings.edit import add_rule
 from stretch_coach.tui.dialogs import EndSessionDialog
@@ -18,7 +17,7 @@ from stretch_coach.tui.screens.ending import EndingScreen
 from stretch_coach.tui.screens.help import HelpScreen
 from stretch_coach.tui.screens.home import HomeScreen
 from tests.tui.conftest import NOON
-from tests.tui.driving import at, running, shown, start_session, until
+from tests.tui.driving import at, running, shown, start_session
 from tests.tui.frames import words_of
 
 
@@ -54,15 +53,6 @@ async def test_x_works_in_every_layer(
     assert outcomes(context) == [Outcome.STOPPED]
 
 
-async def test_x_works_in_the_preparation(context: Context, session_request: SessionRequest) -> None:
-    async with running(context, session_request) as pilot:
-        screen = await at(pilot, CoachScreen)
-        await until(pilot, lambda: not screen.query_one("#ready-start").disabled, "it is ready")
-        await pilot.press("x")
-        await at(pilot, EndingScreen)
-    assert outcomes(context) == [Outcome.STOPPED]
-
-
 async def test_help_of_other_screens_ignores_x(context: Context) -> None:
     async with running(context) as pilot:
         await at(pilot, HomeScreen)
@@ -71,25 +61,6 @@ async def test_help_of_other_screens_ignores_x(context: Context) -> None:
         await pilot.press("x")
         await at(pilot, HelpScreen)
     assert outcomes(context) == []
-
-
-@pytest.mark.parametrize("keys_before", [[], ["space"]])
-async def test_help_pauses_the_session(
-    context: Context, session_request: SessionRequest, keys_before: list[str]
-) -> None:
-    async with running(context, session_request) as pilot:
-        screen = await start_session(pilot)
-        engine = screen._engine  # noqa: SLF001 - the state of the session is not on the screen in so many words
-        assert engine
-        await pilot.press(*keys_before)
-        await pilot.press("question_mark")
-        await at(pilot, HelpScreen)
-        await until(pilot, lambda: engine.state is State.PAUSED, "the session is paused")
-        await pilot.press("escape")
-        await at(pilot, CoachScreen)
-        left = State.PAUSED if keys_before else State.RUNNING
-        await until(pilot, lambda: engine.state is left, f"the session is {left}")
-        assert screen.focused is None, "Enter must not reach the question before the session"
 
 
 async def test_nothing_urges_to_do_more_after_it_hurt(context: Context) -> None:

@@ -78,6 +78,12 @@ class TestReady:
             assert coach.app.results == [None]
         assert sessions_in(context) == 0
 
+    async def test_x_works_before_the_start(self, context: Context, library: Library) -> None:
+        async with coaching(context, library) as coach:
+            await coach.press("x")
+            assert await coach.outcome() is Outcome.STOPPED
+        assert sessions_in(context) == 1
+
     async def test_x_works_in_the_lead_in(self, context: Context, library: Library) -> None:
         context.settings = context.settings._replace(app=context.settings.app._replace(lead_in=1))
         async with coaching(context, library) as coach:
@@ -167,6 +173,18 @@ class TestKeys:
         async with coaching(context, library, starts=True) as coach:
             await coach.press("space", "x")
             assert await coach.outcome() is Outcome.STOPPED
+
+    @pytest.mark.parametrize("keys_before", [[], ["space"]])
+    async def test_help_pauses_the_session(self, context: Context, library: Library, keys_before: list[str]) -> None:
+        async with coaching(context, library, starts=True) as coach:
+            await coach.press(*keys_before, "question_mark")
+            await at(coach.pilot, HelpScreen)
+            await coach.until(lambda: coach.state() is State.PAUSED, "the session is paused")
+            await coach.press("escape")
+            await at(coach.pilot, CoachScreen)
+            left = State.PAUSED if keys_before else State.RUNNING
+            await coach.until(lambda: coach.state() is left, f"the session is {left}")
+            assert coach.screen.focused is None, "Enter must not reach the question before the session"
 
     async def test_help_lists_every_key(self, context: Context, library: Library) -> None:
         async with coaching(context, library, starts=True) as coach:
