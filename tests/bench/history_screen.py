@@ -12,12 +12,15 @@ from pathlib import Path
 
 from stretch_coach.clock import SystemClock
 from stretch_coach.context import Context
+from stretch_coach.journal import acknowledgements
 from stretch_coach.paths import HOME_VARIABLE, bundled_routines, find_places
 from stretch_coach.routine.library import load_library
 from stretch_coach.settings import Settings
 from stretch_coach.tui.app import CoachApp
 from stretch_coach.tui.screens.history import HistoryScreen
+from stretch_coach.tui.screens.home import HomeScreen
 from tests.bench.statistics import fill_statistics
+from tests.tui.driving import at, open_app, until
 
 SESSIONS, PER_DAY = 100_000, 20
 TARGET_MS = 200.0
@@ -28,14 +31,17 @@ async def measure(context: Context) -> float:
     """Return the median milliseconds from opening the screen to its first frame."""
     app = CoachApp(context)
     taken = []
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with open_app(app) as pilot:
+        await at(pilot, HomeScreen)
+        await until(pilot, lambda: bool(app.screen.query("#preview-title")), "the library is loaded")
         library = load_library(bundled_routines(), context.places.routines)
         for _ in range(ROUNDS):
             await pilot.pause()
             started = time.perf_counter()
-            await app.push_screen(HistoryScreen(context, library))
+            screen = HistoryScreen(context, library)
+            await app.push_screen(screen)
             drawn = asyncio.Event()
-            app.screen.call_after_refresh(drawn.set)
+            screen.call_after_refresh(drawn.set)
             await drawn.wait()
             taken.append((time.perf_counter() - started) * 1000)
             await app.pop_screen()
@@ -47,7 +53,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         places = find_places({HOME_VARIABLE: folder})
         fill_statistics(Path(places.history), SESSIONS, PER_DAY)
-        ms = asyncio.run(measure(Context(places, Settings(), SystemClock(), print)))
+        context = Context(places, Settings(), SystemClock(), print)
+        with context.writable_history() as history:
+            acknowledgements.acknowledge(history, [acknowledgements.NOTICE], context.clock.wall().ms)
+        ms = asyncio.run(measure(context))
     print(f"history screen on {SESSIONS} sessions {ms:.0f} ms, {ms / TARGET_MS:.2f} of {TARGET_MS:g} ms")
     return 0 if ms <= TARGET_MS else 1
 

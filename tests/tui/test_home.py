@@ -1,5 +1,6 @@
 """Home: today, what to do now, the routines, and the ways from there."""
 
+import asyncio
 import json
 
 import pytest
@@ -19,6 +20,7 @@ from stretch_coach.tui.screens.ending import EndingScreen
 from stretch_coach.tui.screens.help import HelpScreen
 from stretch_coach.tui.screens.home import HomeScreen
 from stretch_coach.tui.screens.settings import SettingsScreen
+from stretch_coach.tui.widgets.preview import Preview
 from tests.tui.conftest import NOON
 from tests.tui.driving import at, notifications, running, shown, until
 from tests.tui.frames import words_of
@@ -130,6 +132,17 @@ async def test_arrows_page_through_the_exercises(context: Context, library: Libr
         await host.until(lambda: marked() not in ("", first), "the next exercise is marked")
         await host.press("left")
         await host.until(lambda: marked() == first, "the first exercise is marked again")
+
+
+async def test_keys_wait_for_the_preview(context: Context, library: Library) -> None:
+    home = HomeScreen(context, make_cards(library))
+    async with hosting(home, context) as host:
+        loading = asyncio.create_task(home.show_library(library))
+        await asyncio.sleep(0)
+        assert home.query(Preview), "the preview is being mounted"
+        home.action_turn(1)
+        await loading
+        await host.shows(library.routines["micro-break"].title)
 
 
 async def test_help_lists_the_arrows_and_continue(context: Context, library: Library) -> None:

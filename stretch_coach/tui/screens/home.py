@@ -152,8 +152,9 @@ class HomeScreen(Screen[None]):
         from stretch_coach.tui.widgets.preview import Preview  # noqa: PLC0415 - the list comes before the figure
 
         self._library = library
-        self._preview = Preview(Drawing(self.context))
-        await self.query_one("#home-body", Horizontal).mount(self._preview)
+        preview = Preview(Drawing(self.context))
+        await self.query_one("#home-body", Horizontal).mount(preview)
+        self._preview = preview  # only now, since a key may be pressed while it is mounted
         self._show_preview(self._list.highlighted)
         if (cards := make_cards(library)) != self.cards:
             self.cards = cards
