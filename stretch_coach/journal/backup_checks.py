@@ -10,6 +10,7 @@ from stretch_coach.journal.backups import back_up, backups_folder, list_backups,
 from stretch_coach.journal.database import friendly_errors, open_for_reading
 from stretch_coach.journal.running import is_running
 from stretch_coach.paths import Places
+from stretch_coach.phrasing import count
 
 
 class _LastSession(NamedTuple):
@@ -31,9 +32,12 @@ def backup_warnings(places: Places, today: date) -> Iterator[tuple[str, str]]:
         cure = "Check the clock. If it is right, remove these files: they were made while it was wrong."
         yield f"dated in the future: {names}", cure
     last = _find_last_session(places)
-    if last is None:
-        return
     good = newest_good_backup(history, today)
+    if last is None:
+        if good and good.contents.sessions:
+            found = f"the newest, from {good.backup.day}, has {count(good.contents.sessions, 'session')}"
+            yield f"{found}, and your history has none", "`stretch-coach restore` restores it."
+        return
     cure = f"The next session makes one. If it does not, check that {backups_folder(history)} can be written."
     if good is None:
         yield "none that is intact", cure

@@ -1,7 +1,6 @@
 """What the app asks when a file of the user cannot be used: invalid settings, a damaged history."""
 
 import asyncio
-from pathlib import Path
 from typing import Any
 
 from textual.app import App, SuspendNotSupported
@@ -47,18 +46,22 @@ async def repair_settings(app: App[Any], context: Context) -> None:
 
 
 async def repair_history(app: App[Any], context: Context) -> None:
-    """Offer to restore the newest intact backup in place of a damaged history.
+    """Offer to restore the newest intact backup in place of a damaged history, or of one that lost its content.
 
-    If the user declines, the damaged file is moved aside and a new history is started.
+    If the user declines, a damaged file is moved aside and a new history is started.
 
     Raises:
         CoachError: The backup cannot be restored, or there can be no history.
     """
     history = context.places.history
-    if not await asyncio.to_thread(is_damaged, history):
+    is_empty = history.is_file() and history.stat().st_size == 0
+    if not is_empty and not await asyncio.to_thread(is_damaged, history):
         return
     good = await asyncio.to_thread(newest_good_backup, history, context.today)
-    if await app.push_screen_wait(_damage_dialog(history, good)) and good:
+    if is_empty and not (good and good.contents.sessions):
+        return
+    state = "is empty." if is_empty else "cannot be read. It will be kept under another name."
+    if await app.push_screen_wait(_damage_dialog(f"{history} {state}", good)) and good:
         now_ms = context.clock.wall().ms
         restored = await asyncio.to_thread(restore_backup, context.places, good.backup.file, now_ms, with_files=False)
         context.warn(f"Restored the backup from {good.backup.day}. The damaged history is kept as {restored.aside}.")
@@ -67,8 +70,7 @@ async def repair_history(app: App[Any], context: Context) -> None:
             pass
 
 
-def _damage_dialog(history: Path, good: GoodBackup | None) -> ConfirmDialog:
-    text = f"{history} cannot be read. It will be kept under another name."
+def _damage_dialog(text: str, good: GoodBackup | None) -> ConfirmDialog:
     if good is None:
         return ConfirmDialog(
             "Your history is damaged", f"{text} There is no backup.", confirm=None, cancel="Start a new one"

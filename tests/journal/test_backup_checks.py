@@ -3,6 +3,9 @@
 import sqlite3
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
 
 from stretch_coach.journal.backup_checks import back_up_after_crash, backup_warnings
 from stretch_coach.journal.backups import back_up, backups_folder, list_backups, read_contents
@@ -46,6 +49,17 @@ class TestWarnings:
         [(problem, cure)] = backup_warnings(places, FRIDAY + DAY)
         assert problem == "the newest, from 2026-11-20, is older than your last session (2026-11-21)"
         assert str(backups_folder(places.history)) in cure
+
+    @pytest.mark.parametrize("lose", [Path.unlink, lambda history: history.write_bytes(b"")])
+    def test_about_a_history_that_lost_its_sessions(
+        self, places: Places, did: Did, lose: Callable[[Path], object]
+    ) -> None:
+        did()
+        back_up(places, FRIDAY)
+        lose(places.history)
+        [(problem, cure)] = backup_warnings(places, FRIDAY)
+        assert problem == "the newest, from 2026-11-20, has 1 session, and your history has none"
+        assert "stretch-coach restore" in cure
 
     def test_about_backups_from_the_future(self, places: Places, did: Did) -> None:
         did()

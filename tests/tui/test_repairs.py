@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from stretch_coach.context import Context
 from stretch_coach.journal.acknowledgements import notice_is_due
+from stretch_coach.journal.sessions import list_sessions
 from stretch_coach.routine.library import Library
 from stretch_coach.session.request import SessionRequest
 from stretch_coach.settings import Settings
@@ -115,6 +116,22 @@ class TestDamagedHistory:
             await at(pilot, HomeScreen)  # not first use: the backup knows the user
             assert "Restored the backup from 2026-11-20." in " ".join(notifications(pilot))
         assert kept_aside(context, content)
+
+    async def test_a_history_without_content_is_restored_too(self, context: Context, library: Library) -> None:
+        interrupt(context, library)
+        context.places.history.write_bytes(b"")
+        async with repairing(repair_history, context) as host:
+            assert "history.db is empty." in text(host.pilot)
+            await host.press("enter")
+        with context.history() as history:
+            assert len(list_sessions(history)) == 1
+
+    async def test_an_empty_file_is_no_question_without_a_backup(self, new_context: Context) -> None:
+        new_context.places.history.parent.mkdir(parents=True, exist_ok=True)
+        new_context.places.history.write_bytes(b"")
+        async with hosting(Screen(), new_context) as host:
+            worker = host.app.run_worker(repair_history(host.app, new_context))
+            await host.until(lambda: worker.is_finished, "nothing was asked")
 
     async def test_new_history_is_started_if_the_user_prefers_that(self, context: Context) -> None:
         content = damage(context)

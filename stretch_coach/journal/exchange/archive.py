@@ -16,6 +16,9 @@ MAGIC = b"PK"
 _HISTORY = "history.jsonl"
 _FILES = "files/"
 _MAX_FILES = 10_000
+_MAX_TOTAL_BYTES = 1 << 26
+"""More than this is nobody's settings and routines, but an archive that is meant to fill the memory."""
+
 # What zipfile raises for what is damaged, encrypted, or made in a way that it does not know.
 _READ_ERRORS = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError, NotImplementedError)
 
@@ -75,14 +78,18 @@ class Archive:
         """Return the user's files by their names.
 
         Raises:
-            CoachError: The archive is damaged or encrypted.
+            CoachError: The archive is damaged or encrypted, or its files are too large in all.
         """
-        files = {}
+        files, left = {}, _MAX_TOTAL_BYTES
         for member in self._archive.infolist()[:_MAX_FILES]:
             name = member.filename.removeprefix(_FILES)
             if member.filename.startswith(_FILES) and is_user_file(name) and member.file_size <= MAX_FILE_BYTES:
                 with self._reading(), self._archive.open(member) as file:
                     files[name] = file.read(MAX_FILE_BYTES)
+                left -= len(files[name])
+                if left < 0:
+                    limit = f"has files of more than {_MAX_TOTAL_BYTES // 1_000_000} MB."
+                    raise CoachError(self._name, limit, "Nothing was imported.")
         return files
 
     @contextmanager

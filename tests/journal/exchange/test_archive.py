@@ -33,6 +33,13 @@ def test_other_members_are_ignored(name: str) -> None:
     assert Archive(io.BytesIO(archive_of(LINES, {name: b"x"})), "x.zip").read_files() == {}
 
 
+def test_archive_that_would_fill_the_memory_is_refused() -> None:
+    zeros = bytes(1 << 20)
+    archive = Archive(io.BytesIO(archive_of(LINES, {f"{number}.json": zeros for number in range(70)})), "x.zip")
+    with pytest.raises(CoachError, match=r"x\.zip has files of more than 67 MB"):
+        archive.read_files()
+
+
 def test_zip_without_a_history_is_refused() -> None:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as other:
