@@ -21,6 +21,7 @@ from stretch_coach.tui.screens.help import HelpScreen
 from stretch_coach.tui.screens.home import HomeScreen
 from stretch_coach.tui.screens.settings import SettingsScreen
 from stretch_coach.tui.widgets.preview import Preview
+from stretch_coach.tui.widgets.routine_list import RoutineList
 from tests.tui.conftest import NOON
 from tests.tui.driving import at, notifications, running, shown, until
 from tests.tui.frames import words_of
@@ -134,13 +135,13 @@ async def test_arrows_page_through_the_exercises(context: Context, library: Libr
         await host.until(lambda: marked() == first, "the first exercise is marked again")
 
 
-async def test_keys_wait_for_the_preview(context: Context, library: Library) -> None:
+async def test_routine_can_be_highlighted_while_the_preview_is_mounted(context: Context, library: Library) -> None:
     home = HomeScreen(context, make_cards(library))
     async with hosting(home, context) as host:
         loading = asyncio.create_task(home.show_library(library))
         await asyncio.sleep(0)
         assert home.query(Preview), "the preview is being mounted"
-        home.action_turn(1)
+        home._highlighted(RoutineList.Highlighted("micro-break"))  # noqa: SLF001 - a message would come too late
         await loading
         await host.shows(library.routines["micro-break"].title)
 
