@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -66,3 +66,38 @@ def test_home_that_is_a_file_is_reported(
     sentence = "is not a folder. Settings and history need a folder there."
     assert ended.code == 1
     assert ended.err.splitlines()[-1] == f"stretch-coach: {own_home} {sentence}"
+
+
+@pytest.fixture
+def full_disk() -> Iterator[Callable[[], None]]:
+    """Return a function from whose call on no file can grow, as on a full disk."""
+    resource = pytest.importorskip("resource")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    yield lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *(["log", "micro-break"], ["plan", "--per-day", "2"], ["config", "set", "voice.rate", "150"]),
+        *(["breaks", "every", "45"], ["breaks", "pause", "1h"], ["new", "mine"]),
+        *(["export", "HOME/x.jsonl"], ["export", "--all", "HOME/x.zip"], ["report", "HOME/x.html"]),
+    ],
+    ids=" ".join,
+)
+def test_full_disk_is_one_line_that_names_a_file_and_changes_nothing(
+    coach: Callable[..., CommandResult], own_home: Path, arguments: list[str], full_disk: Callable[[], None]
+) -> None:
+    for before in (["log", "micro-break"], ["config", "set", "voice.rate", "120"], ["breaks", "pause", "2h"]):
+        assert coach(*before).code == 0
+
+    def contents() -> dict[Path, bytes]:
+        return {file: file.read_bytes() for file in own_home.rglob("*") if file.is_file() and file.stat().st_size}
+
+    kept = contents()
+    full_disk()
+    ended = coach(*[argument.replace("HOME", str(own_home)) for argument in arguments])
+    assert (ended.code, ended.err.count("\n")) == (1, 1)
+    assert ended.err.startswith(f"stretch-coach: {own_home}/")
+    assert contents() == kept
