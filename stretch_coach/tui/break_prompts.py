@@ -100,7 +100,8 @@ class BreakPrompts:
                 return _RETRY_SECONDS
             self._problem = ""
             for warning in outcome.warnings:
-                self._context.warn(warning)
+                if warning != str(self._context.settings_error):  # which the app has asked about already
+                    self._context.warn(warning)
             if outcome.settings:
                 self._context.settings = outcome.settings
             if sentence != self._sentence:

@@ -323,3 +323,17 @@ class TestWholeApp:
             clock.time += 1
             await pilot.press("s")
             await at(pilot, CoachScreen)
+
+
+async def test_invalid_settings_that_the_app_asked_about_are_not_reported_again(
+    context: Context, library: Library
+) -> None:
+    context.places.settings_file.write_text("[voice]\nrate = 1\n", encoding="utf-8")
+    context.reload_settings()
+    host = BreakHost(context, library)
+    async with host.run_test():
+        await host.prompts.tick()
+        assert host.warnings == []
+        context.places.settings_file.write_text("[voice]\nrate = 22\n", encoding="utf-8")  # another mistake
+        await host.work(1)
+        assert "voice.rate: 22" in host.warnings[0]
