@@ -91,7 +91,7 @@ class CoachScreen(Screen[FinishedSession | Routine | None]):
         #segment-caption { color: $text-secondary; text-style: italic; height: auto; }
         #segment-caution { color: $text-warning; height: auto; }
         #segment-next { color: $text-muted; margin-top: 1; }
-        #ready { height: 1fr; padding-top: 1; }
+        #ready { height: 1fr; padding-top: 1; scrollbar-size-vertical: 1; }
         #ready-what { margin-bottom: 1; }
         #ready-cautions { color: $text-warning; margin-bottom: 1; }
         #ready-question { color: $text-muted; }
@@ -99,7 +99,6 @@ class CoachScreen(Screen[FinishedSession | Routine | None]):
         #ready-refusal { color: $text-error; }
         #ready-start, #ready-instead { margin-bottom: 1; padding: 0 2; }
         &.-low #ready-what, &.-low #ready-cautions, &.-low #ready-scale, &.-low #ready-start { margin-bottom: 0; }
-        &.-low #ready-cautions { display: none; }
         .-no-figure #figure { display: none; }
         &.-narrow #figure { display: none; }
         &.-low #figure { display: none; }

@@ -75,7 +75,8 @@ class ReadyPane(VerticalScroll, can_focus=False):
         start = self.query_one("#ready-start", Button)
         start.disabled = False
         start.label = "Resume" if prepared.resumption.first else "Start"
-        (self.query_one(Scale) if self._asks else start).focus()
+        # The cautions above come first in a low terminal.
+        (self.query_one(Scale) if self._asks else start).focus(scroll_visible=False)
 
     def refuses(self, comfort: int | None) -> bool:
         """Return whether the routine is too much for a neck with this rating; if so, say so."""

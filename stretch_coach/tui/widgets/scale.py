@@ -48,6 +48,11 @@ class Scale(Widget, can_focus=True):
 
     value: reactive[int | None] = reactive(None)
 
+    def watch_value(self, value: int | None) -> None:
+        """Let the user see what was chosen, where the scale is below the fold."""
+        if value is not None:
+            self.scroll_visible(animate=False)
+
     def render_line(self, y: int) -> Strip:
         """Draw the eleven numbers. The chosen one is in brackets too, so that it does not depend on colour."""
         if y:

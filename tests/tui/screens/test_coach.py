@@ -219,3 +219,14 @@ async def test_terminal_may_have_any_size_at_any_moment(context: Context, librar
             if width == 40:
                 assert not coach.screen.query_one("#figure").is_on_screen
         assert coach.state() is State.RUNNING
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 17), (80, 24)])
+async def test_cautions_are_read_before_the_start_in_a_low_terminal_too(
+    context: Context, library: Library, size: tuple[int, int]
+) -> None:
+    async with coaching(context, library, size=size) as coach:
+        await coach.shows("Keep your hands off your head")
+        await coach.shows("Stop if dizzy")
+        await coach.press("5")
+        await coach.shows("[5]")
