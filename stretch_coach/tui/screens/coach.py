@@ -78,20 +78,22 @@ class CoachScreen(Screen[FinishedSession | Routine | None]):
         #session-head { height: 1; }
         #session-title { width: 1fr; text-style: bold; text-overflow: ellipsis; text-wrap: nowrap; }
         #session-left { width: auto; color: $text-muted; }
-        #session-body { height: 1fr; }
-        #figure { width: 44%; height: 1fr; margin-right: 2; }
+        #session-body { height: 1fr; align: center middle; }
+        #session-stage { height: 1fr; max-width: 164; max-height: 44; }
+        #figure { width: 46%; height: 1fr; margin-right: 2; }
         #session-words { width: 1fr; height: 1fr; }
         #segment { height: 1fr; padding-top: 1; }
+        #segment-bar { margin-right: 2; max-width: 60; }
         #segment-place { color: $text-muted; }
         #segment-exercise { text-style: bold; }
         #segment-side { color: $text-accent; text-style: bold; }
         #segment-words { margin-top: 1; height: auto; }
-        #segment-clock { height: 3; margin-top: 1; }
+        #segment-clock { height: auto; margin-top: 1; }
         #segment-kind { width: 1fr; padding: 1 2; color: $text-muted; }
         #segment-caption { color: $text-secondary; text-style: italic; height: auto; }
         #segment-caution { color: $text-warning; height: auto; }
         #segment-next { color: $text-muted; margin-top: 1; }
-        #ready { height: 1fr; padding-top: 1; scrollbar-size-vertical: 1; }
+        #ready { height: 1fr; padding-top: 1; align-vertical: middle; scrollbar-size-vertical: 1; }
         #ready-what { margin-bottom: 1; }
         #ready-cautions { color: $text-warning; margin-bottom: 1; }
         #ready-question { color: $text-muted; }
@@ -106,7 +108,11 @@ class CoachScreen(Screen[FinishedSession | Routine | None]):
         &.-low #segment-place, &.-low #segment-caution { display: none; }
         &.-low #segment-words, &.-low #segment-clock, &.-low #segment-next { margin-top: 0; }
         &.-mid #segment, &.-mid #ready { padding-top: 0; }
-        &.-high #segment { padding-top: 3; }
+        #segment-space { display: none; }
+        &.-high #segment-space { display: block; height: 8%; }
+        &.-high #countdown { height: 5; }
+        &.-high #segment-kind { padding: 2 3; }
+        &.-high #segment-bar { margin-top: 1; }
         &.-high.-wide #segment-caution, &.-high.-wide #segment-caption { margin-top: 1; }
     }
     """

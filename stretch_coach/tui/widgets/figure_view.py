@@ -22,7 +22,7 @@ CELLS_WIDE, CELLS_HIGH = 40, 18
 """The size the figure is designed for; every other size keeps its proportion."""
 
 LEAST_WIDE, LEAST_HIGH = 20, 9
-MOST_WIDE = 60
+MOST_WIDE = 80
 
 
 class Playhead(NamedTuple):
@@ -100,7 +100,7 @@ class FigureView(Widget):
         self._clear_lines()
 
     def render_line(self, y: int) -> Strip:
-        """Return one line of the frame, which is centred at the bottom of the widget."""
+        """Return one line of the frame, which is in the middle of the widget."""
         strips = self._strips()
         return strips[y] if y < len(strips) else Strip.blank(self.size.width, self.rich_style)
 
@@ -142,7 +142,11 @@ class FigureView(Widget):
         if self._animation is None or self._moment is None or size is None:
             return (), 0, 0
         wide, high = size
-        return self._animation.frame(self._moment, wide, high), (self.size.width - wide) // 2, self.size.height - high
+        return (
+            self._animation.frame(self._moment, wide, high),
+            (self.size.width - wide) // 2,
+            (self.size.height - high) // 2,
+        )
 
     def _style(self, foreground: int | None, background: int | None) -> Style:
         style = self._styles.get((foreground, background))

@@ -11,7 +11,7 @@ from stretch_coach.routine.timeline import Segment, SegmentKind, Timeline
 from stretch_coach.session.events import Paused, PauseReason
 from stretch_coach.session.session_text import change_text, cue_text, kind_text, next_text
 from stretch_coach.session.speaker import PlayedCue
-from stretch_coach.tui.widgets.countdown import Countdown
+from stretch_coach.tui.widgets.countdown import Countdown, SegmentBar
 
 _ENDINGS = {
     Outcome.COMPLETED: "Well done.",
@@ -26,13 +26,15 @@ class SegmentPane(Vertical):
 
     def compose(self) -> ComposeResult:
         """Yield a line or a few for each thing to know."""
+        yield Static(id="segment-space")
         yield Static(id="segment-place")
         yield Static(id="segment-exercise")
         yield Static(id="segment-side")
-        yield Static(id="segment-words")
         with Horizontal(id="segment-clock"):
             yield Countdown(id="countdown")
             yield Static(id="segment-kind")
+        yield SegmentBar(id="segment-bar")
+        yield Static(id="segment-words")
         yield Static(id="segment-caption")
         yield Static(id="segment-caution")
         yield Static(id="segment-next")
@@ -56,15 +58,16 @@ class SegmentPane(Vertical):
         self._update("segment-caution", _cautions(segment))
         self._update("segment-next", next_text(timeline, segment))
         self._update("segment-kind", self._kind)
-        self.count(segment.seconds)
+        self.count(segment.seconds, segment.seconds)
 
-    def count(self, left: float) -> None:
-        """Show how many seconds are left."""
+    def count(self, left: float, length: float) -> None:
+        """Show how many of the segment's seconds are left."""
         self.query_one(Countdown).count(left)
+        self.query_one(SegmentBar).fill(1 - left / length)
 
     def count_in(self, seconds: int) -> None:
         """Count down to the first segment."""
-        self.count(seconds)
+        self.query_one(Countdown).count(seconds)
         self._update("segment-kind", "starting")
 
     def show_cue(self, played: PlayedCue) -> None:
@@ -77,14 +80,14 @@ class SegmentPane(Vertical):
 
     def pause(self, event: Paused) -> None:
         """Show that the session is paused, and why unless the user asked for it."""
-        self.query_one(Countdown).add_class("-paused")
+        self._set_paused(paused=True)
         self._update("segment-kind", "paused")
         reason = f"{change_text(event)} " if event.reason is PauseReason.GAP else ""
         self.warn(f"{reason}Press space to resume.")
 
     def resume(self) -> None:
         """Show that the session runs again."""
-        self.query_one(Countdown).remove_class("-paused")
+        self._set_paused(paused=False)
         self._update("segment-kind", self._kind)
         self.warn("")
 
@@ -94,6 +97,10 @@ class SegmentPane(Vertical):
         self._update("segment-words", _ENDINGS[outcome])
         self._update("segment-caution", "")
         self._update("segment-next", "")
+
+    def _set_paused(self, *, paused: bool) -> None:
+        self.query_one(Countdown).set_class(paused, "-paused")
+        self.query_one(SegmentBar).set_class(paused, "-paused")
 
     def _update(self, id_: str, text: str) -> None:
         self.query_one(f"#{id_}", Static).update(Content(text))

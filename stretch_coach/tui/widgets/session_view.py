@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import ContentSwitcher, Static
 
@@ -53,7 +53,7 @@ class SessionView(Vertical):
         with Horizontal(id="session-head"):
             yield Static(Content(self._routine.title), id="session-title")
             yield Static(id="session-left")
-        with Horizontal(id="session-body"):
+        with Container(id="session-body"), Horizontal(id="session-stage"):
             yield FigureView(id="figure")
             with ContentSwitcher(id="session-words", initial=self._ready.id):
                 yield self._ready
@@ -111,7 +111,7 @@ class SessionView(Vertical):
     def tick(self, engine: Engine, now: float) -> None:
         """Update the countdown, the progress and the time that is left."""
         segment, left = engine.segment, engine.remaining(now)
-        self.query_one(SegmentPane).count(left)
+        self.query_one(SegmentPane).count(left, engine.length)
         done = list(engine.done)
         done[segment.index] = max(done[segment.index], engine.segment_elapsed(now))
         self._show_pieces(engine.timeline, done, segment)
