@@ -93,8 +93,12 @@ def context(new_context: Context) -> Context:
 
 
 @pytest.fixture
-def quick_context(make_context: Callable[[Clock], Context]) -> Context:
-    """The same with a clock that runs fast."""
+def quick_context(make_context: Callable[[Clock], Context], monkeypatch: pytest.MonkeyPatch) -> Context:
+    """Return the context of somebody who knows the coach, with a clock that runs fast.
+
+    There are no break prompts: they would tick a hundred times a second, and the tests wait until the app is idle.
+    """
+    monkeypatch.setattr("stretch_coach.tui.break_prompts.BreakPrompts.start", lambda _: None)
     made = make_context(QuickClock())
     remember_notice(made)
     return made

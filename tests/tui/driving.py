@@ -18,7 +18,7 @@ from stretch_coach.tui.screens.opening import OpeningScreen
 from tests.tui.frames import words_of
 
 SIZE = (100, 30)
-MAX_CHECKS = 2000
+MAX_CHECKS = 5000
 
 AnyResult = TypeVar("AnyResult")
 AnyScreen = TypeVar("AnyScreen", bound=Screen)  # type: ignore[type-arg]  # whatever it ends with
@@ -27,7 +27,7 @@ AnyScreen = TypeVar("AnyScreen", bound=Screen)  # type: ignore[type-arg]  # what
 async def until(pilot: Pilot[Any], happened: Callable[[], bool], what: str) -> None:
     """Let the app run until something has happened, but not forever."""
     for _ in range(MAX_CHECKS):
-        await asyncio.sleep(0.02)  # unlike `pilot.pause`, it costs nothing for each widget
+        await asyncio.sleep(0.01)  # unlike `pilot.pause`, it costs nothing for each widget
         if happened():
             await pilot.pause()
             return
