@@ -3,6 +3,7 @@
 import asyncio
 import codecs
 import contextlib
+import errno
 import os
 import sys
 import threading
@@ -94,7 +95,12 @@ else:
 
     def _in_foreground(stdin: TextIO) -> bool:
         """Return whether this process may change the terminal; one in the background would be stopped for it."""
-        return os.tcgetpgrp(stdin.fileno()) == os.getpgrp()
+        try:
+            return os.tcgetpgrp(stdin.fileno()) == os.getpgrp()
+        except OSError as error:
+            if error.errno != errno.ENOTTY:
+                raise
+            return True  # a terminal that does not control this process, as after `setsid`, never stops it
 
     @contextmanager
     def _without_enter(stdin: TextIO) -> Iterator[None]:

@@ -43,6 +43,21 @@ def test_command_lines_are_obeyed_as_they_arrive(pipe: tuple[TextIO, int]) -> No
     assert asyncio.run(two_commands()) == [SessionCommand.PAUSE, SessionCommand.RESUME]
 
 
+def test_keys_of_a_terminal_that_does_not_control_this_process_are_obeyed() -> None:
+    """As after ``setsid``, or where a program opens a terminal for another one."""
+    ours, theirs = os.openpty()
+
+    async def one_key(stdin: TextIO) -> SessionCommand:
+        commands: asyncio.Queue[SessionCommand] = asyncio.Queue()
+        with keys_as_commands(stdin, commands.put_nowait) as can_type:
+            assert can_type
+            os.write(ours, b"n\n")
+            return await asyncio.wait_for(commands.get(), PATIENCE)
+
+    with os.fdopen(ours, "wb", buffering=0), os.fdopen(theirs, encoding="utf-8") as stdin:
+        assert asyncio.run(one_key(stdin)) is SessionCommand.NEXT
+
+
 def test_input_read_by_another_process_is_not_awaited(
     pipe: tuple[TextIO, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
