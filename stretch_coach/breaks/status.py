@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from stretch_coach.breaks.desktop.idle.source import WAITING
 from stretch_coach.breaks.desktop.notify.notification import Notification
 from stretch_coach.breaks.forecast import ExpectedPrompt, Forecast
 from stretch_coach.breaks.pause import paused_until
@@ -118,7 +119,8 @@ class Status(NamedTuple):
         if self.paused_until is not None:
             lines.append(self._pause_sentence())
         if self.watching or self.app_open:
-            away = "; you're away now" if self.state.seat.away else ""
+            away = f"; {WAITING}" if self.about.get("seat") == WAITING else ""
+            away = away or ("; you're away now" if self.state.seat.away else "")
             lines.append(f"{minutes(self.active_seconds)} at the screen{away}.")
         if self.state.prompt:
             how = " Type `stretch-coach breaks start`, `snooze` or `skip`."

@@ -57,6 +57,11 @@ class TestLines:
         lines = status(state=DayState(seat=Seat(away=True))).lines(title_of)
         assert lines == ["0 minutes at the screen; you're away now."]
 
+    def test_a_desktop_that_is_gone(self) -> None:
+        away = DayState(seat=Seat(away=True))
+        lines = status(state=away, about={"seat": "waiting for the desktop"}).lines(title_of)
+        assert lines == ["0 minutes at the screen; waiting for the desktop."]
+
     def test_a_pause(self) -> None:
         assert "Breaks are paused until 11:00." in status(paused_until=NOW + 2 * HOUR).lines(title_of)
 

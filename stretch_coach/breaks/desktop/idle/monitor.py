@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from stretch_coach.breaks.desktop.idle.source import IdleSource
+from stretch_coach.breaks.desktop.idle.source import WAITING, IdleSource
 from stretch_coach.breaks.desktop.sockets import SESSION, SYSTEM, ServerWatch, bus_address
 from stretch_coach.clock import Clock
 
@@ -108,7 +108,7 @@ class IdleMonitor:
     def name(self) -> str:
         """How the seat is observed, in words for users."""
         is_waiting = self._was_known and not self._choice.is_known
-        return "waiting for the desktop" if is_waiting else self._choice.source.name
+        return WAITING if is_waiting else self._choice.source.name
 
     def read(self, now: float) -> tuple[float | None, bool]:
         """Return the idle time in seconds, None if unknown, and whether the seat counts as locked or left."""

@@ -1,5 +1,8 @@
 """The base class of all sources of idle time."""
 
+WAITING = "waiting for the desktop"
+"""The name, for users, of what is used while the compositor or X server that knew the idle time is gone."""
+
 
 class IdleSource:
     """One way to find out how long ago the seat was used and whether it is locked. No method blocks.
