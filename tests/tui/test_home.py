@@ -106,6 +106,21 @@ async def test_search_typed_faster_than_the_list_follows(context: Context, libra
         await host.shows("No matching routines")
 
 
+async def test_search_without_a_match_says_so_where_there_is_no_room_for_the_preview(
+    context: Context, library: Library
+) -> None:
+    home = HomeScreen(context, make_cards(library))
+    async with hosting(home, context, size=(50, 24)) as host:
+        await home.show_library(library)
+        home.query_one(Input).value = "zzzz"
+        await host.shows("No matching routines")
+        await host.press("down", "enter")
+        assert host.app.requests == []
+        home.query_one(Input).value = "evening"
+        await host.shows("Evening wind-down")
+        assert "No matching routines" not in host.text
+
+
 async def test_search_stays_while_help_is_open(context: Context) -> None:
     async with running(context) as pilot:
         home = await at(pilot, HomeScreen)

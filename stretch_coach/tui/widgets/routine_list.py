@@ -192,6 +192,7 @@ class RoutineList(Vertical):
         self._options.add_options([_option(card, match.keyword) for match, card in found])
         self._highlight(highlighted)
         if not found:
+            self._options.add_option(Option("No matching routines", disabled=True))
             self.post_message(self.Highlighted(None))
 
     def _highlight(self, routine: str | None) -> None:
