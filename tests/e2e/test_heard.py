@@ -108,13 +108,19 @@ def test_a_killed_player_is_replaced_and_heard_again(
 
 @pytest.mark.usefixtures("sink")
 def test_no_child_outlives_a_killed_coach(started: Callable[..., Coach], routine_file: Callable[..., str]) -> None:
-    coach = started("start", routine_file({"exercise": "posture-reset", "prepare": 60, "hold": 5}), "--json")
-    coach.wait_for(lambda event: event["event"] == "cue")
+    steps = [
+        {"exercise": "posture-reset", "prepare": 1, "hold": 1},
+        {"exercise": "posture-reset", "prepare": 60, "hold": 5},
+    ]
+    coach = started("start", routine_file(*steps), "--json")
+    coach.wait_for(lambda event: event["event"] == "segment" and event["seconds"] == 60)
     coach.process.kill()
     coach.process.wait()
     deadline = time.monotonic() + 10
     while not no_children_left():
         assert time.monotonic() < deadline, "a child is left"
+    [session] = history()
+    assert (session["outcome"], session["done_seconds"]) == ("interrupted", 2)
 
 
 def children(name: str = "_child") -> list[int]:

@@ -47,6 +47,20 @@ def test_four_writers_at_once_lose_nothing(tmp_path: Path) -> None:
     assert len(history()) == 1050 + 4
 
 
+def test_commands_that_change_settings_at_once_lose_nothing() -> None:
+    changes = {"voice.rate": "101", "breaks.gap": "7", "app.lead_in": "9", "breaks.daily_cap": "4"}
+    coach = find_command()
+    arguments = [["config", "set", *change] for change in changes.items()]
+    arguments += [["breaks", "every", minutes] for minutes in ("40", "50")]
+    processes = [subprocess.Popen([*coach, *one], stdout=subprocess.PIPE, stderr=subprocess.PIPE) for one in arguments]
+    ended = [(process.communicate(timeout=60), process.returncode) for process in processes]
+    assert [code for _, code in ended] == [0] * 6, ended
+    assert {name: run("config", "get", name).stdout.strip() for name in changes} == changes
+    listed = run("breaks", "list").stdout
+    assert "every-40" in listed
+    assert "every-50" in listed
+
+
 def test_machines_that_sync_at_once_agree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "shared"
     folder.mkdir()

@@ -332,6 +332,25 @@ class TestDesktop:
         assert watched.is_alive
         assert watched.end() == 0
 
+    def test_a_bus_that_ends_while_a_prompt_is_shown_leaves_it_as_a_line_of_text(
+        self, bus: PrivateBus, watched: Watched
+    ) -> None:
+        service = NotificationService(bus)
+        watched.nearly_due()
+        watched.start()
+        wait_until(lambda: bool(service.shown), "it asked")
+        counted = load_day(watched.places.breaks).state.active
+        bus.process.kill()
+        bus.process.wait()
+        wait_until(lambda: watched.about["prompter"] == "lines of text", "the next way to ask was tried")
+        service.stop()
+        assert watched.phase is Phase.ASKING
+        assert load_day(watched.places.breaks).state.active >= counted
+        assert watched.process
+        watched.process.terminate()
+        _, printed = watched.process.communicate(timeout=PATIENCE_SECONDS)
+        assert printed.count(f"Time for a break: {TITLE}. Type `stretch-coach breaks start, snooze or skip`.") == 1
+
     def test_a_seat_counts_as_left_when_its_x_server_ends(
         self, bus: PrivateBus, watched: Watched, x_server: XServer
     ) -> None:
@@ -347,6 +366,7 @@ class TestDesktop:
             return bool(watched.status()["seat"] == "waiting for the desktop")
 
         wait_until(is_away, "the loss was noticed")
+        assert "waiting for the desktop" in run("breaks").stdout
         assert watched.is_alive
         assert watched.end() == 0
         service.stop()
