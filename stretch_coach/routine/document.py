@@ -18,6 +18,7 @@ from stretch_coach.routine.diagnostics import (
     Problem,
     RoutineFileError,
 )
+from stretch_coach.routine.syntax import find_mistakes
 from stretch_coach.text import quoted
 
 BYTES_AT_MOST = 1024 * 1024
@@ -28,23 +29,6 @@ _TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b|[\[\]{}]', re.DO
 _LONG_NUMBER = re.compile(r"\d{4300,}")  # longer than Python converts
 _SPACE = re.compile(r"[ \t\n\r]*")
 _DECODER = json.JSONDecoder()
-_COMMENT = re.compile(r"//|/\*|#")
-_QUOTES = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u00ab\u00bb"  # what word processors make of " and '
-_CLOSING_QUOTE = re.compile(rf'[{_QUOTES}](?=\s*(?:$|[}}\]]|,\s*(?:$|["{{\[])|:\s*["{{\[\d]))')
-
-_SYNTAX = {
-    "Expecting ',' delimiter": ("a comma or a closing bracket is missing here.", "Add it."),
-    "Expecting ':' delimiter": ("a colon is missing after the name.", "Add it."),
-    "Expecting property name enclosed in double quotes": ("a name is missing here.", "Write it in double quotes."),
-    "Expecting value": ("a value is missing here.", "Write text in double quotes, a number, true or false."),
-    "Illegal trailing comma before end of object": ("there is an extra comma here.", "Remove it."),
-    "Illegal trailing comma before end of array": ("there is an extra comma here.", "Remove it."),
-    "Unterminated string starting at": ("this text is not closed.", 'End it with ".'),
-    "Extra data": ("there is something after the end.", "Remove it."),
-    "Invalid control character at": ("there is a line break or a control character inside a text.", "Remove it."),
-    "Invalid \\escape": ("this backslash starts no valid escape.", "Write it twice: \\\\."),
-    "Invalid \\uXXXX escape": ("there is an incomplete \\u escape.", "Write four hexadecimal digits after it."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +92,13 @@ def read_document(path: Path) -> Document:
     try:
         data = json.loads(text, object_pairs_hook=note_repeats)
     except json.JSONDecodeError as error:
-        offset, what, cure = _syntax_problem(text, error)
-        _refuse(path, text, offset, f"this is not valid JSON: {what}", cure)
+        mistakes = islice(find_mistakes(text, error), PROBLEMS_AT_MOST)
+        raise RoutineFileError(
+            [
+                _located(path, text, mistake.offset, f"this is not valid JSON: {mistake.what}", mistake.cure)
+                for mistake in mistakes
+            ]
+        ) from None
     except RecursionError:
         _refuse(path, text, 0, "the file is nested too deeply.", f"Use at most {DEPTH_AT_MOST} levels.")
     except ValueError:
@@ -175,38 +164,6 @@ def _refuse(path: Path, text: str, offset: int, message: str, cure: str) -> NoRe
 
 def _located(path: Path, text: str, offset: int, message: str, cure: str) -> LocatedProblem:
     return LocatedProblem(path, *_place(text, offset), Problem((), message, cure))
-
-
-def _syntax_problem(text: str, error: json.JSONDecodeError) -> tuple[int, str, str]:
-    """Return the offset of a mistake in the syntax, what it is, and the cure."""
-    offset = error.pos
-    if _COMMENT.match(text, offset):
-        return offset, "JSON has no comments.", "Remove it."
-    if (quote := _typographic_quote(text, error)) is not None:
-        return quote, f"{text[quote]} is a typographic quotation mark.", 'Write a straight one: ".'
-    if text.startswith("'", offset):
-        return offset, "' is a single quotation mark.", 'Write a double one: ".'
-    message, offset = _trailing_comma(text, error) or (error.msg, offset)
-    return offset, *_SYNTAX.get(message.rstrip(": "), (f"{message}.", "Check the brackets, quotes and commas."))
-
-
-def _typographic_quote(text: str, error: json.JSONDecodeError) -> int | None:
-    """Return the offset of the typographic quotation mark that causes a mistake; `None` if none does."""
-    if error.pos < len(text) and text[error.pos] in _QUOTES:
-        return error.pos
-    # A text that begins with a straight one and ends with a typographic one continues to the next straight one.
-    line_end = text.find("\n", error.pos) if error.msg.startswith("Unterminated") else error.pos
-    line = slice(text.rfind("\n", 0, error.pos) + 1, line_end if line_end >= 0 else len(text))
-    closing = [found.start() for found in _CLOSING_QUOTE.finditer(text, line.start, line.stop)]
-    return closing[-1] if closing else None
-
-
-def _trailing_comma(text: str, error: json.JSONDecodeError) -> tuple[str, int] | None:
-    """Return what Python 3.13 and later report of a comma before a closing bracket, and where; `None` if it is none."""
-    before = text[: error.pos].rstrip(" \t\n\r")
-    if not before.endswith(",") or text[error.pos : error.pos + 1] not in ("]", "}"):
-        return None
-    return "Illegal trailing comma before end of object", len(before) - 1
 
 
 def _odd_tokens(path: Path, text: str) -> Iterator[LocatedProblem]:
