@@ -140,7 +140,9 @@ def _prepared(
     notes, warnings = [], [trouble] if trouble else []
     extra = timeline.total - request.routine.total_seconds
     if round(extra) > 0:
-        notes.append(f"Includes {minutes_and_seconds(extra)} of extra instructions for exercises new to you.")
+        explained = [exercise for exercise in request.routine.exercises if timing.is_explained(exercise)]
+        why = " for exercises new to you" if all(timing.is_new(exercise) for exercise in explained) else ""
+        notes.append(f"Includes {minutes_and_seconds(extra)} of extra instructions{why}.")
     resumption = plan_resumption(request.interrupted, timeline) if request.interrupted else None
     if resumption:
         notes.append(f"Resuming at step {timeline.segments[resumption.first].step} of {timeline.steps}.")

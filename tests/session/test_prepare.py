@@ -44,6 +44,17 @@ async def test_cautions_are_spoken_to_a_listener_who_does_not_watch(context: Con
     assert spoken == [False, True]
 
 
+@pytest.mark.parametrize(("times", "why"), [(0, " for exercises new to you"), (9, "")])
+async def test_why_instructions_take_extra_time_is_said(
+    context: Context, routine: Routine, monkeypatch: pytest.MonkeyPatch, times: int, why: str
+) -> None:
+    monkeypatch.setattr(prepare, "_times_done", lambda _: {exercise.id: times for exercise in routine.exercises})
+    context.settings = Settings(voice=context.settings.voice._replace(explain="always"))
+    async with prepare.prepare_session(context, SessionRequest(routine), None) as prepared:
+        [note] = prepared.notes
+        assert note.endswith(f"of extra instructions{why}.")
+
+
 async def test_time_is_made_for_the_cautions_of_a_new_exercise_even_without_explanations(
     context: Context, routine: Routine
 ) -> None:

@@ -5,10 +5,10 @@ from typing import TextIO
 from stretch_coach.journal.records import SessionRecord
 from stretch_coach.routine.timeline import Segment
 from stretch_coach.session.engine import Engine
-from stretch_coach.session.events import Event, Finished, Paused, Resumed, SegmentStarted
+from stretch_coach.session.events import Event, Finished, Paused, PauseReason, Resumed, SegmentStarted
 from stretch_coach.session.faces.lines import title_text
 from stretch_coach.session.prepare import PreparedSession
-from stretch_coach.session.session_text import PAUSED_KEYS, Cautions, exercise_text
+from stretch_coach.session.session_text import PAUSED_KEYS, Cautions, change_text, exercise_text
 from stretch_coach.session.speaker import PlayedCue
 from stretch_coach.text import clean, columns, cut_to_width, text_width
 
@@ -47,6 +47,8 @@ class VoiceFace:
                     self.warn(caution)
                 self._draw(_place(segment, engine))
             case Paused():
+                if event.reason is PauseReason.GAP:
+                    self.warn(change_text(event))
                 self._draw(PAUSED_KEYS)
             case Resumed():
                 self._draw(_place(engine.segment, engine))

@@ -216,6 +216,8 @@ class CoachScreen(Screen[FinishedSession | Routine | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Disable the keys for what is not possible yet. `x` always works."""
+        if action == "begin":
+            return not self._wants_start.is_set()
         return None if action in ("obey", "mute") and self._engine is None else True
 
     @on(ReadyPane.StartRequested)

@@ -64,6 +64,13 @@ def test_line_shows_the_exercise_and_side(timeline: Timeline) -> None:
     assert "\n" not in session.out.getvalue()
 
 
+def test_pause_for_a_gap_says_why(timeline: Timeline) -> None:
+    session = VoiceSession(timeline)
+    session.run(1)
+    assert session.run(60) == "Paused: space to resume, q to end"
+    assert "Paused: the computer slept or the program was suspended for 59 s." in session.out.getvalue()
+
+
 def test_pause_says_how_to_resume(timeline: Timeline) -> None:
     session = VoiceSession(timeline)
     assert session.run(1, SessionCommand.PAUSE) == "Paused: space to resume, q to end"
