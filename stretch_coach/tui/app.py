@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.driver import Driver
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -23,6 +24,7 @@ from stretch_coach.settings import Settings
 from stretch_coach.tui.driver import lasting
 from stretch_coach.tui.guard import caught_signals, reported_failures
 from stretch_coach.tui.messages import InputFailed, NextPromptChanged, SessionRequested, TerminalLost, TitleChanged
+from stretch_coach.tui.palette import Palette
 from stretch_coach.tui.screens.opening import OpeningScreen
 from stretch_coach.tui.themes import DARK, THEMES, with_readable_colours
 from stretch_coach.tui.title import TerminalTitle
@@ -253,6 +255,11 @@ class CoachApp(App[int]):
         """It hurts: end the session at once, whatever lies on top of it."""
         if self._services:
             self._services.flow.stop_session()
+
+    def action_command_palette(self) -> None:
+        """Open the command palette."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def action_help(self) -> None:
         """Show the keys of the screen."""

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from textual.command import CommandPalette
+from textual.widgets import Input
 
 from stretch_coach.breaks.pause import paused_until
 from stretch_coach.context import Context
@@ -33,13 +35,14 @@ def outcomes(context: Context) -> list[Outcome]:
         (["q"], EndSessionDialog),
         (["space"], CoachScreen),
         (["space", "question_mark"], HelpScreen),
+        (["ctrl+p"], CommandPalette),
     ],
 )
 async def test_x_works_in_every_layer(
     context: Context,
     session_request: SessionRequest,
     keys: list[str],
-    top: type[CoachScreen | HelpScreen | EndSessionDialog],
+    top: type[CoachScreen | HelpScreen | EndSessionDialog | CommandPalette],
 ) -> None:
     async with running(context, session_request) as pilot:
         await start_session(pilot)
@@ -51,6 +54,27 @@ async def test_x_works_in_every_layer(
         await at(pilot, EndingScreen)
         assert "Stopped because it hurt" in words_of(pilot.app)
     assert outcomes(context) == [Outcome.STOPPED]
+
+
+async def test_x_can_be_part_of_a_search_in_the_palette(context: Context, session_request: SessionRequest) -> None:
+    async with running(context, session_request) as pilot:
+        await start_session(pilot)
+        await pilot.press("ctrl+p")
+        palette = await at(pilot, CommandPalette)
+        await pilot.press("e", "x")
+        assert palette.query_one(Input).value == "ex"
+        await pilot.press("escape")
+        await at(pilot, CoachScreen)
+    assert Outcome.STOPPED not in outcomes(context)
+
+
+async def test_x_is_a_search_in_the_palette_of_other_screens(context: Context) -> None:
+    async with running(context) as pilot:
+        await at(pilot, HomeScreen)
+        await pilot.press("ctrl+p")
+        palette = await at(pilot, CommandPalette)
+        await pilot.press("x")
+        assert palette.query_one(Input).value == "x"
 
 
 async def test_help_of_other_screens_ignores_x(context: Context) -> None:
