@@ -112,7 +112,7 @@ class Status(NamedTuple):
     def lines(self, title_of: TitleFinder) -> list[str]:
         """Return the status in sentences, for `breaks` and the app's screen."""
         lines = []
-        if self.knows_rules and not self.settings.rules:
+        if self.knows_rules and not self.settings.rules and self.paused_until is None:
             lines.append(NO_RULES)
         if not self.watching and not self.app_open:
             lines.append(NO_WATCHER)
@@ -135,11 +135,14 @@ class Status(NamedTuple):
         return [*lines, *(text for key in ("trouble", "reset") if (text := self.about.get(key)))]
 
     def next_break(self, title_of: TitleFinder) -> str:
-        """Return one sentence about the next prompt, for the app's home screen; empty if there are no rules."""
-        if not self.settings.rules:
-            return ""
+        """Return one sentence about the next prompt, for the app's home screen; empty if there are no rules.
+
+        During a pause, as after something hurt, nothing asks for rules.
+        """
         if self.paused_until is not None:
             return self._pause_sentence()
+        if not self.settings.rules:
+            return ""
         if self.state.prompt:
             return _prompt_sentence(self.state.prompt, title_of)
         if self.upcoming is None:

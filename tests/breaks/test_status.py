@@ -65,6 +65,11 @@ class TestLines:
     def test_a_pause(self) -> None:
         assert "Breaks are paused until 11:00." in status(paused_until=NOW + 2 * HOUR).lines(title_of)
 
+    def test_a_pause_asks_for_no_rules(self) -> None:
+        paused = status(settings=BreakSettings(), paused_until=NOW + 2 * HOUR)
+        assert paused.lines(title_of) == ["Breaks are paused until 11:00.", "0 minutes at the screen."]
+        assert paused.next_break(title_of) == "Breaks are paused until 11:00."
+
     def test_answers_and_what_is_wrong(self) -> None:
         lines = status(
             today={Answer.STARTED: 2, Answer.SKIPPED: 1},
