@@ -14,7 +14,7 @@ from textual.command import CommandPalette
 from textual.driver import Driver
 from textual.reactive import reactive
 from textual.screen import Screen
-from textual.theme import Theme
+from textual.theme import Theme, ThemeProvider
 from textual.worker import WorkerFailed
 
 from stretch_coach.context import Context
@@ -260,6 +260,10 @@ class CoachApp(App[int]):
         """Open the command palette."""
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(Palette(id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """Show the themes; `x` means that it hurts there too."""
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
     def action_help(self) -> None:
         """Show the keys of the screen."""

@@ -56,6 +56,16 @@ async def test_x_works_in_every_layer(
     assert outcomes(context) == [Outcome.STOPPED]
 
 
+async def test_x_works_over_the_themes(context: Context, session_request: SessionRequest) -> None:
+    async with running(context, session_request) as pilot:
+        await start_session(pilot)
+        pilot.app.search_themes()
+        await at(pilot, CommandPalette)
+        await pilot.press("x")
+        await at(pilot, EndingScreen)
+    assert outcomes(context) == [Outcome.STOPPED]
+
+
 async def test_x_can_be_part_of_a_search_in_the_palette(context: Context, session_request: SessionRequest) -> None:
     async with running(context, session_request) as pilot:
         await start_session(pilot)
