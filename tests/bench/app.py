@@ -122,7 +122,7 @@ def led(file: Path, step: str, key: bytes = b"\r") -> Screen:
     screen.wait_for(lambda seen: b"1 step, " in seen)
     screen.press(key)
     screen.wait_for(lambda seen: b"get ready" in seen)
-    screen.wait_for(lambda seen: b"hold" in seen.rpartition(b"get ready")[2])
+    screen.wait_for(lambda seen: any(kind in seen.rpartition(b"get ready")[2] for kind in (b"hold", b"round")))
     screen.read_for(6.0)  # until the move into the stretch is over, and everything has been said and loaded
     return screen
 
