@@ -56,9 +56,7 @@ class FakeBus:
 
     def emit(self, sender: str, path: str, interface: str, member: str, signature: str, *body: Any) -> None:
         """Send a signal to all clients."""
-        message = new_signal(DBusAddress(path, interface=interface), member, signature or None, body)
-        message.header.fields[HeaderFields.sender] = sender
-        self.send(message.serialise(serial=1))
+        self.send(signal_bytes(sender, path, interface, member, signature, *body))
 
     def change_owner(self, name: str, before: str, after: str) -> None:
         """Let a service appear or disappear."""
@@ -148,6 +146,13 @@ class FakeBus:
                 return "", ()
 
 
+def signal_bytes(sender: str, path: str, interface: str, member: str, signature: str, *body: Any) -> bytes:
+    """Return the bytes of a signal."""
+    message = new_signal(DBusAddress(path, interface=interface), member, signature or None, body)
+    message.header.fields[HeaderFields.sender] = sender
+    return bytes(message.serialise(serial=1))
+
+
 class NotificationService:
     """A notification service that clicks.
 
@@ -197,9 +202,11 @@ class NotificationService:
         return "u", (self._count,)
 
     def _click(self, number: int, key: str | None, click: str) -> None:
-        if key:
-            self.send("ActionInvoked", "us", number, key)
-        self.send("NotificationClosed", "uu", number, 1 if click == "<expire>" else 2)
+        """Send the click and the closing at once, so that a client cannot show the next notification in between."""
+        sender, path = f":{NOTIFICATIONS}", "/org/freedesktop/Notifications"
+        clicked = signal_bytes(sender, path, NOTIFICATIONS, "ActionInvoked", "us", number, key) if key else b""
+        reason = 1 if click == "<expire>" else 2
+        self._bus.send(clicked + signal_bytes(sender, path, NOTIFICATIONS, "NotificationClosed", "uu", number, reason))
 
 
 def wait_until(happened: Callable[[], bool], what: str) -> None:
