@@ -35,7 +35,7 @@ class Context:
         warn: Shows the user a sentence about something that went wrong without stopping anything.
 
     Attributes:
-        settings_error: Why the user's file was not valid when `reload_settings` read it; None if it was.
+        settings_error: Why the user's file was not valid when `reload_settings` read it, or None if it was.
     """
 
     def __init__(self, places: Places, settings: Settings | None, clock: Clock, warn: Callable[[str], None]) -> None:
@@ -70,7 +70,7 @@ class Context:
 
         Returns:
             Why the file is not valid, in which case the settings stay as they were, or are the defaults if none were
-            read before; None if it is valid.
+            read before, or None if it is valid.
         """
         settings, self.settings_error = load_settings_or_defaults(self.places.settings_file)
         if self.settings_error is None or self._settings is None:

@@ -40,7 +40,7 @@ class Sample(NamedTuple):
         step: Seconds since the last sample, including any time the machine slept; for the first, since the state was
             stored.
         wall: The instant, by the wall clock.
-        idle: Seconds since the seat was used; None if unknown.
+        idle: Seconds since the seat was used, or None if unknown.
         locked: Whether the screen is locked.
         paused: Whether the user has paused prompts.
         in_session: Whether a session is running.
@@ -76,7 +76,7 @@ def observe(seat: Seat, step: float, idle: float | None, *, locked: bool, natura
     Args:
         seat: The seat after the last sample.
         step: Seconds since the last sample, including any time the machine slept.
-        idle: Seconds since the seat was last used; None if unknown, which counts as in use.
+        idle: Seconds since the seat was last used, or None if unknown, which counts as in use.
         locked: Whether the screen is locked.
         natural_seconds: The length of an absence that is a break by itself.
     """

@@ -54,7 +54,7 @@ class SettingsWatcher:
         self._seen: Signature | str = "never"
         self.settings = Settings()
         self.problem: CoachError | None = None
-        """Why the file cannot be used now; None if it can."""
+        """Why the file cannot be used now, or None if it can."""
 
     def has_changed(self) -> bool:
         """Read the file again if it has changed since the last call, and return whether it has."""
@@ -120,7 +120,7 @@ class BreakDriver:
 
     @property
     def settings_problem(self) -> CoachError | None:
-        """Why the settings file cannot be used now; None if it can."""
+        """Why the settings file cannot be used now, or None if it can."""
         return self._settings.problem
 
     @property

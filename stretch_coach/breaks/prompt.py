@@ -56,7 +56,7 @@ class Prompt(NamedTuple):
         snoozes: How often it has been snoozed or left unanswered.
         unanswered: Whether nobody answered when it was last shown.
         announced: Whether it has been announced.
-        deferral: Why it is not shown; None if nothing prevents that.
+        deferral: Why it is not shown, or None if nothing prevents that.
         deferred: For how long it has been deferred.
     """
 

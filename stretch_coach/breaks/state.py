@@ -23,7 +23,7 @@ class DayState(NamedTuple):
         active: Active time since the last break that counted for all rules.
         resets: For each rule, the value of `active` at which its own count last restarted; 0 for other rules.
         prompt: The prompt that is due, if any.
-        since_asked: The time since a prompt was last shown; None if none has been.
+        since_asked: The time since a prompt was last shown, or None if none has been.
         day: The date in the history for which prompts are counted.
         asked: How many prompts there have been on that date.
         times_seen_until: The instant up to which times of the day have come; None before the first sample.

@@ -50,7 +50,7 @@ class Status(NamedTuple):
         zone: The zone of the wall clock.
         watching: Whether a watcher is running.
         app_open: Whether the app is open, which then asks in its place.
-        paused_until: When the pause ends; None if there is none.
+        paused_until: When the pause ends, or None if there is none.
         upcoming: The next prompt that is expected, if any.
         about: What the watcher or app reports about itself: `seat`, `prompter`, `trouble`, and `reset` if it had to
             discard what was stored.
@@ -237,7 +237,7 @@ def prompt_notification(title: str, snooze: int | None, *, can_answer: bool, sou
 
     Args:
         title: The title of the routine that is offered.
-        snooze: The minutes of its snooze button; None if it cannot be snoozed.
+        snooze: The minutes of its snooze button, or None if it cannot be snoozed.
         can_answer: Whether what shows it has buttons.
         sounds: Whether it may make a sound.
     """

@@ -141,7 +141,7 @@ class DayStore:
         self.about: dict[str, str] = {}
         """What the process that drives the day reports about itself, for `breaks` to show."""
         self.failure: CoachError | None = None
-        """Why the last change is not on disk; None if it is."""
+        """Why the last change is not on disk, or None if it is."""
         self.is_superseded = False
         """Whether another process has written the state since this one last did, so that this one no longer does."""
         self._folder = folder
@@ -179,7 +179,7 @@ class DayStore:
         Args:
             now: Seconds on a clock that continues while the machine sleeps.
             wall: The instant, by the wall clock.
-            idle: Seconds since the seat was used; None if unknown.
+            idle: Seconds since the seat was used, or None if unknown.
             locked: Whether the screen is locked.
             in_session: Whether a session is running.
             find_deferral: Returns why a prompt cannot be shown now, or None.

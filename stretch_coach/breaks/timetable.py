@@ -93,7 +93,7 @@ class Timetable:
 
     @property
     def upcoming(self) -> float | None:
-        """The instant of the next time; None if it is not known."""
+        """The instant of the next time, or None if it is not known."""
         return self._upcoming[2] if self._upcoming else None
 
     def advance(self, state: DayState, settings: BreakSettings, wall: float) -> tuple[DayState, list[BreakRule]]:

@@ -26,7 +26,7 @@ class _Known(NamedTuple):
     Attributes:
         notice_due: Whether the warning signs have to be shown, or asked about.
         locks: The exercises that the user has to confirm having been taught.
-        last: The last session; None if there is none.
+        last: The last session, or None if there is none.
         last_step: The last step that was reached in it, from 1.
         last_runs: Whether another process is running it.
         interrupted: The last session if it can be resumed; otherwise None.

@@ -75,7 +75,7 @@ def safe_stream(stream: TextIO | None) -> TextIO:
     """Return a stream that can always be written to and passes nothing on that could control a terminal.
 
     Args:
-        stream: A standard stream; None if it was closed, in which case what is written is discarded.
+        stream: A standard stream, or None if it was closed, in which case what is written is discarded.
     """
     if stream is None:
         return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - stays open until the process ends

@@ -31,7 +31,7 @@ def open_app(context: Context, request: "SessionRequest | None" = None) -> "tupl
         request: A session to run at once; the app ends with it. None opens the home screen.
 
     Returns:
-        The exit code, and how the requested session ended; None if there was none or it did not start.
+        The exit code, and how the requested session ended, or None if there was none or it did not start.
 
     Raises:
         Exception: The error that ended the app.

@@ -49,7 +49,7 @@ class Animation:
 
     Args:
         exercise: What the body does.
-        side: The side of the target muscle; None if the exercise has no sides.
+        side: The side of the target muscle, or None if the exercise has no sides.
         view: How left and right are shown.
         style: How it is drawn.
         reduced_motion: Whether to show only the start and the pose, without pulse or breath.

@@ -48,7 +48,7 @@ class Posture:
         effort: How strongly the muscles glow, from 0 to 1.
         breath: How full the belly is, from 0 to 1.
         lids: Eyes, from 0 open to 1 shut.
-        stride: How far the body is in a double step, from 0 to 1; None if it does not walk.
+        stride: How far the body is in a double step, from 0 to 1, or None if it does not walk.
     """
 
     pitch: float = 0.0

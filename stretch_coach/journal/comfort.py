@@ -16,7 +16,7 @@ MIN_RATINGS = 5
 
 
 class ComfortPair(NamedTuple):
-    """How the neck felt around one session, from 0 (no discomfort) to 10 (the worst imaginable); None if not rated."""
+    """How the neck felt around one session, from 0 (no discomfort) to 10 (worst imaginable), or None if not rated."""
 
     day: str
     before: int | None

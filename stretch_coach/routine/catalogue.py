@@ -33,7 +33,7 @@ class RoutineFacts(Protocol):
 
     @property
     def level(self) -> str | None:
-        """Who the routine is for; None if its file does not say."""
+        """Who the routine is for, or None if its file does not say."""
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -56,7 +56,7 @@ class RoutineCard(NamedTuple):
         title: Its title.
         purpose: What it is good for, in a line; may be empty.
         total_seconds: How long its steps take together.
-        level: Who it is for; None if its file does not say.
+        level: Who it is for, or None if its file does not say.
         tags: The words that say what kind of routine it is.
         has_warning_signs: Whether the warning signs are asked before each session.
         locked: Whether a clinician has to have taught it.

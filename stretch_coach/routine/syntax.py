@@ -42,7 +42,7 @@ class Mistake(NamedTuple):
 def find_mistakes(text: str, error: json.JSONDecodeError) -> Iterator[Mistake]:
     """Yield the mistake that Python reports, and those after it while it stays clear what was meant.
 
-    It is for comments, typographic quotation marks, and commas before a closing bracket.
+    That is clear for comments, typographic quotation marks, and commas before a closing bracket.
     """
     reported: json.JSONDecodeError | None = error
     offsets: set[int] = set()
@@ -69,7 +69,7 @@ def _error_in(text: str) -> json.JSONDecodeError | None:
 
 
 def _as_meant(text: str, offset: int) -> str | None:
-    """Return a text of the same length without the mistake at an offset; None if it is unclear how it was meant."""
+    """Return a text of the same length without the mistake at an offset, or None if it is unclear how it was meant."""
     if comment := _COMMENT.match(text, offset):
         return text[:offset] + " " * len(comment[0]) + text[comment.end() :]
     if text[offset : offset + 1] in {*_QUOTES}:
@@ -106,7 +106,7 @@ def _explain(text: str, error: json.JSONDecodeError) -> Mistake:
 
 
 def _typographic_quote(text: str, error: json.JSONDecodeError) -> int | None:
-    """Return the offset of the typographic quotation mark that causes a mistake; `None` if none does."""
+    """Return the offset of the typographic quotation mark that causes a mistake, or `None` if none does."""
     if error.pos < len(text) and text[error.pos] in _QUOTES:
         return error.pos
     # A text that begins with a straight one and ends with a typographic one continues to the next straight one.
@@ -117,7 +117,7 @@ def _typographic_quote(text: str, error: json.JSONDecodeError) -> int | None:
 
 
 def _trailing_comma(text: str, error: json.JSONDecodeError) -> tuple[str, int] | None:
-    """Return what Python 3.13 and later report of a comma before a closing bracket, and where; `None` if it is none."""
+    """Return what Python 3.13 and later report of a comma before a closing bracket, and where; `None` for no comma."""
     before = text[: error.pos].rstrip(" \t\n\r")
     if not before.endswith(",") or text[error.pos : error.pos + 1] not in ("]", "}"):
         return None

@@ -38,7 +38,7 @@ def gentle_routines(routines: Mapping[str, AnyRoutine]) -> list[AnyRoutine]:
 
 
 def gentler_routine(routine: RoutineFacts, routines: Mapping[str, AnyRoutine]) -> AnyRoutine | None:
-    """Return what to offer instead of `routine` on a bad day: the shortest gentle one; None if there is no other."""
+    """Return what to offer instead of `routine` on a bad day: the shortest gentle one, or None if there is no other."""
     return next((one for one in gentle_routines(routines) if one.id != routine.id), None)
 
 

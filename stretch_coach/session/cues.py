@@ -51,7 +51,7 @@ class Cue:
         seconds: How long the cue takes.
         kind: Its purpose.
         text: The words, spoken or replaced by the tone.
-        tone: The tone; None if the words are spoken.
+        tone: The tone, or None if the words are spoken.
     """
 
     offset: float

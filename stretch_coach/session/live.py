@@ -46,8 +46,8 @@ class FinishedSession(NamedTuple):
         outcome: Completed, partial, stopped or interrupted.
         done_seconds: How many seconds of it were done.
         timeline: The timeline that was to be done.
-        record: Its record at its start; None if nothing was recorded.
-        failure: Why it is missing or incomplete in the history; None if it is complete or was not to be recorded.
+        record: Its record at its start, or None if nothing was recorded.
+        failure: Why it is missing or incomplete in the history, or None if it is complete or was not to be recorded.
         exit_code: The program's exit code: 0 unless a signal ended the session.
         started: Whether it started at all. The user may leave during the lead-in.
     """

@@ -104,7 +104,7 @@ class NoRecorder:
     """Records nothing: for rehearsals, and where there is no history to write to.
 
     Args:
-        failure: Why nothing can be recorded; None if nothing should be.
+        failure: Why nothing can be recorded, or None if nothing should be.
     """
 
     def __init__(self, failure: CoachError | None = None) -> None:

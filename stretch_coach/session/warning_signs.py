@@ -13,7 +13,7 @@ class Verdict(NamedTuple):
     """What to do about the warning signs that apply.
 
     Attributes:
-        action: The gravest thing to do; None if nothing applies.
+        action: The gravest thing to do, or None if nothing applies.
         may_continue: Whether the user may exercise now. With an emergency or an urgent sign nothing is offered.
         advice: What else to know about the signs that apply.
     """

@@ -143,7 +143,7 @@ def remove_rule(file: Path, rule_id: str) -> Settings:
 
 
 _Rewrite = Callable[[str, dict[str, Any]], str | None]
-"""Changes the file's tables to what they should be, and returns its new text; None if that cannot be written."""
+"""Changes the file's tables to what they should be, and returns its new text, or None if that cannot be written."""
 
 
 def _edit(file: Path, rewrite: _Rewrite) -> Settings:
@@ -209,7 +209,7 @@ _HEAD = re.compile(r"^[ \t]*\[.*$", re.MULTILINE)
 
 
 def _insert_line(text: str, section: str, line: str) -> str | None:
-    """Return the text with one more line at the end of a section; None if the section has no head of its own."""
+    """Return the text with one more line at the end of a section, or None if the section has no head of its own."""
     head = re.search(rf"^[ \t]*\[[ \t]*{re.escape(section)}[ \t]*\][^\n]*$", text, re.MULTILINE)
     return None if head is None else _insert(text, _end_of_block(text, head.end()), line)
 
@@ -227,7 +227,7 @@ def _insert_table(text: str, name: str, body: str) -> str:
 
 
 def _remove_table(text: str, name: str, number: int) -> str | None:
-    """Return the text without one table of a list, counted from 0; None if the list is not written as tables."""
+    """Return the text without one table of a list, counted from 0, or None if the list is not written as tables."""
     heads = _heads_of(text, name)
     if number >= len(heads):
         return None

@@ -21,7 +21,7 @@ class LoadedSettings(NamedTuple):
 
     Attributes:
         settings: The settings of the file, or the defaults if it cannot be used.
-        error: Why the file cannot be used, with its line; None if it can.
+        error: Why the file cannot be used, with its line, or None if it can.
     """
 
     settings: Settings
@@ -79,7 +79,7 @@ def parse(text: str, file: Path) -> dict[str, Any]:
 
 
 def read_text(file: Path) -> str | None:
-    """Return the text of a settings file; None if it does not exist.
+    """Return the text of a settings file, or None if it does not exist.
 
     Only a regular file of a sensible size is read, so that nothing blocks.
 

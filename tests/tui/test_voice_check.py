@@ -19,7 +19,7 @@ class FakeVoice:
     """Notes what it says, unless it cannot say anything.
 
     Args:
-        trouble: Why nothing can be said; None if it can.
+        trouble: Why nothing can be said, or None if it can.
     """
 
     def __init__(self, trouble: str | None) -> None:

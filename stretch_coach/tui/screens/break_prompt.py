@@ -25,7 +25,7 @@ class BreakPromptScreen(ModalScreen[None]):
 
     Args:
         title: The title of the routine that is offered.
-        snooze: The minutes of the snooze button; None if the prompt cannot be snoozed.
+        snooze: The minutes of the snooze button, or None if the prompt cannot be snoozed.
         clock: The clock, for how long the prompt has been visible.
         answer: Called once, with what was chosen.
     """

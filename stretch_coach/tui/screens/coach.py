@@ -127,7 +127,7 @@ class CoachScreen(Screen[FinishedSession | Routine | None]):
     ) -> None:
         super().__init__()
         self.comfort_before: int | None = None
-        """How the neck felt before the session, from 0 to 10; None if it was not rated."""
+        """How the neck felt before the session, from 0 to 10, or None if it was not rated."""
         self.context = context
         self._library = library
         self._safety = safety

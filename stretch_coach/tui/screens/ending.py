@@ -44,7 +44,7 @@ class Feedback(NamedTuple):
     """The user's feedback about a session.
 
     Attributes:
-        comfort: How the neck feels now, from 0 to 10; None if it was not rated.
+        comfort: How the neck feels now, from 0 to 10, or None if it was not rated.
         note: What hurt, as a note on the session; empty for no note.
     """
 
@@ -191,7 +191,7 @@ class EndingScreen(Screen[Feedback]):
         return None
 
     def _read_steps(self) -> dict[tuple[int, str | None], StepRecord] | None:
-        """Return the recorded steps by number and side; None if there are none or they cannot be read."""
+        """Return the recorded steps by number and side, or None if there are none or they cannot be read."""
         if self._finished.record is None:
             return None
         try:

@@ -29,7 +29,7 @@ class ReadyPane(VerticalScroll, can_focus=False):
 
     @dataclass
     class StartRequested(Message):
-        """The user is ready. `comfort` is how the neck feels, from 0 to 10; None if it was not rated."""
+        """The user is ready. `comfort` is how the neck feels, from 0 to 10, or None if it was not rated."""
 
         comfort: int | None
 

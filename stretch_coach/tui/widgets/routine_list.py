@@ -70,7 +70,7 @@ class RoutineList(Vertical):
 
     @dataclass
     class Highlighted(Message):
-        """Another routine was highlighted, by its id; None if no routine matches the filter."""
+        """Another routine was highlighted, by its id, or None if no routine matches the filter."""
 
         routine: str | None
 
@@ -123,7 +123,7 @@ class RoutineList(Vertical):
 
     @property
     def highlighted(self) -> str | None:
-        """The id of the highlighted routine; None if there is none."""
+        """The id of the highlighted routine, or None if there is none."""
         index = self._options.highlighted
         return self._shown[index].id if index is not None and index < len(self._shown) else None
 

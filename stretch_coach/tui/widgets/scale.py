@@ -22,7 +22,7 @@ class Scale(Widget, can_focus=True):
 
     @dataclass
     class Chosen(Message):
-        """The user confirmed a value; None if nothing was chosen."""
+        """The user confirmed a value, or None if nothing was chosen."""
 
         scale: "Scale"
         value: int | None

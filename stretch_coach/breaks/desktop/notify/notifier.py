@@ -29,9 +29,9 @@ class PrompterChoice(NamedTuple):
 
     Attributes:
         prompter: The prompter, open.
-        missing: Why there is no better way, as an error with its cure; None if this is the best way.
-        watch: Reports when there may be a better way; None if nothing can report that.
-        substitute: Returns the way to show what the prompter refuses, given why it does; None if there is none.
+        missing: Why there is no better way, as an error with its cure, or None if this is the best way.
+        watch: Reports when there may be a better way, or None if nothing can report that.
+        substitute: Returns the way to show what the prompter refuses, given why it does, or None if there is none.
     """
 
     prompter: Prompter
