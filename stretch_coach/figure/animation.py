@@ -15,8 +15,6 @@ from stretch_coach.routine.timeline import SegmentKind
 _KEPT_FRAMES = 160
 _KEPT_LENGTHS = 16
 """A step has three segment lengths; more come only from extending it by ten seconds."""
-_CELL_ASPECT = 0.5
-"""Width of a terminal cell divided by its height."""
 _JUST_AFTER = 1e-3
 
 
@@ -65,7 +63,8 @@ class Animation:
         reduced_motion: bool = False,
     ) -> None:
         self._movement = Movement(exercise, reduced=reduced_motion)
-        self._scene = Scene(exercise, self._movement)
+        self._canvas_style = blocks if style is Style.BLOCKS else outline
+        self._scene = Scene(exercise, self._movement, (self._canvas_style.ACROSS, self._canvas_style.DOWN))
         self._style = style
         self._flipped = is_flipped(exercise, side, view)
         self._spans: dict[tuple[SegmentKind, float], list[Span]] = {}
@@ -106,9 +105,7 @@ class Animation:
     def _draw(self, moment: Moment, columns: int, rows: int) -> Frame:
         if columns < 1 or rows < 1:
             return ()
-        style = blocks if self._style is Style.BLOCKS else outline
-        aspect = _CELL_ASPECT / style.ACROSS * style.DOWN
-        canvas = self._scene.draw(moment, columns * style.ACROSS, rows * style.DOWN, aspect)
+        canvas = self._scene.draw(moment, columns, rows)
         if self._flipped:
             _flip(canvas)
         return blocks.to_blocks(canvas) if self._style is Style.BLOCKS else outline.to_outline(canvas)

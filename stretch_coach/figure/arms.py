@@ -61,11 +61,11 @@ _ON_BODY: dict[HandPlace, _Spot] = {
     "belly": _Spot("pelvis", (0.3, 0.72, 0.82), (-1, 0, 0), (0, 0, 1), (1, -0.4, -0.1)),
     "opposite-shoulder": _Spot("chest", (-0.85, 1.2, 0.5), (-0.75, 0.55, -0.35), (0, 0.3, 1), (0.3, -1, 0.7)),
     "across-chest": _Spot("chest", (-1.05, 1.12, 0.98), (-1, 0.05, -0.15), (0, 0, 1), (0.25, -0.15, 1)),
-    "forward-clasped": _Spot("chest", (0.12, 1.0, 2.35), (-0.85, 0.1, 0.5), (0.3, 0, 1), (1, -0.45, 0)),
+    "forward-clasped": _Spot("chest", (0.12, 1.0, 2.05), (-0.85, 0.1, 0.5), (0.3, 0, 1), (1, 0.1, -0.1)),
     "behind-back": _Spot("chest", (0.16, -0.75, -0.95), (-0.6, -0.75, 0), (0, 0, -1), (0.9, 0.2, -0.6)),
 }
 _TOWEL_ENDS_LEVEL = _Spot("chest", (0.5, 2.7, 1.75), (-0.3, 0.5, 0.8), (1, 0, 0), (0.9, -1, 0))
-_TOWEL_END_CROSSED = _Spot("head", (-0.85, -0.75, 0.9), (-0.7, 0.7, -0.1), (0, 0, 1), (0.9, -1, 0.3))
+_TOWEL_END_CROSSED = _Spot("chest", (-1.0, 1.95, 1.35), (-0.5, 0.85, 0.1), (0, 0, 1), (-0.2, -1, 0.5))
 _COLLARBONE_SAME = _Spot("chest", (0.55, 1.12, 0.66), (-0.6, 0.8, 0), (0, 0, 1), (1, -0.9, 0.1))
 _COLLARBONE_ACROSS = _Spot("chest", (-0.5, 1.1, 0.68), (-0.9, 0.45, 0), (0, 0, 1), (0.8, -1, 0.4))
 _DESK_SEATED = _Spot("pelvis", (0.75, 0.95, 1.75), (-0.3, 0, 1), (0, 1, 0), (1, -0.6, -0.2))
@@ -202,7 +202,7 @@ def _on_floor(spine: Spine, stance: Stance, index: int) -> HandTarget:
 
 def _under_chest(spine: Spine, stance: Stance, index: int) -> HandTarget:
     side = 1 if index else -1
-    point = (spine.pelvis.origin[0] - side * 1.75, FLOOR[stance] + 0.2, spine.pelvis.origin[2] + 2.3)
+    point = (spine.pelvis.origin[0] - side * 2.2, FLOOR[stance] + 0.2, spine.pelvis.origin[2] + 2.3)
     return HandTarget(point, (-side * 1.0, 0.0, 0.1), (0.0, -1.0, 0.0), (side * 0.3, 0.0, 1.0))
 
 

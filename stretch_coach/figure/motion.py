@@ -16,6 +16,7 @@ _REPEATED_EVERY, _REPEATED_ABOVE = 7.0, 9.0
 """A prepare of more seconds than the second shows the way in again and again, at intervals of the first."""
 _BACK_SECONDS = 1.0
 _MOVE_STEPS = 24
+_DASH_STEPS = 3
 _CYCLE_STEPS = 60
 _PULSE_SECONDS, _PULSE_STEPS, _LEAST_EFFORT = 2.0, 12, 0.25
 _BREATH_STEPS = 24
@@ -46,6 +47,9 @@ _VISIBILITY: dict[Camera, dict[str, float]] = {
 _LEAST_VISIBLE = 0.5
 
 
+_SLUMPED = Posture(pitch=-4.0, retraction=-2.5, trunk_pitch=17.0, forward=(0.45, 0.45))
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """What is shown at one moment. Two moments are equal if nothing changes between them.
@@ -54,14 +58,16 @@ class Moment:
         posture: Where the body is.
         arrow: Whether an arrow shows the way into the pose.
         ghost: Whether a dotted outline shows the neutral posture.
+        dash: How far the dashes of the arrow have travelled, from 0 to 2, or None for a solid arrow.
     """
 
     posture: Posture
     arrow: bool = False
     ghost: bool = False
+    dash: int | None = None
 
 
-def moment_of(posture: Posture, *, arrow: bool = False, ghost: bool = False) -> Moment:
+def moment_of(posture: Posture, *, arrow: bool = False, ghost: bool = False, dash: int | None = None) -> Moment:
     """Return a moment whose numbers are rounded, so that it is equal in every repetition."""
     rounded: dict[str, Any] = {}
     for field in fields(posture):
@@ -70,7 +76,7 @@ def moment_of(posture: Posture, *, arrow: bool = False, ghost: bool = False) -> 
             rounded[field.name] = (round(value[0], _DECIMALS), round(value[1], _DECIMALS))
         elif value is not None:
             rounded[field.name] = round(value, _DECIMALS)
-    return Moment(replace(posture, **rounded), arrow, ghost)
+    return Moment(replace(posture, **rounded), arrow, ghost, dash)
 
 
 class Span(NamedTuple):
@@ -128,7 +134,7 @@ class Movement:
         reduced: Whether to show only the start and the pose, without any motion.
 
     Attributes:
-        neutral: Upright, with the hands at rest.
+        neutral: Upright, or slumped if the exercise is to grow tall, with the hands at rest.
         pose: The pose of the exercise, with the muscles lit.
         keyframes: The keyframes of a cycle; empty for any other movement.
     """
@@ -137,7 +143,9 @@ class Movement:
         figure = exercise.figure
         self._exercise, self._reduced = exercise, reduced
         self.pose = posture_of(exercise.pose, exercise)
-        self.neutral = Posture(height=self.pose.height, bend=self.pose.bend)
+        self._grows_tall = exercise.kind == "posture" and figure.focus == "body"
+        resting = _SLUMPED if self._grows_tall else Posture()
+        self.neutral = replace(resting, height=self.pose.height, bend=self.pose.bend)
         self.keyframes = [posture_of(frame, exercise) for frame in figure.keyframes]
         self._cycle: Cycle | None = None
         self._hold_start = self.pose
@@ -180,7 +188,9 @@ class Movement:
 
     def _way_into(self, end: Posture) -> Callable[[float], Moment]:
         def show(share: float) -> Moment:
-            return moment_of(move(self.neutral, end, share), arrow=share < 1, ghost=self._has_ghost and share > 0)
+            dash = floor(share * _MOVE_STEPS / 2) % _DASH_STEPS if share < 1 else None
+            ghost = self._has_ghost and share > 0
+            return moment_of(move(self.neutral, end, share), arrow=share < 1, ghost=ghost, dash=dash)
 
         return show
 
@@ -223,6 +233,8 @@ class Movement:
 
     def _rest(self, length: float) -> list[Span]:
         """Move back to neutral; a long rest ends with the way in, so that the next hold starts in its pose."""
+        if self._grows_tall:
+            return [_still(0.0, length, moment_of(self.pose))]
         out = min(MOVE_OUT_SECONDS, length)
         spans = [self._back(self._hold_start, 0.0, out)]
         way_in = length - MOVE_OUT_SECONDS
@@ -233,8 +245,10 @@ class Movement:
         return [*spans, _still(out, way_in, neutral), _move(way_in, length, show)]
 
     def _pulse(self, step: int) -> Moment:
+        """Return a press, in which nothing moves: the arrow shows its direction throughout."""
         share = 1 - abs(step / _PULSE_STEPS * 2 - 1)
-        return moment_of(replace(self.pose, effort=_LEAST_EFFORT + (1 - _LEAST_EFFORT) * share))
+        effort = _LEAST_EFFORT + (1 - _LEAST_EFFORT) * share
+        return moment_of(replace(self.pose, effort=effort), arrow=True, dash=step // 2 % _DASH_STEPS)
 
     def _breath(self, step: int) -> Moment:
         figure = self._exercise.figure

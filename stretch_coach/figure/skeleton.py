@@ -23,7 +23,7 @@ from stretch_coach.figure.vectors import Vec, add, rotate, scale, solve_joint, s
 
 _SWING, _SWING_RISE = 0.75, 0.25
 """How far a walking hand swings forward and back, and which share of that it rises."""
-_THREADED_PITCH = 24.0
+_THREADED_PITCH = 30.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ WALL_DISTANCE = {Wall.PLANTED: 2.75, Wall.SLIDING: 1.9}
 _STANCES: dict[Position, Stance] = {
     "seated": Stance.SEATED,
     "standing": Stance.STANDING,
-    "seated-or-standing": Stance.SEATED,
+    "seated-or-standing": Stance.STANDING,
     "seated-or-lying": Stance.SEATED,
     "lying": Stance.LYING,
     "hands-and-knees": Stance.ALL_FOURS,

@@ -175,9 +175,10 @@ class TestSegments:
             assert animation.next_change(kind, 6.0, 5.0) is None
             animation.moment_at(kind, 0.0, 0.0)
 
-    def test_arrow_is_shown_only_while_moving_in(self, exercise: Exercise) -> None:
+    def test_arrow_is_shown_while_moving_in_and_throughout_a_press(self, exercise: Exercise) -> None:
         animation = animate(exercise)
-        assert not any(animation.moment_at(HOLD, t * 1.0, 10.0).arrow for t in range(10))
+        held = {animation.moment_at(HOLD, t * 1.0, 10.0).arrow for t in range(10)}
+        assert held == {exercise.figure.motion == "pulse"}
         assert animation.moment_at(PREPARE, 1.0, 5.0).arrow
 
     def test_long_prepare_repeats_the_way_in(self) -> None:

@@ -1,108 +1,271 @@
-"""The arrows that show the way into a pose: paths of landmarks just outside the body."""
+"""The arrows that show the way into a pose: short paths in the view, one for each movement, before they are placed.
+
+A path is where the movement happens. `layout` moves it `away` from the body until it is clear of it.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from math import cos, pi, sin
+from math import cos, hypot, pi, sin
 from typing import NamedTuple
 
 from stretch_coach.figure.arms import PALM_TO_TIP
+from stretch_coach.figure.camera import Lens
 from stretch_coach.figure.motion import Movement, main_movement
 from stretch_coach.figure.posture import Posture, between
 from stretch_coach.figure.skeleton import Skeleton, make_skeleton
-from stretch_coach.figure.stance import FLOOR, Setup, Wall
-from stretch_coach.figure.vectors import Vec, add, length, rotate, scale, sub
-from stretch_coach.routine.exercise import Exercise
+from stretch_coach.figure.stance import Setup, Wall
+from stretch_coach.figure.vectors import Vec, add, rotate, scale
+from stretch_coach.routine.exercise import Exercise, HandPlace
 
-_STEPS = 12
-_SHORTEST, _SHORTEST_BOTH_WAYS, _LONGEST_STRETCH = 1.4, 2.2, 6.0
+_STEPS = 10
+_SHORTEST, _LONGEST = 1.2, 2.0
+"""Units of a path, before the size of a cell makes it longer."""
 _LEAST_ARM_RANGE, _LEAST_ROLL_RANGE, _LEAST_SWEEP = 0.2, 0.4, 5.0
 _CHIN_ON_CHEST = 15.0
+_SECOND_TURN = 22.0
+"""Degrees of a turn that deserves an arrow of its own beside that of a tilt."""
 
+Point = tuple[float, float]
+"""Units to the right and up in the view."""
 Landmark = Callable[[Skeleton], Vec]
 
 
 class Arrow(NamedTuple):
-    """A path from its tail to its tip, with a head at either end if it points both ways."""
+    """A path from its tail to its tip, and the direction in which it gives way to the body."""
 
-    path: list[Vec]
-    both_ways: bool = False
-
-
-def arrows_for(exercise: Exercise, setup: Setup, movement: Movement) -> list[Arrow]:
-    """Return the arrows of an exercise, drawn for side left; empty if only the hands move."""
-    figure = exercise.figure
-    pose, frames = movement.pose, movement.keyframes
-    if figure.focus in ("eyes", "breath"):
-        return []
-    body = make_skeleton(pose, setup)
-    if figure.focus in ("legs", "jaw") or exercise.kind == "posture":
-        return _straight_arrow(exercise, body)
-    if frames:
-        return _cycle_arrows(exercise, setup, frames, pose)
-    return _move_arrows(exercise, setup, replace(movement.neutral, reach=pose.reach), pose)
+    path: tuple[Point, ...]
+    away: Point
 
 
-def _straight_arrow(exercise: Exercise, body: Skeleton) -> list[Arrow]:
+class _Artist:
+    """Makes arrows for one exercise, drawn for side left."""
+
+    def __init__(self, exercise: Exercise, setup: Setup, movement: Movement, lens: Lens) -> None:
+        self.exercise, self.setup, self.movement, self.lens = exercise, setup, movement, lens
+        self.body = make_skeleton(movement.pose, setup)
+
+    def see(self, point: Vec) -> Point:
+        """Return where a point of the world is in the view."""
+        x, y, _ = self.lens.see(point)
+        return x, y
+
+    def head(self, x: float, y: float, z: float) -> Point:
+        """Return a point beside the head that does not move with its turn."""
+        return self.see(add(self.body.spine.head.origin, rotate(self.body.spine.chest.rotation, (x, y, z))))
+
+    def towards(self, direction: Vec) -> Point:
+        """Return a direction of the trunk as the viewer sees it, of length 1."""
+        x, y, _ = self.lens.see(rotate(self.body.spine.chest.rotation, direction))
+        size = hypot(x, y)
+        return (x / size, y / size) if size > 0.1 else (1.0, 0.0)  # noqa: PLR2004 - towards the viewer
+
+    def trace(self, landmark: Landmark, start: Posture, end: Posture, away: Point) -> Arrow:
+        """Return the way of a landmark from one posture to another, neither too short nor too long to be seen."""
+        start = replace(start, reach=end.reach)
+        ends = [self.see(landmark(make_skeleton(one, self.setup))) for one in (start, end)]
+        way = hypot(ends[1][0] - ends[0][0], ends[1][1] - ends[0][1])
+        stretch = min(6.0, max(_SHORTEST, min(_LONGEST, way)) / max(way, 0.05))
+        shares = [1 - stretch + k / _STEPS * stretch for k in range(_STEPS + 1)]
+        postures = [between(start, end, share) for share in shares]
+        return Arrow(tuple(self.see(landmark(make_skeleton(one, self.setup))) for one in postures), away)
+
+
+def arrows_for(exercise: Exercise, setup: Setup, movement: Movement, lens: Lens) -> list[Arrow]:
+    """Return the arrows of an exercise, drawn for side left; empty if nothing moves that an arrow could show."""
+    artist = _Artist(exercise, setup, movement, lens)
+    if exercise.figure.focus != "body" or exercise.kind == "posture":
+        return _upright_arrows(artist)
+    if movement.keyframes:
+        return _cycle_arrows(artist, movement.keyframes)
+    return _press(artist) or _held_arm_arrows(artist) or _move_arrows(artist, movement.neutral, movement.pose)
+
+
+def _upright_arrows(artist: _Artist) -> list[Arrow]:
     """Return the arrow for walking, for opening the mouth, or for growing tall."""
-    if exercise.figure.focus == "legs":
-        floor = FLOOR[body.setup.stance] + 0.55
-        return [Arrow([(0.0, floor, 1.4 + 0.2 * k) for k in range(_STEPS)])]
-    if exercise.figure.focus == "jaw":
-        opens = exercise.figure.motion == "cycle"
-        return [Arrow([body.spine.head.at(1.15, -0.25 - 0.08 * k, 0.4) for k in range(_STEPS)])] if opens else []
-    return [Arrow([body.spine.head.at(0, 1.1 + 0.08 * k, 0) for k in range(_STEPS)])]
+    figure = artist.exercise.figure
+    if figure.focus == "legs":
+        return [_straight(artist.see(artist.body.spine.chest.at(0, 0.5, 0.6)), artist.towards((0, 0, 1)), 1.6)]
+    if figure.focus == "jaw" and figure.motion == "cycle":
+        return [_straight(artist.head(0.9, -0.35, 0), (0.0, -1.0), 0.9, away=(1.0, 0.0))]
+    if artist.exercise.kind == "posture":
+        return [_straight(artist.head(0, 0.9, 0), (0.0, 1.0), 0.8)]
+    return []
 
 
-def _cycle_arrows(exercise: Exercise, setup: Setup, frames: list[Posture], pose: Posture) -> list[Arrow]:
-    if setup.wall is Wall.PLANTED:
-        nearest = max(frames, key=lambda one: one.bend[0])
-        return [Arrow(_path(_above, pose, nearest, setup, both_ways=True), both_ways=True)]
-    tilts, turns = _sweep(frames, "roll"), _sweep(frames, "yaw")
-    if tilts and pose.pitch > _CHIN_ON_CHEST:
-        return [Arrow(_below_chin(make_skeleton(pose, setup)), both_ways=True)]
-    ends = tilts or turns
-    if ends:
-        return [Arrow(_path(_crown if tilts else _brow, *ends, setup, both_ways=True), both_ways=True)]
+def _straight(start: Point, along: Point, long: float, away: Point | None = None) -> Arrow:
+    """Return a straight arrow from a point; it gives way in its own direction unless another one is given."""
+    path = tuple((start[0] + along[0] * long * t / 4, start[1] + along[1] * long * t / 4) for t in range(5))
+    return Arrow(path, along if away is None else away)
+
+
+def _towards_head(artist: _Artist, along: Point, height: float = 0.0, long: float = 1.3) -> Arrow:
+    """Return an arrow that pushes the head from the opposite side."""
+    x, y = artist.head(0, height, 0)
+    return _straight((x - along[0] * long, y - along[1] * long), along, long, away=(-along[0], -along[1]))
+
+
+def _turn(artist: _Artist, side: int, height: float = 0.1) -> Arrow:
+    """Return a bowed arrow beside the head that shows to where the face turns: -1 left, 1 right."""
+    x, y = artist.head(0, height, 0)
+    steps = [k / _STEPS for k in range(_STEPS + 1)]
+    return Arrow(tuple((x + side * 1.4 * t, y - 0.55 * sin(pi * t * 0.62)) for t in steps), (float(side), 0.0))
+
+
+def _tilt(artist: _Artist, side: int, start: float = 58.0, end: float = -4.0) -> Arrow:
+    """Return an arc beside the head from its top to its side: -1 left, 1 right."""
+    x, y = artist.see(make_skeleton(artist.movement.neutral, artist.setup).spine.head.origin)
+    angles = [(start + (end - start) * k / _STEPS) * pi / 180 for k in range(_STEPS + 1)]
+    return Arrow(tuple((x + side * 1.5 * cos(a), y + 1.5 * sin(a)) for a in angles), (side * 0.95, 0.3))
+
+
+_PRESSES: dict[HandPlace, Vec] = {"forehead": (0, 0, 1), "back-of-head": (0, 0, -1), "temple": (-1, 0, 0)}
+
+
+def _press(artist: _Artist) -> list[Arrow]:
+    """Return the arrow of a press against the hands, from the side of the head that is free."""
+    if artist.exercise.figure.motion != "pulse":
+        return []
+    place = artist.setup.places[0]
+    if place == "cheek":
+        x, y = artist.head(0, 1.0, 0)
+        steps = [k / _STEPS for k in range(_STEPS + 1)]
+        return [Arrow(tuple((x + 0.8 - 1.6 * t, y + 0.45 * sin(pi * t)) for t in steps), (0.0, 1.0))]
+    along = _PRESSES.get(place)
+    return [_towards_head(artist, artist.towards(along), 0.1)] if along else []
+
+
+def _held_arm_arrows(artist: _Artist) -> list[Arrow]:
+    """Return the arrow of an arm that the other hand draws in, or of a hand that it folds down."""
+    places, arms = artist.setup.places, artist.body.arms
+    if "opposite-elbow" in places:
+        x, y = artist.see(arms[places.index("opposite-elbow")].elbow)
+        return [_straight((x, y + 0.5), (1.0, 0.0), 1.1)]
+    if "opposite-hand" in places:
+        arm = arms[1 - places.index("opposite-hand")]
+        x, y = artist.see(add(arm.wrist, scale(arm.fingers, 0.1)))
+        ahead = 1.0 if artist.towards((0, 0, 1))[0] > 0 else -1.0
+        angles = [(62 - 100 * k / _STEPS) * pi / 180 for k in range(_STEPS + 1)]
+        return [Arrow(tuple((x + ahead * cos(a), y + sin(a)) for a in angles), (ahead, 0.0))]
+    return []
+
+
+def _cycle_arrows(artist: _Artist, frames: list[Posture]) -> list[Arrow]:
+    pose = artist.movement.pose
+    if artist.setup.wall is Wall.PLANTED:
+        x, y = artist.see(artist.body.spine.chest.at(0, 0.8, 0))
+        there = _straight((x - 1.3, y + 0.5), (1.0, 0.0), 1.1, away=(-1.0, 0.0))
+        return [there, _straight((x - 0.2, y - 0.5), (-1.0, 0.0), 1.1)]
+    if _sweeps(frames, "roll"):
+        ends = (20, -50) if pose.pitch > _CHIN_ON_CHEST else (58, -4)
+        return [_tilt(artist, side, *ends) for side in (-1, 1)]
+    if _sweeps(frames, "yaw"):
+        return [_turn(artist, side) for side in (-1, 1)]
     moving = [side for side in (0, 1) if _range(frames, "height", side) > _LEAST_ARM_RANGE]
     if moving:
         far = max(frames, key=lambda one: one.height[moving[0]])
-        return [Arrow(_path(_outside_hand(side), frames[0], far, setup)) for side in moving]
+        return [
+            artist.trace(_hand(side), frames[0], far, artist.towards((1 if side else -1, 0.0, 0.0))) for side in moving
+        ]
     if min(_range(frames, name, 0) for name in ("lift", "forward")) > _LEAST_ROLL_RANGE:
-        return [_circle(make_skeleton(pose, setup), side) for side in (0, 1)]
-    return _move_arrows(exercise, setup, frames[0], pose)
+        return [_circle(artist, side) for side in (-1, 1)]
+    return _move_arrows(artist, frames[0], pose)
 
 
-def _move_arrows(exercise: Exercise, setup: Setup, start: Posture, end: Posture) -> list[Arrow]:
-    movement = main_movement(start, end, exercise.figure.camera)
-    if movement is None:
-        return []
-    body = make_skeleton(end, setup)
+def _move_arrows(artist: _Artist, start: Posture, end: Posture) -> list[Arrow]:
+    movement = main_movement(start, end, artist.exercise.figure.camera)
+    if "under-chest" in artist.setup.places:
+        arm = artist.body.arms[artist.setup.places.index("under-chest")]
+        x, y = artist.see(arm.palm)
+        dx, dy = artist.see(add(arm.palm, arm.fingers))
+        size = hypot(dx - x, dy - y) or 1.0
+        return [_straight((x, y), ((dx - x) / size, (dy - y) / size), 1.3)]
     if movement == "retraction":
-        return [Arrow(_back_to_chin(body))]
-    if "under-chest" in setup.places:
-        arm = body.arms[setup.places.index("under-chest")]
-        return [Arrow([add(arm.palm, scale(arm.fingers, 0.6 + 0.17 * k)) for k in range(_STEPS)])]
-    if movement in ("lift", "forward"):
-        return _shoulder_arrows(movement, exercise, start, end, setup)
-    reaches = movement == "trunk_roll" and setup.places[0] == "overhead"
-    return [Arrow(_path(_reaching_hand if reaches else _LANDMARKS[movement], start, end, setup))]
-
-
-def _shoulder_arrows(movement: str, exercise: Exercise, start: Posture, end: Posture, setup: Setup) -> list[Arrow]:
-    body = make_skeleton(end, setup)
-    moved = [side for side in (0, 1) if getattr(start, movement)[side] != getattr(end, movement)[side]]
+        return [_draw_back(artist)]
     if movement == "lift":
-        return [Arrow(_path(_beside_shoulder(side), start, end, setup)) for side in moved]
-    if exercise.figure.camera == "back":
-        return [_blade(body, side, end.forward[side]) for side in moved]
-    return [_sliding_shoulder(body, side, end.forward[side]) for side in moved[:1]]
+        return _lift_arrows(artist, start, end)
+    if movement == "forward":
+        return _forward_arrows(artist, end)
+    return _turn_arrows(artist, movement, start, end) if movement else []
 
 
-def _sweep(postures: Sequence[Posture], axis: str) -> tuple[Posture, Posture] | None:
-    """Return both ends of a movement to either side of the middle, or None if it does not go to both sides."""
-    low = min(postures, key=lambda posture: float(getattr(posture, axis)))
-    high = max(postures, key=lambda posture: float(getattr(posture, axis)))
-    return (low, high) if getattr(low, axis) < -_LEAST_SWEEP and getattr(high, axis) > _LEAST_SWEEP else None
+def _turn_arrows(artist: _Artist, movement: str, start: Posture, end: Posture) -> list[Arrow]:
+    """Return the arrows of a movement of head or trunk."""
+    if movement == "roll":
+        side = 1 if end.roll > start.roll else -1
+        arrows = [_tilt(artist, side)]
+        turn = end.yaw - start.yaw
+        return [*arrows, _turn(artist, 1 if turn > 0 else -1)] if abs(turn) > _SECOND_TURN else arrows
+    if movement == "yaw" and abs(end.pitch - start.pitch) < _CHIN_ON_CHEST:
+        return [_turn(artist, 1 if end.yaw > start.yaw else -1)]
+    if movement == "trunk_yaw":
+        x, y = artist.see(artist.body.spine.chest.at(0, 1.0, 0))
+        side = 1 if end.trunk_yaw > start.trunk_yaw else -1
+        steps = [k / _STEPS for k in range(_STEPS + 1)]
+        return [Arrow(tuple((x + side * 1.4 * t, y - 0.4 * sin(pi * t * 0.62)) for t in steps), (float(side), 0.0))]
+    reaches = movement == "trunk_roll" and artist.setup.places[0] == "overhead"
+    landmark = _hand(0) if reaches else _LANDMARKS[movement]
+    arrow = artist.trace(landmark, start, end, (0.0, 1.0))
+    (x0, y0), (x1, y1) = arrow.path[0], arrow.path[-1]
+    if reaches or movement == "trunk_pitch":
+        return [arrow._replace(away=(0.25 if x1 > x0 else -0.25, 1.0))]
+    ahead = artist.towards((0, 0, 1)) if movement == "pitch" else (1.0 if x1 > x0 else -1.0, 0.0)
+    return [arrow._replace(away=(ahead[0], 0.25 if y1 > y0 else 0.1))]
+
+
+def _draw_back(artist: _Artist) -> Arrow:
+    """Return a level arrow that ends in front of the chin, or starts behind the head if hands are in front of it."""
+    back = artist.towards((0, 0, -1))
+    if {"towel", "chin"} & set(artist.setup.places):
+        return _straight(artist.head(0, 0.15, -0.6), back, 1.2)
+    return _towards_head(artist, back, -0.4)
+
+
+def _lift_arrows(artist: _Artist, start: Posture, end: Posture) -> list[Arrow]:
+    arrows = []
+    for index in (0, 1):
+        if start.lift[index] == end.lift[index]:
+            continue
+        x, y = artist.see(artist.body.spine.shoulders[index])
+        up = 1.0 if end.lift[index] > start.lift[index] else -1.0
+        side = 1.0 if x > artist.see(artist.body.spine.chest.origin)[0] else -1.0
+        arrows.append(_straight((x + side * 0.5, y - up * 0.55), (0.0, up), 1.1, away=(side, 0.0)))
+    return arrows
+
+
+def _forward_arrows(artist: _Artist, end: Posture) -> list[Arrow]:
+    """Return the arrows of shoulders that slide around the ribs: in the hands' direction, or both seen from behind."""
+    sign = 1.0 if end.forward[0] > 0 else -1.0
+    body, (x, y) = artist.body, artist.towards((0, 0, 1))
+    if artist.exercise.figure.camera == "back":
+        return [_blade(artist, index, sign) for index in (0, 1)]
+    if "doorframe" in artist.setup.places:
+        return [_straight(artist.head(0.5, -0.1, 0.5), (x, y), 0.8)]
+    if sign > 0:
+        return [_straight(artist.see(body.arms[0].palm), (x, y), 1.2)]
+    return [_straight(artist.see(body.spine.chest.at(0, 1.1, -0.6)), (-x, 0.0), 1.2)]
+
+
+def _blade(artist: _Artist, index: int, sign: float) -> Arrow:
+    """Return the arrow of a shoulder blade, seen from behind, that moves outwards (1) or inwards (-1)."""
+    x, y = artist.see(artist.body.spine.shoulders[index])
+    side = 1.0 if x > artist.see(artist.body.spine.chest.origin)[0] else -1.0
+    start = x + side * (0.4 if sign > 0 else 1.6)
+    return _straight((start, y - 0.35), (side * sign, 0.0), 1.1, away=(side, 0.0))
+
+
+def _circle(artist: _Artist, side: int) -> Arrow:
+    """Return most of a circle beside a shoulder: up, back and down."""
+    x, y = artist.see(artist.body.spine.shoulders[0 if side < 0 else 1])
+    back = 1.0 if artist.towards((0, 0, -1))[0] > 0 else -1.0
+    angles = [(-60 + 270 * k / (2 * _STEPS)) * pi / 180 for k in range(2 * _STEPS + 1)]
+    path = tuple((x + side * 0.6 - back * 0.55 * cos(a), y + 0.1 + 0.55 * sin(a)) for a in angles)
+    return Arrow(path, (float(side), 0.0))
+
+
+def _sweeps(postures: Sequence[Posture], axis: str) -> bool:
+    """Return whether a movement goes to either side of the middle."""
+    values = [float(getattr(posture, axis)) for posture in postures]
+    return min(values) < -_LEAST_SWEEP and max(values) > _LEAST_SWEEP
 
 
 def _range(postures: Sequence[Posture], name: str, index: int) -> float:
@@ -111,95 +274,17 @@ def _range(postures: Sequence[Posture], name: str, index: int) -> float:
     return max(values) - min(values)
 
 
-def _crown(body: Skeleton) -> Vec:
-    return body.spine.head.at(0, 1.35, 0)
+def _hand(side: int) -> Landmark:
+    def landmark(body: Skeleton) -> Vec:
+        arm = body.arms[side]
+        return add(arm.palm, scale(arm.fingers, PALM_TO_TIP))
 
-
-def _above(body: Skeleton) -> Vec:
-    x, y, z = body.spine.head.origin
-    return (x, y + 1.4, z)
-
-
-def _brow(body: Skeleton) -> Vec:
-    return body.spine.head.at(0, 1.25, 0.8)
-
-
-def _reaching_hand(body: Skeleton) -> Vec:
-    arm = body.arms[0]
-    return add(arm.palm, scale(arm.fingers, PALM_TO_TIP + 0.55))
+    return landmark
 
 
 _LANDMARKS: dict[str, Landmark] = {
-    "roll": _crown,
-    "yaw": _brow,
-    "pitch": lambda body: body.spine.head.at(0, 0.75, 1.3),
-    "trunk_pitch": lambda body: body.spine.chest.at(0, 3.7, 1.75),
-    "trunk_yaw": lambda body: body.spine.chest.at(0, 4.35, 1.3),
-    "trunk_roll": lambda body: body.spine.chest.at(0, 4.35, 0.3),
+    "yaw": lambda body: body.spine.head.at(0, -0.17, 1.0),
+    "pitch": lambda body: body.spine.head.at(0, 0.45, 1.0),
+    "trunk_pitch": lambda body: body.spine.chest.at(0, 3.3, 0.6),
+    "trunk_roll": lambda body: body.spine.chest.at(0, 3.6, 0.3),
 }
-
-
-def _beside_shoulder(side: int) -> Landmark:
-    def landmark(body: Skeleton) -> Vec:
-        x, y, z = body.spine.shoulders[side]
-        return (x + (0.8 if side else -0.8), y + 0.1, z)
-
-    return landmark
-
-
-def _outside_hand(side: int) -> Landmark:
-    def landmark(body: Skeleton) -> Vec:
-        arm = body.arms[side]
-        return add(add(arm.palm, scale(arm.fingers, PALM_TO_TIP)), (0.5 if side else -0.5, 0.25, 0.0))
-
-    return landmark
-
-
-def _below_chin(body: Skeleton) -> list[Vec]:
-    """Return the arc of a chin that swings across the chest."""
-    angles = [(-75 + 150 * k / (2 * _STEPS)) * pi / 180 for k in range(2 * _STEPS + 1)]
-    return [body.spine.chest.at(1.5 * sin(a), 1.85 - 0.95 * cos(a), 1.0) for a in angles]
-
-
-def _back_to_chin(body: Skeleton) -> list[Vec]:
-    """Return a level path to the chin, or above the head if hands are in front of it."""
-    free = not {"towel", "chin"} & set(body.setup.places)
-    rotation = body.spine.chest.rotation
-    high, near = (-0.45, 1.75) if free else (1.3, -0.3)
-    steps = range(_STEPS + 1)
-    return [add(body.spine.head.origin, rotate(rotation, (0.0, high, near + 0.1 * (_STEPS - k)))) for k in steps]
-
-
-def _sliding_shoulder(body: Skeleton, side: int, forward: float) -> Arrow:
-    """Return the arrow of a shoulder that slides forward or back."""
-    x, y, z = body.spine.shoulders[side]
-    s = 1 if side else -1
-    return Arrow([(x + s * 0.6, y + 0.7, z + step) for step in _along(forward)])
-
-
-def _blade(body: Skeleton, side: int, forward: float) -> Arrow:
-    """Return the arrow of a shoulder blade, seen from behind, that moves inwards or outwards."""
-    x, y, z = body.spine.shoulders[side]
-    s = 1 if side else -1
-    return Arrow([(x + s * (1.2 + step), y - 0.35, z) for step in _along(forward)])
-
-
-def _along(forward: float) -> list[float]:
-    return [0.1 * (k - _STEPS / 2) * (1 if forward > 0 else -1) for k in range(_STEPS + 1)]
-
-
-def _circle(body: Skeleton, side: int) -> Arrow:
-    """Return most of a circle beside a shoulder: up, back and down."""
-    x, y, z = body.spine.shoulders[side]
-    angles = [(-0.35 + 1.5 * k / (2 * _STEPS)) * pi for k in range(2 * _STEPS + 1)]
-    return Arrow([(x + (0.75 if side else -0.75), y + 0.15 + 0.6 * sin(a), z + 0.6 * cos(a)) for a in angles])
-
-
-def _path(landmark: Landmark, start: Posture, end: Posture, setup: Setup, *, both_ways: bool = False) -> list[Vec]:
-    """Return the way of a landmark from one posture to another; a short way is extended to be seen."""
-    start = replace(start, reach=end.reach)
-    way = length(sub(landmark(make_skeleton(end, setup)), landmark(make_skeleton(start, setup))))
-    stretch = min(_LONGEST_STRETCH, max(1.0, (_SHORTEST_BOTH_WAYS if both_ways else _SHORTEST) / max(way, 0.05)))
-    before = (stretch - 1) / 2 if both_ways else 0.0
-    shares = [k / _STEPS * stretch - before for k in range(_STEPS + 1)]
-    return [landmark(make_skeleton(between(start, end, share), setup)) for share in shares]

@@ -66,7 +66,7 @@ def _legs(brush: Brush, skeleton: Skeleton) -> None:
     for index, leg in enumerate(skeleton.legs):
         brush.rod(leg.hip, leg.knee, 0.5, 0.36, Material.TROUSERS, Part.THIGH + index)
         brush.rod(leg.knee, leg.ankle, 0.34, 0.22, Material.TROUSERS, Part.SHANK + index)
-        brush.rod(leg.ankle, leg.toe, 0.22, 0.17, Material.SHOE, Part.FOOT + index)
+        brush.rod(leg.ankle, leg.toe, 0.27, 0.24, Material.SHOE, Part.FOOT + index)
 
 
 def _arm(brush: Brush, arm: Arm, index: int) -> None:

@@ -1,72 +1,96 @@
 """Marks around the body: the arrow of the way in, the ghost of the neutral posture, a far point, and the breath."""
 
 from itertools import pairwise
-from math import hypot
+from math import ceil, floor, hypot
 
-from stretch_coach.figure.camera import Lens
 from stretch_coach.figure.canvas import Canvas
-from stretch_coach.figure.draw.arrows import Arrow
+from stretch_coach.figure.draw.arrows import Point
 from stretch_coach.figure.draw.brush import Brush
+from stretch_coach.figure.draw.layout import HEAD_HALF_WIDTH, HEAD_LENGTH
 from stretch_coach.figure.palette import BODY, DARK, EDGE, LIGHT, NOTHING, Material, shade
 from stretch_coach.figure.posture import Posture
 from stretch_coach.figure.skeleton import Skeleton
 from stretch_coach.routine.exercise import Focus
 
-Point = tuple[float, float]
-"""Pixels from the left and from the top."""
-
-_HEAD_LENGTH, _HEAD_WIDTH = 0.56, 0.74
-"""The length of an arrowhead in units, and its half-width as a share of its length."""
-_LEAST_HEAD = 2.0
-"""The least height of an arrowhead, in pixels."""
-_ROUND = 0.2
-"""How far a pixel may lie outside an arrowhead and still belong to it."""
+_ROUND, _SLACK = 0.12, 0.42
+"""How far a pixel may lie before the tip of an arrowhead, and what share of it beside the head, to belong to it."""
+_DASH_PERIOD, _DASH_ON = 3, 2.0
+"""Of a dashed line, in widths of a cell."""
 _ON_TOP = 9e9
 
 
-def draw_arrow(canvas: Canvas, lens: Lens, arrow: Arrow) -> None:
-    """Draw a line along a path with a solid head at its tip, on top of everything."""
-    points = [canvas.pixel(lens.see(point)) for point in arrow.path]
-    squash = canvas.down / canvas.across
-    long = max(_HEAD_LENGTH * canvas.down, _LEAST_HEAD)
-    thick = max(1, round(canvas.across / canvas.down))
-    shaft = _shortened(points, long * 0.6, squash)
-    if arrow.both_ways:
-        shaft = _shortened(shaft[::-1], long * 0.6, squash)[::-1]
-        _head(canvas, points[0], shaft[0], long, squash)
-    for a, b in pairwise(shaft):
-        _stroke(canvas, a, b, thick)
-    _head(canvas, points[-1], shaft[-1], long, squash)
+def draw_arrow(canvas: Canvas, path: list[Point], pixels: tuple[int, int], dash: int | None) -> None:
+    """Draw a line along a path with a solid head at its tip.
+
+    Args:
+        canvas: What to draw on.
+        path: The path, in units of the view.
+        pixels: Pixels across and down in each cell.
+        dash: How far the dashes have travelled, in widths of a cell, or None for a solid line.
+    """
+    # In widths of a cell, in which distances are the same across and down.
+    across, down = pixels[0], pixels[1] / 2
+    points = [(x / across, y / down) for x, y in (canvas.pixel((x, y, 0.0)) for x, y in path)]
+    # The tip in the middle of a row, and between columns, so that shaft and head are symmetrical.
+    x1, y1 = points[-1]
+    dx, dy = round(x1 * across) / across - x1, (floor(y1 * down) + 0.5) / down - y1
+    points = [(x + dx, y + dy) for x, y in points]
+    tip, shaft = points[-1], _shortened(points, HEAD_LENGTH * 0.7)
+    _shaft(canvas, shaft, (across, down), dash)
+    _head(canvas, tip, shaft[-1] if len(shaft) > 1 else points[0], (across, down))
 
 
-def _shortened(points: list[Point], by: float, squash: float) -> list[Point]:
+def _shortened(points: list[Point], by: float) -> list[Point]:
     """Return a path without its last stretch, which the head covers."""
-    tip = points[-1]
-    kept = [one for one in points if hypot((one[0] - tip[0]) * squash, one[1] - tip[1]) > by]
-    return kept if len(kept) > 1 else points[:2]
+    left, kept = by, list(points)
+    while len(kept) > 1:
+        (x0, y0), (x1, y1) = kept[-2:]
+        long = hypot(x1 - x0, y1 - y0)
+        if long > left:
+            share = left / long
+            kept[-1] = (x1 + (x0 - x1) * share, y1 + (y0 - y1) * share)
+            break
+        left -= long
+        kept.pop()
+    return kept
 
 
-def _head(canvas: Canvas, tip: Point, back: Point, long: float, squash: float) -> None:
-    """Draw a solid triangle, measured in squares, because pixels are half as wide as high."""
-    dx, dy = (tip[0] - back[0]) * squash, tip[1] - back[1]
+def _shaft(canvas: Canvas, points: list[Point], per_width: tuple[float, float], dash: int | None) -> None:
+    """Draw a line as wide as a cell, dashed if `dash` is not None."""
+    come = 0.0
+    for (x0, y0), (x1, y1) in pairwise(points):
+        long = hypot(x1 - x0, y1 - y0)
+        steps = max(1, ceil(long * 3))
+        for k in range(steps):
+            t = k / steps
+            if dash is None or (come + long * t - dash) % _DASH_PERIOD < _DASH_ON:
+                _square(canvas, x0 + (x1 - x0) * t, y0 + (y1 - y0) * t, per_width)
+        come += long
+
+
+def _square(canvas: Canvas, x: float, y: float, per_width: tuple[float, float]) -> None:
+    """Draw a square as wide as a cell."""
+    across, down = per_width
+    left, top = round((x - 0.5) * across), round((y - 0.5) * down)
+    for row in range(top, top + max(1, round(down))):
+        for column in range(left, left + max(1, round(across))):
+            canvas.dot(column, row, shade(Material.ARROW), _ON_TOP, 0)
+
+
+def _head(canvas: Canvas, tip: Point, back: Point, per_width: tuple[float, float]) -> None:
+    """Draw a solid triangle."""
+    across, down = per_width
+    dx, dy = tip[0] - back[0], tip[1] - back[1]
     size = hypot(dx, dy) or 1.0
     dx, dy = dx / size, dy / size
-    wide = long * _HEAD_WIDTH
-    reach = int(long / squash) + 2
-    for row in range(int(tip[1] - long) - 1, int(tip[1] + long) + 2):
-        for column in range(int(tip[0]) - reach, int(tip[0]) + reach + 1):
-            x, y = (column + 0.5 - tip[0]) * squash, row + 0.5 - tip[1]
+    reach, slack = HEAD_LENGTH + 1, _SLACK * (abs(dx) / down + abs(dy) / across)
+    for row in range(int((tip[1] - reach) * down), int((tip[1] + reach) * down) + 1):
+        for column in range(int((tip[0] - reach) * across), int((tip[0] + reach) * across) + 1):
+            x, y = (column + 0.5) / across - tip[0], (row + 0.5) / down - tip[1]
             behind = -(x * dx + y * dy)
-            if -_ROUND <= behind <= long and abs(x * dy - y * dx) <= behind / long * wide + _ROUND:
+            wide = behind / HEAD_LENGTH * HEAD_HALF_WIDTH
+            if -_ROUND <= behind <= HEAD_LENGTH and abs(x * dy - y * dx) <= wide + slack:
                 canvas.dot(column, row, shade(Material.ARROW), _ON_TOP, 0)
-
-
-def _stroke(canvas: Canvas, a: Point, b: Point, thick: int) -> None:
-    steps = int(max(abs(b[0] - a[0]), abs(b[1] - a[1])) * 2) + 1
-    for k in range(steps + 1):
-        x, y = int(a[0] + (b[0] - a[0]) * k / steps), int(a[1] + (b[1] - a[1]) * k / steps)
-        for more in range(thick):
-            canvas.dot(x + more, y, shade(Material.ARROW), _ON_TOP, 0)
 
 
 def ghost_dots(neutral: Canvas) -> list[int]:

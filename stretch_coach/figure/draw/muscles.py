@@ -49,12 +49,15 @@ MUSCLES: dict[str, tuple[Strand, ...]] = {
     ),
     "sternocleidomastoid": (
         _strand(
-            ("head", 0.62, -0.46, -0.1), ("chest", 0.36, 2.0, 0.26), ("chest", 0.14, 1.5, 0.44), radii=(0.12, 0.14, 0.1)
+            ("head", 0.62, -0.46, -0.1),
+            ("chest", 0.36, 2.0, 0.26),
+            ("chest", 0.14, 1.5, 0.44),
+            radii=(0.15, 0.17, 0.13),
         ),
     ),
     "suboccipitals": (
         _strand(("head", 0.17, -0.52, -0.66), ("neck", 0.18, 0.5, -0.26), radii=(0.14, 0.16)),
-        _strand(("head", 0.38, -0.5, -0.54), ("neck", 0.3, 0.5, -0.2), radii=(0.12, 0.13)),
+        _strand(("head", 0.46, -0.52, -0.5), ("neck", 0.36, 0.4, -0.2), radii=(0.14, 0.15)),
     ),
     "splenius": (
         _strand(
@@ -96,9 +99,9 @@ MUSCLES: dict[str, tuple[Strand, ...]] = {
         _strand(("chest", 0.12, 0.45, -0.58), ("shoulder", -0.44, -0.16, -0.38), radii=(0.13, 0.14)),
     ),
     "serratus": (
-        _strand(("chest", 0.92, 0.82, -0.1), ("chest", 0.72, 0.72, 0.46), radii=(0.12, 0.1)),
-        _strand(("chest", 0.94, 0.5, -0.1), ("chest", 0.74, 0.4, 0.46), radii=(0.12, 0.1)),
-        _strand(("chest", 0.9, 0.18, -0.1), ("chest", 0.7, 0.08, 0.46), radii=(0.12, 0.1)),
+        _strand(("chest", 0.92, 0.82, -0.1), ("chest", 0.72, 0.72, 0.46), radii=(0.2, 0.14)),
+        _strand(("chest", 0.94, 0.5, -0.1), ("chest", 0.74, 0.4, 0.46), radii=(0.2, 0.14)),
+        _strand(("chest", 0.9, 0.18, -0.1), ("chest", 0.7, 0.08, 0.46), radii=(0.2, 0.14)),
     ),
     "latissimus": (
         _strand(

@@ -70,7 +70,7 @@ def _floor(brush: Brush, stance: Stance) -> None:
     elif stance is Stance.ALL_FOURS:
         _plate(brush, (0, y - 0.08, 0.3), (2.3, 0.08, 3.6))
     else:
-        _plate(brush, (0, y - 0.1, 0), (1.5, 0.06, 1.9))
+        _plate(brush, (0, y - 0.24, 0), (2.4, 0.05, 3.6))
 
 
 def _wall(brush: Brush, wall: Wall) -> None:

@@ -1,57 +1,67 @@
 """The scene of an exercise: the body, its props, its face, and the marks on top."""
 
-from stretch_coach.figure.camera import make_box, make_canvas, make_lens
+from typing import NamedTuple
+
+from stretch_coach.figure.camera import Box, fit_scale, make_box, make_canvas, make_lens
 from stretch_coach.figure.canvas import Canvas
-from stretch_coach.figure.draw.arrows import arrows_for
+from stretch_coach.figure.draw.arrows import Point, arrows_for
 from stretch_coach.figure.draw.body import draw_body, draw_trunk_and_head
 from stretch_coach.figure.draw.brush import Brush
 from stretch_coach.figure.draw.face import draw_face
+from stretch_coach.figure.draw.layout import Silhouette, place_arrows
 from stretch_coach.figure.draw.marks import draw_arrow, draw_ghost, draw_signs, ghost_dots
 from stretch_coach.figure.draw.muscles import draw_muscles
 from stretch_coach.figure.draw.props import draw_props
 from stretch_coach.figure.motion import Moment, Movement
-from stretch_coach.figure.posture import Posture
+from stretch_coach.figure.posture import Posture, between
 from stretch_coach.figure.skeleton import make_skeleton
 from stretch_coach.figure.stance import make_setup
 from stretch_coach.routine.exercise import Exercise
 
 _EDGE_STEP = 0.2
 _LEFT_ONLY, _BOTH = (-1,), (-1, 1)
-_KEPT_GHOSTS = 4
+_KEPT_LAYOUTS = 4
+
+Grid = tuple[int, int]
+
+
+class _Layout(NamedTuple):
+    """What depends on the size alone: the part of the view, and the arrows and the ghost in it."""
+
+    box: Box
+    arrows: list[list[Point]]
+    ghost: list[int]
 
 
 class Scene:
-    """One exercise, drawn for side left and seen in a mirror, at any size."""
+    """One exercise, drawn for side left and seen in a mirror, at any size.
 
-    def __init__(self, exercise: Exercise, movement: Movement) -> None:
-        self._exercise, self._movement = exercise, movement
+    Args:
+        exercise: What the body does.
+        movement: How it moves.
+        pixels: Pixels across and down in each cell.
+    """
+
+    def __init__(self, exercise: Exercise, movement: Movement, pixels: Grid) -> None:
+        self._exercise, self._movement, self._pixels = exercise, movement, pixels
         self._setup = make_setup(exercise)
         self._lens = make_lens(exercise, self._setup)
-        self._arrows = arrows_for(exercise, self._setup, movement)
-        paths = [arrow.path for arrow in self._arrows]
-        self._box = make_box(self._setup, self._lens, exercise.figure.focus, movement.extremes, paths)
-        self._ghosts: dict[tuple[int, int], list[int]] = {}
+        self._layouts: dict[Grid, _Layout] = {}
 
-    def draw(self, moment: Moment, width: int, height: int, pixel_aspect: float) -> Canvas:
-        """Return a canvas with everything on it.
-
-        Args:
-            moment: What to show.
-            width: Pixels across.
-            height: Pixels down.
-            pixel_aspect: Width of a pixel divided by its height.
-        """
-        canvas = self._body(moment.posture, width, height, pixel_aspect)
+    def draw(self, moment: Moment, columns: int, rows: int) -> Canvas:
+        """Return a canvas with everything on it, for a picture of some columns and rows of cells."""
+        layout = self._layout((columns, rows))
+        canvas = self._body(moment.posture, layout.box, (columns, rows))
         if moment.ghost:
-            draw_ghost(canvas, self._ghost(width, height, pixel_aspect))
+            draw_ghost(canvas, layout.ghost)
         if moment.arrow:
-            for arrow in self._arrows:
-                draw_arrow(canvas, self._lens, arrow)
+            for path in layout.arrows:
+                draw_arrow(canvas, path, self._pixels, moment.dash)
         return canvas
 
-    def _body(self, posture: Posture, width: int, height: int, pixel_aspect: float) -> Canvas:
+    def _body(self, posture: Posture, box: Box, grid: Grid) -> Canvas:
         figure = self._exercise.figure
-        canvas = make_canvas(self._box, figure.focus, width, height, pixel_aspect)
+        canvas = make_canvas(box, figure.focus, grid, self._pixels)
         brush = Brush(canvas, self._lens)
         skeleton = make_skeleton(posture, self._setup)
         draw_body(brush, skeleton, posture.breath, posture.jaw)
@@ -62,14 +72,27 @@ class Scene:
         draw_signs(brush, skeleton, figure.focus, posture)
         return canvas
 
-    def _ghost(self, width: int, height: int, pixel_aspect: float) -> list[int]:
-        """Return the pixels of the ghost, which depend only on the size and are found once."""
-        size = (width, height)
-        if size not in self._ghosts:
-            if len(self._ghosts) >= _KEPT_GHOSTS:
-                self._ghosts.clear()
-            canvas = make_canvas(self._box, self._exercise.figure.focus, width, height, pixel_aspect)
-            neutral = make_skeleton(self._movement.neutral, self._setup)
-            draw_trunk_and_head(Brush(canvas, self._lens), neutral)
-            self._ghosts[size] = ghost_dots(canvas)
-        return self._ghosts[size]
+    def _layout(self, grid: Grid) -> _Layout:
+        """Return the layout for a size, found once."""
+        if grid not in self._layouts:
+            if len(self._layouts) >= _KEPT_LAYOUTS:
+                self._layouts.clear()
+            self._layouts[grid] = self._make_layout(grid)
+        return self._layouts[grid]
+
+    def _make_layout(self, grid: Grid) -> _Layout:
+        movement, focus, setup = self._movement, self._exercise.figure.focus, self._setup
+        postures = movement.extremes
+        skeletons = [make_skeleton(one, setup) for one in postures]
+        box = make_box(self._exercise, setup, self._lens, skeletons)
+        arrows = arrows_for(self._exercise, setup, movement, self._lens)
+        around = [*skeletons, make_skeleton(between(postures[0], postures[-1], 0.5), setup)]
+        paths, grown = place_arrows(
+            arrows,
+            lambda cell: Silhouette(around, self._lens, box, cell),
+            box,
+            lambda box: fit_scale(box, focus, *grid),
+        )
+        canvas = make_canvas(grown, focus, grid, self._pixels)
+        draw_trunk_and_head(Brush(canvas, self._lens), skeletons[0])
+        return _Layout(grown, paths, ghost_dots(canvas))
