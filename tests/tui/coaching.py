@@ -62,17 +62,19 @@ async def coaching(
     library: Library,
     *,
     starts: bool = False,
+    waits: bool = True,
     size: tuple[int, int] = SIZE,
     rehearsal: float | None = None,
 ) -> AsyncIterator[Coach]:
-    """Show the coach screen for the three-minute screen break once it is ready, or has started."""
+    """Show the coach screen for the three-minute screen break once it is ready, or has started; or at once."""
     request = SessionRequest(library.routines["screen-break"], rehearsal=rehearsal)
     safety = load_safety(bundled_routines())
     screen = CoachScreen(context, library, safety, request, lambda _: nullcontext(CaughtSignals()))
     async with hosting(screen, context, size) as host:
         coach = Coach(host.pilot, host.app)
         start = screen.query_one("#ready-start", Button)
-        await coach.until(lambda: not start.disabled or coach.is_running, "the session is prepared")
+        if waits:
+            await coach.until(lambda: not start.disabled or coach.is_running, "the session is prepared")
         if starts:
             await coach.start()
         yield coach

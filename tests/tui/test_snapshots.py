@@ -40,7 +40,7 @@ from tests.tui.host import hosting
 from tests.tui.test_home import interrupt
 
 PINNED = "8.2.8"
-SMALLEST, SMALL, USUAL, LARGE = (40, 12), (80, 24), (100, 30), (140, 40)
+SMALLEST, SMALL, USUAL, LARGE, HUGE = (40, 12), (80, 24), (100, 30), (140, 40), (200, 60)
 
 
 class Frames(SingleFileSnapshotExtension):
@@ -195,7 +195,7 @@ async def test_coach_in_every_size_and_theme(
     app = CoachApp(context, session_request)
     async with open_app(app, USUAL) as pilot:
         await exercising(Stage(pilot, clock))
-        for size in (SMALLEST, SMALL, LARGE, USUAL):
+        for size in (SMALLEST, SMALL, LARGE, HUGE, USUAL):
             await pilot.resize_terminal(*size)
             await compare(pilot, frames, "exercising", size)
         app.theme = LIGHT.name

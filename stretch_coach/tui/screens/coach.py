@@ -1,11 +1,13 @@
 """The coach screen: the keys of a session, and its course from the preparation to its end."""
 
 import asyncio
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.events import Resize
 from textual.screen import Screen
 
 from stretch_coach.context import Context
@@ -13,9 +15,10 @@ from stretch_coach.journal.records import SessionRecord
 from stretch_coach.routine.library import Library
 from stretch_coach.routine.model import Routine
 from stretch_coach.routine.safety import Safety
+from stretch_coach.routine.timeline import SegmentKind
 from stretch_coach.session.comfort import gentler_routine
 from stretch_coach.session.engine import Engine, SessionCommand, State
-from stretch_coach.session.events import Event, Paused
+from stretch_coach.session.events import Event, Paused, Resumed, SegmentStarted
 from stretch_coach.session.live import FinishedSession, LiveSession
 from stretch_coach.session.prepare import PreparedSession
 from stretch_coach.session.request import SessionRequest
@@ -26,6 +29,7 @@ from stretch_coach.tui.dialogs import EndSessionDialog
 from stretch_coach.tui.drawing import Drawing
 from stretch_coach.tui.messages import TitleChanged
 from stretch_coach.tui.screens.help import HelpScreen
+from stretch_coach.tui.widgets.countdown import LARGE_SCALES, digit_rows
 from stretch_coach.tui.widgets.key_footer import KeyFooter
 from stretch_coach.tui.widgets.ready_pane import ReadyPane
 from stretch_coach.tui.widgets.session_view import SessionView
@@ -72,50 +76,6 @@ class CoachScreen(Screen[FinishedSession | Routine | None]):
     AUTO_FOCUS = ""  # after a dialog, the question before the session must not get the focus back
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
-    DEFAULT_CSS = """
-    CoachScreen {
-        SessionView { height: 1fr; padding: 0 1; }
-        #session-head { height: 1; }
-        #session-title { width: 1fr; text-style: bold; text-overflow: ellipsis; text-wrap: nowrap; }
-        #session-left { width: auto; color: $text-muted; }
-        #session-body { height: 1fr; align: center middle; }
-        #session-stage { height: 1fr; max-width: 164; max-height: 44; }
-        #figure { width: 46%; height: 1fr; margin-right: 2; }
-        #session-words { width: 1fr; height: 1fr; }
-        #segment { height: 1fr; padding-top: 1; }
-        #segment-bar { margin-right: 2; max-width: 60; }
-        #segment-place { color: $text-muted; }
-        #segment-exercise { text-style: bold; }
-        #segment-side { color: $text-accent; text-style: bold; }
-        #segment-words { margin-top: 1; height: auto; }
-        #segment-clock { height: auto; margin-top: 1; }
-        #segment-kind { width: 1fr; padding: 1 2; color: $text-muted; }
-        #segment-caption { color: $text-secondary; text-style: italic; height: auto; }
-        #segment-caution { color: $text-warning; height: auto; }
-        #segment-next { color: $text-muted; margin-top: 1; }
-        #ready { height: 1fr; padding-top: 1; align-vertical: middle; scrollbar-size-vertical: 1; }
-        #ready-what { margin-bottom: 1; }
-        #ready-cautions { color: $text-warning; margin-bottom: 1; }
-        #ready-question { color: $text-muted; }
-        #ready-scale { margin-bottom: 1; }
-        #ready-refusal { color: $text-error; }
-        #ready-start, #ready-instead { margin-bottom: 1; padding: 0 2; }
-        &.-low #ready-what, &.-low #ready-cautions, &.-low #ready-scale, &.-low #ready-start { margin-bottom: 0; }
-        .-no-figure #figure { display: none; }
-        &.-narrow #figure { display: none; }
-        &.-low #figure { display: none; }
-        &.-low #segment, &.-low #ready { padding-top: 0; }
-        &.-low #segment-place, &.-low #segment-caution { display: none; }
-        &.-low #segment-words, &.-low #segment-clock, &.-low #segment-next { margin-top: 0; }
-        &.-mid #segment, &.-mid #ready { padding-top: 0; }
-        #segment-space { display: none; }
-        &.-high #segment-space { display: block; height: 8%; }
-        &.-high #countdown { height: 5; }
-        &.-high #segment-kind { padding: 2 3; }
-        &.-high #segment-bar { margin-top: 1; }
-        &.-high.-wide #segment-caution, &.-high.-wide #segment-caption { margin-top: 1; }
-    }
-    """
 
     def __init__(
         self,
@@ -153,13 +113,33 @@ class CoachScreen(Screen[FinishedSession | Routine | None]):
         yield SessionView(self._request.routine, pane, self.context.clock, self._drawing, self._name_terminal)
         yield KeyFooter(show_command_palette=False)
 
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that do something now. Space is called what it does; before the start, Enter does the same."""
+        labels = {"pause": {"description": self._word_for_space()}, "confirm": {"show": False}}
+        return {
+            key: active._replace(binding=replace(active.binding, **labels.get(active.binding.action, {})))  # type: ignore[arg-type]
+            for key, active in super().active_bindings.items()
+        }
+
+    def _word_for_space(self) -> str:
+        if not self._wants_start.is_set():
+            return "Start"
+        return "Resume" if self._engine and self._engine.state is State.PAUSED else "Pause"
+
+    def on_resize(self, event: Resize) -> None:
+        """Make the countdown as large as the screen allows."""
+        rows = digit_rows(event.size.width, event.size.height)
+        for one in LARGE_SCALES:
+            self.set_class(one == rows, f"-digits-{one}")
+
     def on_mount(self) -> None:
         """Start to prepare the session."""
         self.app.theme_changed_signal.subscribe(self, lambda _: self._view.paint())
         self._run_session()
 
     def on_unmount(self) -> None:
-        """Let the screen go: the app's signal would keep it, and all that it has drawn, until the app ends."""
+        """Let the screen go, which the app's signal would keep until the app ends."""
         self.app.theme_changed_signal.unsubscribe(self)
 
     @work
@@ -192,13 +172,12 @@ class CoachScreen(Screen[FinishedSession | Routine | None]):
 
     def show(self, event: Event, engine: Engine, now: float) -> None:
         """Show an event."""
-        is_first = self._engine is None
         self._engine = engine
         self._view.show(event, engine, now)
         if isinstance(event, Paused):
             self._paused.set()
-        if is_first:
-            self.refresh_bindings()
+        if isinstance(event, Paused | Resumed | SegmentStarted):
+            self.refresh_bindings()  # some keys do something else now
 
     def tick(self, engine: Engine, now: float) -> None:
         """Update the countdown."""
@@ -214,10 +193,13 @@ class CoachScreen(Screen[FinishedSession | Routine | None]):
 
     # The keys
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Disable the keys for what is not possible yet. `x` always works."""
         if action == "begin":
             return not self._wants_start.is_set()
+        if action == "obey" and parameters == ("more",) and self._engine:
+            # Ten seconds more of what is held; to take longer to get ready, there is the pause.
+            return None if self._engine.segment.kind is SegmentKind.PREPARE else True
         return None if action in ("obey", "mute") and self._engine is None else True
 
     @on(ReadyPane.StartRequested)
@@ -296,9 +278,13 @@ class CoachScreen(Screen[FinishedSession | Routine | None]):
             await asyncio.wait([asyncio.create_task(self._paused.wait())], timeout=_PAUSE_PATIENCE_SECONDS)
 
     def _begin(self, comfort: int | None) -> None:
-        if self._is_prepared and not self._wants_start.is_set() and not self.query_one(ReadyPane).refuses(comfort):
+        """Start, or start as soon as the session is prepared, unless the routine is too much for this neck."""
+        pane = self.query_one(ReadyPane)
+        if not self._wants_start.is_set() and not pane.refuses(comfort):
             self.comfort_before = comfort
             self._wants_start.set()
+            if not self._is_prepared:
+                pane.wait_for_start()
 
     def _abandon(self, instead: Routine | None) -> None:
         self._close(instead)

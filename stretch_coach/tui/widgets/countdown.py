@@ -13,8 +13,18 @@ from textual.widgets import Digits
 
 from stretch_coach.phrasing import minutes_and_seconds
 
-LARGE_HEIGHT = 5
-"""Rows of the large digits, which can be read from two metres."""
+LARGE_SCALES = {5: (2, 2), 8: (3, 3), 10: (4, 4)}
+"""Large digits by their height in rows: the cells a dot is wide, and the half rows it is high."""
+
+_ROWS = 5  # of dots
+_LARGE_FROM = {10: (150, 52), 8: (96, 36), 5: (64, 21)}
+"""The columns and rows of a screen that has the space for large digits."""
+
+
+def digit_rows(columns: int, rows: int) -> int:
+    """Return how high the digits of the countdown are to be on a screen of this size; 0 leaves them small."""
+    return next((high for high, (wide, tall) in _LARGE_FROM.items() if columns >= wide and rows >= tall), 0)
+
 
 _DOTS = {
     "0": ("###", "# #", "# #", "# #", "###"),
@@ -29,17 +39,28 @@ _DOTS = {
     "9": ("###", "# #", "###", "  #", "###"),
     ":": (" ", "#", " ", "#", " "),
 }
-_TWO_CELLS = str.maketrans({"#": "██", " ": "  "})
+_HALVES = {(True, True): "█", (True, False): "▀", (False, True): "▄", (False, False): " "}
 
 
-def large_digits(text: str) -> list[str]:
-    """Return the rows of digits and colons. Each dot is two cells wide, and so about square."""
-    rows = zip(*(_DOTS[character] for character in text), strict=True)
-    return [" ".join(row).translate(_TWO_CELLS) for row in rows]
+def large_digits(text: str, height: int = 5) -> list[str]:
+    """Return the rows of digits and colons, `height` of them. Each dot is about square."""
+    wide, high = LARGE_SCALES[height]
+    gap = " " * max(1, wide // 2)
+    dots = [gap.join(_widened(_DOTS[character][row], wide) for character in text) for row in range(_ROWS)]
+    halves = [row for row in dots for _ in range(high)]
+    halves += [" " * len(dots[0])] * (2 * height - len(halves))
+    return [
+        "".join(_HALVES[upper != " ", lower != " "] for upper, lower in zip(*pair, strict=True))
+        for pair in zip(halves[::2], halves[1::2], strict=True)
+    ]
+
+
+def _widened(dots: str, cells: int) -> str:
+    return "".join(dot * cells for dot in dots)
 
 
 class Countdown(Digits):
-    """Minutes and seconds, drawn again only when the shown second changes. A height of 5 makes the digits large."""
+    """Minutes and seconds, drawn again only when the shown second changes. A height of 5, 8 or 10 makes it large."""
 
     DEFAULT_CSS = """
     Countdown { width: auto; height: 3; color: $text-accent; }
@@ -57,21 +78,25 @@ class Countdown(Digits):
         self.update(left)
 
     @property
-    def _is_large(self) -> bool:
+    def _large_height(self) -> int:
+        """The height of large digits, or 0 if they are not to be large."""
         height = self.styles.height
-        return height is not None and height.value >= LARGE_HEIGHT
+        rows = int(height.value) if height is not None else 0
+        return max((large for large in LARGE_SCALES if large <= rows), default=0)
 
     def render(self) -> RenderResult:
         """Return the digits."""
-        return Content("\n".join(large_digits(self.left))) if self._is_large else super().render()
+        height = self._large_height
+        return Content("\n".join(large_digits(self.left, height))) if height else super().render()
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Return the width of the digits, in cells."""
-        return len(large_digits(self.left)[0]) if self._is_large else super().get_content_width(container, viewport)
+        height = self._large_height
+        return len(large_digits(self.left, height)[0]) if height else super().get_content_width(container, viewport)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the height of the digits, in cells."""
-        return LARGE_HEIGHT if self._is_large else super().get_content_height(container, viewport, width)
+        return self._large_height or super().get_content_height(container, viewport, width)
 
 
 class SegmentBar(Widget):

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from stretch_coach.text import text_width
 
 _KEPT = {"coach.stop", "dialog.stop", "coach.pause", "coach.end", "coach.help", "app.help", "home.quit"}
+_FIRST = ("coach.stop", "dialog.stop")
 _KEPT_NAMES = {"back", "cancel", "close", "confirm", "continue", "end", "later", "leave", "none"}
 """The last parts of the ids of bindings that answer a dialog or leave a screen."""
 
@@ -149,7 +150,8 @@ class KeyFooter(Widget, can_focus=False):
         for each in active.values():
             if each.binding.show:
                 shown.setdefault(each.binding.action, each)
-        for each in shown.values():
+        # That it hurts comes first, whatever has the focus.
+        for each in sorted(shown.values(), key=lambda active: active.binding.id not in _FIRST):
             yield self._key(each)
         palette = active.get(self.app.COMMAND_PALETTE_BINDING)
         if palette and self._show_command_palette:

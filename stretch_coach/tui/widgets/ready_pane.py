@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Static
@@ -25,6 +25,28 @@ class ReadyPane(VerticalScroll, can_focus=False):
         safety: The safety texts.
         asks: Whether to ask how the neck feels.
         gentler: What to offer instead when the neck feels bad; None for nothing.
+    """
+
+    SCOPED_CSS = False  # how close things are depends on the size of the screen
+    DEFAULT_CSS = """
+    ReadyPane {
+        height: 1fr;
+        align-vertical: middle;
+        scrollbar-size-vertical: 1;
+        #ready-title { text-style: bold; color: $text-accent; margin-bottom: 1; }
+        #ready-what { margin-bottom: 1; }
+        #ready-cautions { color: $text-warning; margin-bottom: 1; }
+        #ready-ends { color: $text-muted; margin-bottom: 1; }
+        #ready-refusal { color: $text-error; }
+        #ready-buttons { height: auto; }
+        #ready-buttons Button { margin-right: 2; }
+    }
+    .-low ReadyPane { align-vertical: top; }
+    .-low ReadyPane #ready-title { display: none; }
+    .-low ReadyPane #ready-what, .-low ReadyPane #ready-cautions, .-low ReadyPane #ready-ends { margin-bottom: 0; }
+    .-mid ReadyPane #ready-buttons Button { height: 1; border: none; }
+    .-mid ReadyPane #ready-title { margin-bottom: 0; }
+    .-narrow ReadyPane #ready-buttons { layout: vertical; }
     """
 
     @dataclass
@@ -48,18 +70,23 @@ class ReadyPane(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """Yield the texts, the question and the buttons."""
-        yield Static(id="ready-what")
+        yield Static(Content(self._routine.title), id="ready-title")
+        yield Static(Content(self._routine.file.summary or ""), id="ready-what")
         yield Static(Content("\n".join([*self._routine.file.cautions, self._safety.session_line])), id="ready-cautions")
         if self._asks:
-            yield Static(
-                "How does your neck feel? 0 = no discomfort, 10 = worst imaginable. Enter to skip.",
-                id="ready-question",
-            )
+            yield Static("How does your neck feel? Enter to skip.", id="ready-question")
             yield Scale(id="ready-scale")
+            yield Static("0 = no discomfort, 10 = worst imaginable.", id="ready-ends")
         yield Static(id="ready-refusal")
-        yield Button("Start", id="ready-start", variant="primary", disabled=True, compact=True)
-        if self._gentler:
-            yield Button(Content(f"{self._gentler.title} instead"), id="ready-instead", compact=True)
+        with Horizontal(id="ready-buttons"):
+            yield Button("Preparing…", id="ready-start", variant="primary", disabled=True)
+            if self._gentler:
+                yield Button(Content(f"{self._gentler.title} instead"), id="ready-instead")
+
+    def on_mount(self) -> None:
+        """Let the neck be rated while the session is being prepared."""
+        if self._asks:  # without scrolling: in a low terminal, the cautions above come first
+            self.query_one(Scale).focus(scroll_visible=False)
 
     @property
     def comfort(self) -> int | None:
@@ -69,14 +96,18 @@ class ReadyPane(VerticalScroll, can_focus=False):
     def show_prepared(self, prepared: PreparedSession) -> None:
         """Show what will be done, and let the user start."""
         timeline = prepared.timeline
-        length = f"{count(timeline.steps, 'step')}, {minutes_and_seconds(timeline.total)}."
+        length = f"{count(timeline.steps, 'step')} · {minutes_and_seconds(timeline.total)}"
         lines = [self._routine.file.summary or "", length, *prepared.notes, *prepared.warnings]
         self.query_one("#ready-what", Static).update(Content("\n".join(filter(None, lines))))
         start = self.query_one("#ready-start", Button)
         start.disabled = False
         start.label = "Resume" if prepared.resumption.first else "Start"
-        # The cautions above come first in a low terminal.
-        (self.query_one(Scale) if self._asks else start).focus(scroll_visible=False)
+        if not self._asks:
+            start.focus(scroll_visible=False)
+
+    def wait_for_start(self) -> None:
+        """Say that the session starts by itself as soon as it can."""
+        self.query_one("#ready-start", Button).label = "Starting…"
 
     def refuses(self, comfort: int | None) -> bool:
         """Return whether the routine is too much for a neck with this rating; if so, say so."""

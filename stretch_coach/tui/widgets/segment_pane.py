@@ -21,23 +21,63 @@ _ENDINGS = {
 }
 
 
+_NEXT = "Next: "
+
+
 class SegmentPane(Vertical):
-    """Shows one segment at a time."""
+    """Shows one segment at a time, what matters most in the largest letters."""
+
+    _side = ""
+    _kind = ""
+
+    SCOPED_CSS = False  # how much is shown depends on the size of the screen
+    DEFAULT_CSS = """
+    SegmentPane {
+        height: 1fr;
+        #segment-space { height: 0; }
+        #segment-exercise { text-style: bold; height: auto; }
+        #segment-place { height: 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
+        #countdown { margin-top: 1; }
+        #segment-bar { max-width: 60; margin-top: 1; }
+        #segment-words { height: auto; margin-top: 1; }
+        #segment-caption { height: auto; min-height: 1; color: $text-secondary; text-style: italic; }
+        #segment-caution { height: auto; color: $text-warning; }
+        .segment-fact { height: auto; }
+        .segment-label { width: 8; color: $text-muted; }
+        .segment-value { width: 1fr; height: auto; color: $text-muted; }
+        #segment-facts { height: auto; margin-top: 1; }
+        .-empty { display: none; }
+    }
+    .-low SegmentPane {
+        #countdown, #segment-bar, #segment-words, #segment-facts { margin-top: 0; }
+        #segment-caution, #segment-effort { display: none; }
+    }
+    .-mid SegmentPane #segment-bar { margin-top: 0; }
+    .-digits-5 SegmentPane #countdown { height: 5; }
+    .-digits-8 SegmentPane #countdown { height: 8; }
+    .-digits-10 SegmentPane #countdown { height: 10; }
+    .-digits-5 SegmentPane #segment-space { height: 1; }
+    .-high SegmentPane #segment-space { height: 12%; }
+    .-digits-8 SegmentPane #segment-space { height: 16%; }
+    .-digits-10 SegmentPane #segment-space { height: 20%; }
+    .-high SegmentPane #segment-caption { margin-top: 1; }
+    """
 
     def compose(self) -> ComposeResult:
         """Yield a line or a few for each thing to know."""
         yield Static(id="segment-space")
-        yield Static(id="segment-place")
         yield Static(id="segment-exercise")
-        yield Static(id="segment-side")
-        with Horizontal(id="segment-clock"):
-            yield Countdown(id="countdown")
-            yield Static(id="segment-kind")
+        yield Static(id="segment-place")
+        yield Countdown(id="countdown")
         yield SegmentBar(id="segment-bar")
         yield Static(id="segment-words")
         yield Static(id="segment-caption")
         yield Static(id="segment-caution")
-        yield Static(id="segment-next")
+        with Vertical(id="segment-facts"):
+            for id_, label in (("segment-effort", "Effort"), ("segment-next", "Next")):
+                with Horizontal(classes="segment-fact", id=id_):
+                    yield Static(label, classes="segment-label")
+                    yield Static(classes="segment-value")
 
     def show_segment(self, segment: Segment, timeline: Timeline, *, explained: bool) -> None:
         """Show a segment from its start.
@@ -48,16 +88,15 @@ class SegmentPane(Vertical):
             explained: Whether to show all instructions while the user gets ready.
         """
         exercise = segment.exercise
+        self._side = f"{segment.side.upper()} SIDE" if segment.side else ""
         self._kind = kind_text(segment)
-        self._update("segment-place", f"{segment.step} of {timeline.steps}")
         self._update("segment-exercise", exercise.name if exercise else "Rest")
-        self._update("segment-side", f"{segment.side.upper()} SIDE" if segment.side else "")
-        self.query_one("#segment-side", Static).display = segment.side is not None
+        self._show_place(self._kind if exercise else "")
         self._update("segment-words", _instructions(segment, explained=explained))
         self._update("segment-caption", "")
-        self._update("segment-caution", _cautions(segment))
-        self._update("segment-next", next_text(timeline, segment))
-        self._update("segment-kind", self._kind)
+        self._show_cautions(_cautions(segment))
+        self._show_fact("segment-effort", _effort(segment))
+        self._show_fact("segment-next", next_text(timeline, segment).removeprefix(_NEXT))
         self.count(segment.seconds, segment.seconds)
 
     def count(self, left: float, length: float) -> None:
@@ -68,7 +107,7 @@ class SegmentPane(Vertical):
     def count_in(self, seconds: int) -> None:
         """Count down to the first segment."""
         self.query_one(Countdown).count(seconds)
-        self._update("segment-kind", "starting")
+        self._show_place("starting")
 
     def show_cue(self, played: PlayedCue) -> None:
         """Show what is said."""
@@ -81,26 +120,42 @@ class SegmentPane(Vertical):
     def pause(self, event: Paused) -> None:
         """Show that the session is paused, and why unless the user asked for it."""
         self._set_paused(paused=True)
-        self._update("segment-kind", "paused")
+        self._show_place("paused", "$text-warning bold")
         reason = f"{change_text(event)} " if event.reason is PauseReason.GAP else ""
         self.warn(f"{reason}Press space to resume.")
 
     def resume(self) -> None:
         """Show that the session runs again."""
         self._set_paused(paused=False)
-        self._update("segment-kind", self._kind)
+        self._show_place(self._kind)
         self.warn("")
 
     def finish(self, outcome: Outcome) -> None:
         """Show that the session is over."""
-        self._update("segment-kind", "")
+        self._show_place("")
         self._update("segment-words", _ENDINGS[outcome])
-        self._update("segment-caution", "")
-        self._update("segment-next", "")
+        self._show_cautions("")
+        self._show_fact("segment-effort", "")
+        self._show_fact("segment-next", "")
 
     def _set_paused(self, *, paused: bool) -> None:
         self.query_one(Countdown).set_class(paused, "-paused")
         self.query_one(SegmentBar).set_class(paused, "-paused")
+
+    def _show_place(self, words: str, style: str = "") -> None:
+        """Show the side, and what is done now."""
+        between = " · " if self._side and words else ""
+        place = Content.assemble((self._side, "$text-accent bold"), between, (words, style))
+        self.query_one("#segment-place", Static).update(place)
+
+    def _show_cautions(self, words: str) -> None:
+        self.query_one("#segment-caution", Static).set_class(not words, "-empty")
+        self._update("segment-caution", words)
+
+    def _show_fact(self, id_: str, words: str) -> None:
+        fact = self.query_one(f"#{id_}", Horizontal)
+        fact.set_class(not words, "-empty")
+        fact.query_one(".segment-value", Static).update(Content(words))
 
     def _update(self, id_: str, text: str) -> None:
         self.query_one(f"#{id_}", Static).update(Content(text))
@@ -115,11 +170,13 @@ def _instructions(segment: Segment, *, explained: bool) -> str:
 
 
 def _cautions(segment: Segment) -> str:
-    """Return the cautions before the exercise, and its intensity before and during it."""
+    """Return the cautions while the user gets ready, and throughout if a clinician had to teach the exercise."""
     exercise = segment.exercise
     if exercise is None or segment.kind is SegmentKind.REST:
         return ""
-    intensity = f"Effort: {exercise.intensity}"
-    if segment.kind is SegmentKind.PREPARE or exercise.locked:
-        return "\n".join([*exercise.cautions, intensity])
-    return intensity
+    return "\n".join(exercise.cautions) if segment.kind is SegmentKind.PREPARE or exercise.locked else ""
+
+
+def _effort(segment: Segment) -> str:
+    """Return how much effort the exercise takes, or an empty text for a rest."""
+    return segment.exercise.intensity if segment.exercise and segment.kind is not SegmentKind.REST else ""

@@ -15,7 +15,7 @@ from stretch_coach.routine.timeline import Segment, SegmentKind, Timeline
 from stretch_coach.session.engine import Engine, State
 from stretch_coach.session.events import Event, Extended, Finished, Paused, Resumed, SegmentStarted
 from stretch_coach.session.prepare import PreparedSession
-from stretch_coach.session.session_text import change_text
+from stretch_coach.session.session_text import change_text, exercise_text
 from stretch_coach.session.speaker import PlayedCue
 from stretch_coach.session.tally import set_shares
 from stretch_coach.tui.drawing import Drawing
@@ -36,6 +36,24 @@ class SessionView(Vertical):
         on_countdown: Called with the countdown, as text, whenever it changes.
     """
 
+    SCOPED_CSS = False  # how much is shown depends on the size of the screen
+    DEFAULT_CSS = """
+    SessionView {
+        height: 1fr;
+        padding: 0 1;
+        #session-head { height: 1; }
+        #session-title { width: 1fr; text-style: bold; text-overflow: ellipsis; text-wrap: nowrap; }
+        #session-left { width: auto; color: $text-muted; }
+        #session-body { height: 1fr; align: center middle; }
+        #session-stage { height: 1fr; max-width: 164; max-height: 44; align-horizontal: center; }
+        #figure { width: 46%; height: 1fr; margin-right: 2; }
+        #session-words { width: 1fr; max-width: 66; height: 1fr; }
+        &.-no-figure #figure { display: none; }
+    }
+    .-narrow SessionView #figure, .-low SessionView #figure { display: none; }
+    .-digits-10 SessionView #figure { width: 52%; }
+    """
+
     def __init__(
         self, routine: Routine, ready: ReadyPane, clock: Clock, drawing: Drawing, on_countdown: Callable[[str], None]
     ) -> None:
@@ -47,6 +65,7 @@ class SessionView(Vertical):
         self._on_countdown = on_countdown
         self._prepared: PreparedSession | None = None
         self._engine: Engine | None = None
+        self._named: tuple[Timeline, list[tuple[float, str]]] | None = None
 
     def compose(self) -> ComposeResult:
         """Yield the figure, the words beside it, and the whole routine below."""
@@ -76,7 +95,7 @@ class SessionView(Vertical):
         self._prepared = prepared
         timeline, first = prepared.timeline, prepared.first
         self._show_pieces(timeline, list(prepared.resumption.done or [0.0] * len(timeline.segments)), first)
-        self._show_time_left(timeline.total - first.start)
+        self._show_place(timeline, first, timeline.total - first.start)
         self._play(first)
         self._ready.show_prepared(prepared)
 
@@ -115,7 +134,7 @@ class SessionView(Vertical):
         done = list(engine.done)
         done[segment.index] = max(done[segment.index], engine.segment_elapsed(now))
         self._show_pieces(engine.timeline, done, segment)
-        self._show_time_left(engine.timeline.total - segment.end + left)
+        self._show_place(engine.timeline, segment, engine.timeline.total - segment.end + left)
         self._on_countdown(minutes_and_seconds(math.ceil(left)))
 
     def show_cue(self, played: PlayedCue) -> None:
@@ -151,12 +170,20 @@ class SessionView(Vertical):
         return Playhead(engine.segment.kind, elapsed, engine.length, moving=engine.state is State.RUNNING)
 
     def _show_pieces(self, timeline: Timeline, done: list[float], here: Segment) -> None:
-        lengths = [sum(timeline.segments[index].seconds for index in indices) for indices in timeline.sets]
         at = timeline.set_of(here.index)
+        shares = set_shares(timeline, done)
         self.query_one(Track).pieces = tuple(
-            Piece(seconds, share, passed=number < at)
-            for number, (seconds, share) in enumerate(zip(lengths, set_shares(timeline, done), strict=True))
+            Piece(seconds, share, passed=number < at, name=name)
+            for number, ((seconds, name), share) in enumerate(zip(self._sets(timeline), shares, strict=True))
         )
 
-    def _show_time_left(self, seconds: float) -> None:
-        self.query_one("#session-left", Static).update(f"{minutes_and_seconds(math.ceil(seconds))} to go")
+    def _sets(self, timeline: Timeline) -> list[tuple[float, str]]:
+        """Return the length and the name of each set, made once for a timeline."""
+        if self._named is None or self._named[0] is not timeline:
+            sets = [[timeline.segments[index] for index in indices] for indices in timeline.sets]
+            self._named = timeline, [(sum(one.seconds for one in each), exercise_text(each[0])) for each in sets]
+        return self._named[1]
+
+    def _show_place(self, timeline: Timeline, here: Segment, seconds: float) -> None:
+        left = f"{here.step} of {timeline.steps} · {minutes_and_seconds(math.ceil(seconds))} to go"
+        self.query_one("#session-left", Static).update(left)

@@ -5,9 +5,13 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from rich.segment import Segment
+from textual import events
+from textual.content import Content
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
+
+from stretch_coach.phrasing import minutes_and_seconds
 
 
 class Piece(NamedTuple):
@@ -17,11 +21,13 @@ class Piece(NamedTuple):
         seconds: Its length.
         done: How much of it was done, from 0 to 1.
         passed: Whether the session is beyond it.
+        name: What is done in it.
     """
 
     seconds: float
     done: float
     passed: bool = False
+    name: str = ""
 
 
 def lay_out(seconds: Sequence[float], cells: int) -> list[int]:
@@ -55,7 +61,7 @@ class Track(Widget):
         """Return the line."""
         if y:
             return Strip.blank(self.size.width, self.rich_style)
-        widths = lay_out([piece.seconds for piece in self.pieces], self.size.width)
+        widths = self._widths()
         segments: list[Segment] = []
         if widths:
             for piece, width in zip(self.pieces, widths, strict=True):
@@ -65,6 +71,23 @@ class Track(Widget):
             done = sum(piece.seconds * piece.done for piece in self.pieces) / total
             segments = self._piece(Piece(1.0, done), self.size.width)
         return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
+
+    def piece_at(self, column: int) -> Piece | None:
+        """Return the piece in a column, or the one before a gap; None if the pieces are too many to be shown."""
+        end = 0
+        for piece, width in zip(self.pieces, self._widths(), strict=False):
+            end += width + 1
+            if column < end:
+                return piece
+        return None
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Name the piece below the mouse."""
+        piece = self.piece_at(event.x)
+        self.tooltip = Content(f"{piece.name}, {minutes_and_seconds(piece.seconds)}") if piece else None
+
+    def _widths(self) -> list[int]:
+        return lay_out([piece.seconds for piece in self.pieces], self.size.width)
 
     def _piece(self, piece: Piece, width: int) -> list[Segment]:
         full = round(piece.done * width)

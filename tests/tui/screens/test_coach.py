@@ -1,5 +1,10 @@
 """The coach screen on its own: made ready, and commanded by its keys."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
 import pytest
 from textual.binding import Binding
 from textual.widgets import Static
@@ -8,10 +13,14 @@ from stretch_coach.context import Context
 from stretch_coach.journal.records import Outcome
 from stretch_coach.journal.sessions import list_sessions
 from stretch_coach.routine.library import Library
-from stretch_coach.session.engine import State
+from stretch_coach.routine.timeline import SegmentKind
+from stretch_coach.session import live
+from stretch_coach.session.engine import SessionCommand, State
+from stretch_coach.session.prepare import PreparedSession, prepare_session
 from stretch_coach.tui.dialogs import EndSessionDialog
 from stretch_coach.tui.screens.coach import CoachScreen
 from stretch_coach.tui.screens.help import HelpScreen
+from stretch_coach.tui.widgets.key_footer import KeyFooter
 from stretch_coach.tui.widgets.scale import Scale
 from tests.tui.coaching import coaching
 from tests.tui.conftest import FrozenClock
@@ -38,6 +47,26 @@ class TestReady:
             await coach.press(key)
             await coach.until(lambda: coach.is_running, "the session starts")
             assert "get ready" in coach.text
+
+    async def test_enter_counts_before_the_session_is_prepared(
+        self, context: Context, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        prepared = asyncio.Event()
+        prepare = prepare_session
+
+        @asynccontextmanager
+        async def slowly(*args: Any) -> AsyncIterator[PreparedSession]:
+            await prepared.wait()
+            async with prepare(*args) as session:
+                yield session
+
+        monkeypatch.setattr(live, "prepare_session", slowly)
+        async with coaching(context, library, waits=False) as coach:
+            await coach.press("3", "enter")
+            await coach.shows("Starting…")
+            prepared.set()
+            await coach.until(lambda: coach.is_running, "the session starts")
+            assert coach.screen.comfort_before == 3
 
     async def test_session_starts_at_once_if_set(self, context: Context, library: Library) -> None:
         app = context.settings.app._replace(start_when_ready=False)
@@ -121,12 +150,37 @@ class TestKeys:
                 await coach.press(key)
                 await coach.until(lambda number=number: in_set() == number, f"{key} goes to set {number}")  # type: ignore[misc]
 
-    async def test_plus_adds_ten_seconds(self, context: Context, library: Library) -> None:
+    async def test_plus_adds_ten_seconds_to_a_hold_but_not_to_getting_ready(
+        self, context: Context, library: Library, clock: FrozenClock
+    ) -> None:
         async with coaching(context, library, starts=True) as coach:
+            before = coach.engine.length
+            await coach.press("plus")
+            assert coach.engine.length == before
+            while coach.engine.segment.kind is SegmentKind.PREPARE:
+                clock.time += 1
+                coach.screen._live.obey(SessionCommand.RESUME)  # noqa: SLF001 - makes it look at the clock
+                await coach.pilot.pause()
             before = coach.engine.length
             await coach.press("plus")
             await coach.shows("10 seconds more.")
             assert coach.engine.length == before + 10
+
+    async def test_space_is_called_what_it_does(self, context: Context, library: Library) -> None:
+        def word_for_space() -> str:
+            return next(key.words for key in coach.screen.query_one(KeyFooter).keys if key.key == "space")
+
+        async with coaching(context, library) as coach:
+            await coach.until(lambda: word_for_space() == "Start", "it starts")
+            await coach.start()
+            await coach.until(lambda: word_for_space() == "Pause", "it pauses")
+            await coach.press("question_mark")
+            await at(coach.pilot, HelpScreen)
+            await coach.press("escape")
+            await at(coach.pilot, CoachScreen)
+            await coach.until(lambda: word_for_space() == "Pause", "it pauses after help too")
+            await coach.press("space")
+            await coach.until(lambda: word_for_space() == "Resume", "it resumes")
 
     async def test_m_mutes_and_unmutes(self, context: Context, library: Library) -> None:
         async with coaching(context, library, starts=True) as coach:

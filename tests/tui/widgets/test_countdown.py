@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 
-from stretch_coach.tui.widgets.countdown import LARGE_HEIGHT, Countdown, SegmentBar, large_digits
+from stretch_coach.tui.widgets.countdown import LARGE_SCALES, Countdown, SegmentBar, digit_rows, large_digits
 from tests.tui.driving import open_app, until
 from tests.tui.frames import words_of
 
@@ -13,7 +13,7 @@ from tests.tui.frames import words_of
 class ClockApp(App[None]):
     """The countdown and the bar alone."""
 
-    CSS = ".-large { height: 5; }"
+    CSS = ".-large { height: 5; } .-larger { height: 8; }"
 
     def compose(self) -> ComposeResult:
         """Yield both."""
@@ -21,16 +21,26 @@ class ClockApp(App[None]):
         yield SegmentBar()
 
 
-@given(st.from_regex(r"[0-9]{1,3}:[0-5][0-9]", fullmatch=True))
-def test_large_digits_are_a_block(text: str) -> None:
-    rows = large_digits(text)
-    assert len(rows) == LARGE_HEIGHT
+@given(st.from_regex(r"[0-9]{1,3}:[0-5][0-9]", fullmatch=True), st.sampled_from([*LARGE_SCALES]))
+def test_large_digits_are_a_block(text: str, height: int) -> None:
+    rows = large_digits(text, height)
+    assert len(rows) == height
     assert len({len(row) for row in rows}) == 1
-    assert {*"".join(rows)} <= {"█", " "}
+    assert {*"".join(rows)} <= set("█▀▄ ")
 
 
-def test_large_digits_differ() -> None:
-    assert len({tuple(large_digits(digit)) for digit in "0123456789:"}) == 11
+@pytest.mark.parametrize("height", LARGE_SCALES)
+def test_large_digits_differ(height: int) -> None:
+    assert len({tuple(large_digits(digit, height)) for digit in "0123456789:"}) == 11
+
+
+@given(st.integers(1, 300), st.integers(1, 100))
+def test_digits_grow_with_the_screen_and_leave_space_for_the_words(columns: int, rows: int) -> None:
+    high = digit_rows(columns, rows)
+    assert high <= digit_rows(columns + 1, rows)
+    assert high <= digit_rows(columns, rows + 1)
+    assert high <= rows / 4
+    assert not high or len(large_digits("0:30", high)[0]) <= columns / 2
 
 
 async def test_height_makes_the_digits_large() -> None:
@@ -41,6 +51,8 @@ async def test_height_makes_the_digits_large() -> None:
         await until(pilot, lambda: "┌─┘" in words_of(app), "the digits are small")
         countdown.add_class("-large")
         await until(pilot, lambda: all(row in words_of(app) for row in large_digits("0:24")), "they are large")
+        countdown.add_class("-larger")
+        await until(pilot, lambda: all(row in words_of(app) for row in large_digits("0:24", 8)), "they are larger")
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.app import App, ComposeResult
 
-from stretch_coach.tui.widgets.track import lay_out
+from stretch_coach.tui.widgets.track import Piece, Track, lay_out
+from tests.tui.driving import open_app
 
 LENGTHS = st.lists(st.floats(0.001, 14_400), min_size=1, max_size=200)
 
@@ -31,3 +33,17 @@ def test_longer_segments_are_never_drawn_shorter(first: int, second: int, cells:
 )
 def test_track_at_its_first_and_last_moment(seconds: list[float], cells: int, widths: list[int]) -> None:
     assert lay_out(seconds, cells) == widths
+
+
+async def test_mouse_names_each_piece() -> None:
+    class TrackApp(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Track()
+
+    app = TrackApp()
+    async with open_app(app, size=(21, 3)) as pilot:
+        track = app.query_one(Track)
+        track.pieces = (Piece(60, 1, name="Chin tuck"), Piece(60, 0, name="[Shrug]"))
+        for column, tooltip in [(0, "Chin tuck, 1:00"), (12, "[Shrug], 1:00")]:
+            await pilot.hover(Track, offset=(column, 0))
+            assert str(track.tooltip) == tooltip
