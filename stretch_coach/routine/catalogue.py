@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from stretch_coach.text import clean
 
 if TYPE_CHECKING:
+    from stretch_coach.routine.exercise import Exercise
     from stretch_coach.routine.library import Library
     from stretch_coach.routine.model import Routine
 
-_FORMAT = 1
+_FORMAT = 2
 
 
 class RoutineFacts(Protocol):
@@ -48,6 +49,22 @@ class RoutineFacts(Protocol):
         """Whether a clinician has to have taught it."""
 
 
+class ExerciseCard(NamedTuple):
+    """An exercise as a search finds it.
+
+    Attributes:
+        id: Its id.
+        name: Its name.
+        aliases: Its other names.
+        targets: The muscles it is for, in words.
+    """
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    targets: tuple[str, ...]
+
+
 class RoutineCard(NamedTuple):
     """A routine as a list shows it and a search finds it.
 
@@ -61,7 +78,7 @@ class RoutineCard(NamedTuple):
         has_warning_signs: Whether the warning signs are asked before each session.
         locked: Whether a clinician has to have taught it.
         bundled: Whether it came with the program.
-        keywords: What else a search finds it by: the names and other names of its exercises, and their muscles.
+        exercises: What it consists of, each exercise once.
     """
 
     id: str
@@ -73,7 +90,7 @@ class RoutineCard(NamedTuple):
     has_warning_signs: bool
     locked: bool
     bundled: bool
-    keywords: tuple[str, ...]
+    exercises: tuple[ExerciseCard, ...]
 
 
 def _is_text(value: Any) -> bool:
@@ -88,7 +105,24 @@ def _is_flag(value: Any) -> bool:
     return isinstance(value, bool)
 
 
-_CHECKS: tuple[Callable[[Any], bool], ...] = (
+def _are_exercises(value: Any) -> bool:
+    return isinstance(value, list) and all(_fits(row, _EXERCISE_CHECKS) for row in value)
+
+
+def _fits(row: Any, checks: "_Checks") -> bool:
+    """Return whether a kept row has every field, and each of them is as it must be."""
+    return (
+        isinstance(row, list)
+        and len(row) == len(checks)
+        and all(check(field) for check, field in zip(checks, row, strict=True))
+    )
+
+
+_Checks = tuple[Callable[[Any], bool], ...]
+
+_EXERCISE_CHECKS: _Checks = (_is_text, _is_text, _are_texts, _are_texts)
+
+_CHECKS: _Checks = (
     _is_text,
     _is_text,
     _is_text,
@@ -98,7 +132,7 @@ _CHECKS: tuple[Callable[[Any], bool], ...] = (
     _is_flag,
     _is_flag,
     _is_flag,
-    _are_texts,
+    _are_exercises,
 )
 """What a kept card's fields must be, in their order."""
 
@@ -111,7 +145,6 @@ def make_cards(library: "Library") -> tuple[RoutineCard, ...]:
 def make_card(routine: "Routine") -> RoutineCard:
     """Return the card of a routine."""
     file = routine.file
-    keywords = [word for one in routine.exercises for word in (one.name, *one.aliases, *one.targets)]
     return RoutineCard(
         routine.id,
         routine.title,
@@ -122,8 +155,13 @@ def make_card(routine: "Routine") -> RoutineCard:
         routine.has_warning_signs,
         routine.locked,
         routine.bundled,
-        tuple(dict.fromkeys(keywords)),
+        tuple(map(make_exercise_card, routine.exercises)),
     )
+
+
+def make_exercise_card(exercise: "Exercise") -> ExerciseCard:
+    """Return the card of an exercise."""
+    return ExerciseCard(exercise.id, exercise.name, tuple(exercise.aliases), tuple(exercise.targets))
 
 
 def to_json(cards: Iterable[RoutineCard]) -> dict[str, Any]:
@@ -136,8 +174,11 @@ def from_json(value: Any) -> tuple[RoutineCard, ...]:
     if not isinstance(value, dict) or value.get("format") != _FORMAT or not isinstance(value.get("routines"), list):
         return ()
     rows = value["routines"]
-    if not all(isinstance(row, list) and len(row) == len(_CHECKS) for row in rows):
-        return ()
-    if not all(check(field) for row in rows for check, field in zip(_CHECKS, row, strict=True)):
-        return ()
-    return tuple(RoutineCard._make(tuple(field) if isinstance(field, list) else field for field in row) for row in rows)
+    return tuple(map(_read_card, rows)) if all(_fits(row, _CHECKS) for row in rows) else ()
+
+
+def _read_card(row: list[Any]) -> RoutineCard:
+    """Return the card of a row that fits."""
+    *fields, exercises = row
+    cards = tuple(ExerciseCard(id_, name, tuple(aliases), tuple(targets)) for id_, name, aliases, targets in exercises)
+    return RoutineCard._make([*(tuple(field) if isinstance(field, list) else field for field in fields), cards])

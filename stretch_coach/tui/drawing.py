@@ -40,9 +40,12 @@ class Drawing:
 
     def animation(self, exercise: Exercise, side: Side | None, app: App[object]) -> Animation:
         """Return the animation of an exercise, without motion if the settings or Textual's environment ask for that."""
-        settings = self._context.settings.app
-        reduced = settings.motion == "reduced" or app.animation_level == "none"
-        return Animation(exercise, side, View(settings.view), self._style(app), reduced_motion=reduced)
+        view = View(self._context.settings.app.view)
+        return Animation(exercise, side, view, self._style(app), reduced_motion=self.is_still(app))
+
+    def is_still(self, app: App[object]) -> bool:
+        """Return whether the settings or Textual's environment ask for poses without motion."""
+        return self._context.settings.app.motion == "reduced" or app.animation_level == "none"
 
     def palette(self, app: App[object]) -> Palette:
         """Return the colours of the figure in the app's theme."""

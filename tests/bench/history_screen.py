@@ -33,7 +33,7 @@ async def measure(context: Context) -> float:
     taken = []
     async with open_app(app) as pilot:
         await at(pilot, HomeScreen)
-        await until(pilot, lambda: bool(app.screen.query("#preview-title")), "the library is loaded")
+        await until(pilot, lambda: bool(app.screen.query("#preview-steps")), "the library is loaded")
         library = load_library(bundled_routines(), context.places.routines)
         for _ in range(ROUNDS):
             await pilot.pause()

@@ -20,14 +20,15 @@ def test_card_says_what_the_routine_says(library: Library) -> None:
         card = make_card(routine)
         for name in ("id", "title", "total_seconds", "level", "tags", "has_warning_signs", "locked"):
             assert getattr(card, name) == getattr(routine, name)
-        assert {one.name for one in routine.exercises} <= set(card.keywords)
+        assert [one.name for one in card.exercises] == [one.name for one in routine.exercises]
 
 
-GOOD: list[Any] = ["neck", "Neck", "For the neck", 60.0, "all", ["gentle"], False, False, True, ["Chin tuck"]]
+EXERCISE: list[Any] = ["chin-tuck", "Chin tuck", ["chin glide"], ["deep neck flexors"]]
+GOOD: list[Any] = ["neck", "Neck", "For the neck", 60.0, "all", ["gentle"], False, False, True, [EXERCISE]]
 
 
 def _with(index: int, value: Any) -> dict[str, Any]:
-    return {"format": 1, "routines": [[*GOOD[:index], value, *GOOD[index + 1 :]]]}
+    return {"format": 2, "routines": [[*GOOD[:index], value, *GOOD[index + 1 :]]]}
 
 
 @pytest.mark.parametrize(
@@ -35,10 +36,10 @@ def _with(index: int, value: Any) -> dict[str, Any]:
     [
         None,
         [],
-        {"format": 2, "routines": [GOOD]},
-        {"format": 1, "routines": {}},
-        {"format": 1, "routines": [GOOD[:-1]]},
-        {"format": 1, "routines": ["a card"]},
+        {"format": 1, "routines": [GOOD]},
+        {"format": 2, "routines": {}},
+        {"format": 2, "routines": [GOOD[:-1]]},
+        {"format": 2, "routines": ["a card"]},
         _with(0, 7),
         _with(1, "\x1b[2J"),
         _with(3, "60"),
@@ -48,9 +49,12 @@ def _with(index: int, value: Any) -> dict[str, Any]:
         _with(5, "gentle"),
         _with(5, [1]),
         _with(6, 1),
-        _with(9, ["\x9b31m"]),
+        _with(9, ["Chin tuck"]),
+        _with(9, [EXERCISE[:-1]]),
+        _with(9, [["\x9b31m", *EXERCISE[1:]]]),
+        _with(9, [[*EXERCISE[:-1], "deep neck flexors"]]),
     ],
 )
 def test_catalogue_that_was_changed_is_empty(found: Any) -> None:
-    assert len(from_json({"format": 1, "routines": [GOOD]})) == 1
+    assert len(from_json({"format": 2, "routines": [GOOD]})) == 1
     assert from_json(found) == ()

@@ -52,7 +52,7 @@ async def test_home(context: Context, library: Library) -> None:
         await driver.shows("0 of 1 session done today.")
         await check(driver)
         await driver.press("slash", *"trap")
-        await driver.shows("With:")
+        await driver.shows("Trapezius:")
         await check(driver)
 
 

@@ -63,9 +63,46 @@ async def test_home_shows_today_and_what_to_do_now(context: Context, library: Li
     home = HomeScreen(context, make_cards(library))
     async with hosting(home, context) as host:
         await host.shows("0 of 1 session done today.")
-        await host.shows("Now: One-minute micro-break, 1:00.")
+        await host.shows("▶ One-minute micro-break 1:00")
+        await host.shows("A good first session: one minute, no equipment.")
         assert "continue" not in host.text
         assert not home.check_action("continue", ())
+
+
+async def test_suggestion_has_the_focus_the_list_starts_at_its_top_and_space_starts_anywhere(
+    context: Context, library: Library
+) -> None:
+    home = HomeScreen(context, make_cards(library))
+    async with hosting(home, context, size=(80, 24)) as host:
+        await host.press("enter")  # before anything is known
+        await host.until(lambda: len(host.app.requests) == 1, "it starts once it is known")
+        await host.shows("Short breaks")
+        await host.press("down", "down", "down", "enter")
+        await host.until(lambda: len(host.app.requests) == 2, "the marked routine starts")
+        await host.press("space")
+        await host.until(lambda: len(host.app.requests) == 3, "the suggestion starts")
+        await host.press("up", "up", "up", "enter")
+        await host.until(lambda: len(host.app.requests) == 4, "the suggestion starts from its card")
+    assert [one.routine for one in host.app.requests] == ["micro-break", "stand-and-walk", "micro-break", "micro-break"]
+
+
+async def test_preview_plays_through_the_exercises_once(
+    context: Context, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = HomeScreen(context, make_cards(library))
+    async with hosting(home, context) as host:
+        await home.show_library(library)
+        await host.shows("▸ Sit-tall reset")
+        preview = home.query_one(Preview)
+        monkeypatch.setattr("stretch_coach.tui.drawing.Drawing.is_still", lambda *_: False)
+        preview.play()
+        for name in ("Shoulder rolls", "Chin tuck", "Far-look eye break"):
+            preview.advance()
+            await host.shows(f"▸ {name}")
+            assert preview.is_playing
+        preview.advance()
+        await host.shows("▸ Sit-tall reset")
+        assert not preview.is_playing
 
 
 async def test_enter_starts_the_suggestion_and_ending_it_returns_home(context: Context) -> None:
@@ -124,14 +161,17 @@ async def test_search_without_a_match_says_so_where_there_is_no_room_for_the_pre
 async def test_search_stays_while_help_is_open(context: Context) -> None:
     async with running(context) as pilot:
         home = await at(pilot, HomeScreen)
+        options = home.query_one(OptionList)
+        everything = options.option_count
         await pilot.press("slash", *"towel", "enter")
-        await until(pilot, lambda: home.query_one(OptionList).option_count == 1, "one routine fits")
+        await until(pilot, lambda: options.option_count < everything, "few fit")
+        found = options.option_count
         await pilot.press("f1")
         await at(pilot, HelpScreen)
         await pilot.press("escape")
         await at(pilot, HomeScreen)
         assert home.query_one(Input).value == "towel"
-        assert home.query_one(OptionList).option_count == 1
+        assert options.option_count == found
 
 
 async def test_arrows_page_through_the_exercises(context: Context, library: Library) -> None:
@@ -176,7 +216,7 @@ async def test_interrupted_session_can_be_resumed_and_completed(quick_context: C
     session_id = interrupt(quick_context, library)
     async with running(quick_context) as pilot:
         await at(pilot, HomeScreen)
-        await shown(pilot, "One-minute micro-break was interrupted after 0:20 of 1:00. Press c to continue.")
+        await shown(pilot, "One-minute micro-break 0:20 of 1:00")
         await pilot.press("c")
         screen = await at(pilot, CoachScreen)
         await until(pilot, lambda: "Resuming at step 2 of 4." in words_of(pilot.app), "it says where it resumes")

@@ -102,7 +102,7 @@ async def test_nothing_urges_to_do_more_after_it_hurt(context: Context) -> None:
     context.settings = context.settings._replace(app=context.settings.app._replace(lead_in=0))
     async with running(context) as pilot:
         await at(pilot, HomeScreen)
-        await shown(pilot, "Now: One-minute micro-break")
+        await shown(pilot, "▶ One-minute micro-break")
         await pilot.press("enter")
         await start_session(pilot)
         await pilot.press("x")

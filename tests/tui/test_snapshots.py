@@ -79,13 +79,13 @@ async def compare(pilot: Pilot[Any], frames: SnapshotAssertion, name: str, size:
 
 async def home(stage: Stage) -> None:
     await at(stage.pilot, HomeScreen)
-    await until(stage.pilot, lambda: bool(stage.pilot.app.screen.query("#preview-title")), "the library is loaded")
-    await shown(stage.pilot, "Now:")
+    await until(stage.pilot, lambda: bool(stage.pilot.app.screen.query("#preview-steps")), "the library is loaded")
+    await shown(stage.pilot, "A good first session")
 
 
 async def interrupted(stage: Stage) -> None:
     await at(stage.pilot, HomeScreen)
-    await until(stage.pilot, lambda: bool(stage.pilot.app.screen.query("#preview-title")), "the library is loaded")
+    await until(stage.pilot, lambda: bool(stage.pilot.app.screen.query("#preview-steps")), "the library is loaded")
     await shown(stage.pilot, "Press c to continue.")
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
@@ -11,8 +11,9 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.command import DiscoveryHit, Hit, Hits, Provider
-from textual.containers import Horizontal
+from textual.containers import Container, Horizontal
 from textual.content import Content
+from textual.events import DescendantFocus
 from textual.getters import query_one
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -21,27 +22,27 @@ from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
 from stretch_coach.files import atomic_write, read_json
 from stretch_coach.journal import acknowledgements
-from stretch_coach.journal.records import SessionRecord
-from stretch_coach.journal.sessions import SessionQuery, list_sessions
-from stretch_coach.journal.summary import Today, load_today
 from stretch_coach.paths import make_private_folder
 from stretch_coach.routine import catalogue
-from stretch_coach.routine.catalogue import RoutineCard, make_cards
+from stretch_coach.routine.catalogue import RoutineCard, make_cards, make_exercise_card
 from stretch_coach.session.resumption import InterruptedSession, find_interrupted
-from stretch_coach.session.suggestion import Situation, suggest
+from stretch_coach.session.suggestion import Situation, Suggestion, suggest
 from stretch_coach.settings import Settings
 from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
 from stretch_coach.tui.messages import SessionRequested
+from stretch_coach.tui.widgets.day_cards import TodayCard, WeekCard
 from stretch_coach.tui.widgets.key_footer import KeyFooter
 from stretch_coach.tui.widgets.routine_list import RoutineList
-from stretch_coach.tui.widgets.today_panel import TodayPanel
+from stretch_coach.tui.widgets.suggestion_card import SuggestionCard
 
 if TYPE_CHECKING:
+    from stretch_coach.journal.glance import Glance
     from stretch_coach.routine.library import Library
     from stretch_coach.tui.widgets.preview import Preview
 
-_RECENT = timedelta(days=28)
 _START_HELP = "Start this routine"
+_BROAD, _TALL = 124, 38
+"""The columns and lines from which the day has a column of its own, and the figure is larger."""
 
 
 class RoutineCommands(Provider):
@@ -69,11 +70,17 @@ class RoutineCommands(Provider):
             yield f"Start: {card.title}", partial(home.request, card.id)
 
 
-class _RecentHistory(NamedTuple):
-    """The part of the history that the screen needs."""
+class _Known(NamedTuple):
+    """The part of the history that the screen needs.
 
-    today: Today
-    recent: list[SessionRecord]
+    Attributes:
+        glance: The day at a glance.
+        last_done: When each routine was last done, in words, by its id.
+        interrupted: The session that can be continued, if there is one.
+    """
+
+    glance: "Glance"
+    last_done: dict[str, str]
     interrupted: InterruptedSession | None
 
 
@@ -86,10 +93,13 @@ class HomeScreen(Screen[None]):
     """
 
     HELP = (
-        "Enter starts the selected routine; the suggested one is selected first. "
-        "Left and right show its exercises. Press / and type to find a routine, an exercise or a muscle."
+        "Space starts what is suggested, and so does Enter as long as you have not moved to the list. "
+        "Left and right show the exercises of a routine. Press / and type to find a routine, an exercise or a muscle."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "start_suggestion", "Start now", id="home.start", tooltip="Start what is suggested"),
+        Binding("slash", "search", "Search", key_display="/", id="list.filter", tooltip="Search the routines"),
+        Binding("escape", "show_all", "Show all", id="list.clear", tooltip="Show all routines again"),
         Binding("c", "continue", "Continue", id="home.continue", tooltip="Continue the interrupted session"),
         Binding("left", "turn(-1)", "Previous", show=False, id="home.previous", tooltip="Show the previous exercise"),
         Binding("right", "turn(1)", "Next", show=False, id="home.next", tooltip="Show the next exercise"),
@@ -100,21 +110,32 @@ class HomeScreen(Screen[None]):
         Binding("q", "app.leave", "Quit", id="home.quit", tooltip="Quit"),
     ]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {RoutineCommands}
-    HORIZONTAL_BREAKPOINTS = WIDTHS
-    VERTICAL_BREAKPOINTS = HEIGHTS
+    AUTO_FOCUS = "SuggestionCard"
+    HORIZONTAL_BREAKPOINTS = [*WIDTHS, (_BROAD, "-broad")]  # noqa: RUF012 - Textual's own
+    VERTICAL_BREAKPOINTS = [*HEIGHTS, (_TALL, "-tall")]  # noqa: RUF012 - Textual's own
     DEFAULT_CSS = """
     HomeScreen {
-        #home-body { height: 1fr; }
-        &.-narrow RoutineList { width: 1fr; }
-        &.-low #filter { margin: 0; }
-        &.-low TodayPanel Static { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        #home-day { layout: grid; grid-size: 2 2; grid-rows: 6 4; height: 10; }
+        #home-day SuggestionCard { column-span: 2; }
+        #home-choice { height: 1fr; }
+        &.-broad #home-day { grid-size: 3 1; grid-rows: 6; height: 6; }
+        &.-broad SuggestionCard { column-span: 1; }
+        &.-broad RoutineList { max-width: 84; }
+        &.-low #home-day, &.-narrow #home-day { grid-size: 1; grid-rows: 1; height: 2; }
+        &.-low SuggestionCard, &.-narrow SuggestionCard { column-span: 1; }
+        &.-low WeekCard, &.-narrow WeekCard { display: none; }
+        &.-low TodayCard, &.-narrow TodayCard, &.-low SuggestionCard, &.-narrow SuggestionCard { border: none; }
+        &.-low RoutineList, &.-narrow RoutineList { border: none; }
+        &.-narrow.-mid #home-day, &.-narrow.-high #home-day, &.-narrow.-tall #home-day {
+            grid-rows: 1 2; height: 3;
+        }
     }
     """
 
     next_prompt: reactive[str] = reactive("")
     """When the next break prompt comes, as a sentence; empty until that is known."""
 
-    _panel = query_one(TodayPanel)
+    _card = query_one(SuggestionCard)
     _list = query_one(RoutineList)
 
     def __init__(self, context: Context, cards: Sequence[RoutineCard]) -> None:
@@ -123,12 +144,17 @@ class HomeScreen(Screen[None]):
         self.cards = tuple(cards)
         self._library: Library | None = None
         self._preview: Preview | None = None
+        self._suggestion: Suggestion[RoutineCard] | None = None
         self._interrupted: InterruptedSession | None = None
+        self._starts_soon = False
 
     def compose(self) -> ComposeResult:
-        """Lay out today above and the routines below; the preview follows with the library."""
-        yield TodayPanel()
-        with Horizontal(id="home-body"):
+        """Lay out the day, what to do now, and the routines; the preview follows with the library."""
+        with Container(id="home-day"):
+            yield TodayCard()
+            yield WeekCard()
+            yield SuggestionCard()
+        with Horizontal(id="home-choice"):
             yield RoutineList(self.cards)
         yield KeyFooter()
 
@@ -136,7 +162,6 @@ class HomeScreen(Screen[None]):
         """Follow the theme and the settings."""
         self.app.theme_changed_signal.subscribe(self, lambda _: self._paint())
         self._unsubscribe = self.context.subscribe(self._settings_changed)
-        self._list.focus_list()
 
     def on_unmount(self) -> None:
         """Stop following the settings."""
@@ -146,19 +171,29 @@ class HomeScreen(Screen[None]):
         """Show what was done while another screen was on top."""
         self.reload()
 
+    def on_screen_suspend(self) -> None:
+        """Keep the figure still while another screen is on top."""
+        if self._preview:
+            self._preview.rest()
+
+    def on_descendant_focus(self, _: DescendantFocus) -> None:
+        """Show a preview of what Enter would start."""
+        self._show_preview()
+
     async def show_library(self, library: "Library") -> None:
         """Replace the routines that were known before with the ones in the library, and show the preview."""
         from stretch_coach.tui.drawing import Drawing  # noqa: PLC0415 - the list comes before the figure
         from stretch_coach.tui.widgets.preview import Preview  # noqa: PLC0415 - the list comes before the figure
 
         self._library = library
-        preview = Preview(Drawing(self.context))
-        await self.query_one("#home-body", Horizontal).mount(preview)
+        preview = Preview(Drawing(self.context), self.context.clock.now)
+        await self.query_one("#home-choice", Horizontal).mount(preview)
         self._preview = preview  # only now, since a key may be pressed while it is mounted
-        self._show_preview(self._list.highlighted)
-        if (cards := make_cards(library)) != self.cards:
+        self._show_preview()
+        cards, exercises = make_cards(library), tuple(map(make_exercise_card, library.exercises.values()))
+        self._list.fill(cards, exercises)
+        if cards != self.cards:
             self.cards = cards
-            self._list.fill(cards)
             self.reload()
 
     def request(self, routine: str) -> None:
@@ -168,30 +203,76 @@ class HomeScreen(Screen[None]):
     def watch_next_prompt(self, sentence: str) -> None:
         """Show when the next prompt comes."""
         if self.is_mounted:
-            self._panel.show_prompt(sentence)
+            self.query_one(TodayCard).show_prompt(sentence)
 
     @work(exclusive=True)
     async def reload(self) -> None:
         """Read the history and show what it says; waiting for it blocks nothing."""
         try:
-            now = await asyncio.to_thread(_read_history, self.context)
+            known = await asyncio.to_thread(_read_history, self.context)
         except CoachError as error:
-            self._panel.show_error(str(error))
+            self._card.show_error(str(error))
+            self._list.focus_list()
             return
-        suggestion = suggest(self._situation(now))
-        self._panel.show_today(now.today)
-        # After something hurt, the advice to rest comes before the offer to continue.
-        self._interrupted = now.interrupted if suggestion.routine else None
-        if self._interrupted:
-            self._panel.show_interrupted(self._interrupted.record)
-        else:
-            self._panel.show_suggestion(suggestion)
-        self._list.suggest(suggestion.routine.id if suggestion.routine else None)
+        self.query_one(TodayCard).show(known.glance)
+        self.query_one(WeekCard).show(known.glance)
+        self._list.show_last_done(known.last_done)
+        self._suggest(known)
         self.refresh_bindings()
+        if self._starts_soon:
+            self.action_start_suggestion()
+
+    def _suggest(self, known: _Known) -> None:
+        self._suggestion = suggestion = suggest(self._situation(known.glance))
+        # After something hurt, the advice to rest comes before the offer to continue.
+        self._interrupted = known.interrupted if suggestion.routine else None
+        if self._interrupted:
+            self._card.show_interrupted(self._interrupted.record)
+        else:
+            self._card.show_suggestion(suggestion)
+        if self.focused is self._card and not self._card.can_focus:
+            self._list.focus_list()
+        self._show_preview()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
-        """Offer to continue only where a session was interrupted."""
-        return action != "continue" or self._interrupted is not None
+        """Offer only what can be done now."""
+        match action:
+            case "start_suggestion":
+                return not self._interrupted and (self._suggestion is None or self._suggestion.routine is not None)
+            case "continue":
+                return self._interrupted is not None
+            case "search":
+                return not self.is_mounted or not self._list.is_typing
+            case "show_all":
+                return self.is_mounted and (self._list.is_typing or not self._list.shows_all)
+            case _:
+                return True
+
+    def action_search(self) -> None:
+        """Let the user type a search."""
+        self._list.start_search()
+
+    def action_to_list(self) -> None:
+        """Move from the suggestion to the list."""
+        self._list.focus_list()
+
+    @on(RoutineList.LeftAtTop)
+    def _to_suggestion(self) -> None:
+        if self._card.can_focus:
+            self._card.focus()
+
+    def action_show_all(self) -> None:
+        """Show all routines again."""
+        self._list.end_search()
+
+    @on(SuggestionCard.Accepted)
+    def action_start_suggestion(self) -> None:
+        """Start what is suggested: the interrupted session if there is one. If nothing is known yet, do it then."""
+        self._starts_soon = self._suggestion is None
+        if self._interrupted:
+            self.action_continue()
+        elif self._suggestion and self._suggestion.routine:
+            self.request(self._suggestion.routine.id)
 
     def action_continue(self) -> None:
         """Continue the interrupted session."""
@@ -205,16 +286,26 @@ class HomeScreen(Screen[None]):
             self._preview.turn(by)
 
     @on(RoutineList.Highlighted)
-    def _highlighted(self, message: RoutineList.Highlighted) -> None:
-        self._show_preview(message.routine)
+    def _highlighted(self, _: RoutineList.Highlighted) -> None:
+        self._show_preview()
 
     @on(RoutineList.Chosen)
     def _chosen(self, message: RoutineList.Chosen) -> None:
         self.request(message.routine)
 
-    def _show_preview(self, routine: str | None) -> None:
-        if self._preview and self._library:
-            self._preview.show_routine(self._library.routines.get(routine or ""))
+    def _show_preview(self) -> None:
+        """Show the suggestion while its card has the focus, and the highlighted row otherwise."""
+        if not self._preview or not self._library:
+            return
+        row, suggestion = self._list.highlighted, self._suggestion.routine if self._suggestion else None
+        exercise = self._library.exercises.get(row.exercise or "")
+        if self.focused is self._card and suggestion:
+            self._preview.show_routine(self._library.routines.get(suggestion.id))
+        elif exercise:
+            having = [card.title for card in self.cards if any(one.id == exercise.id for one in card.exercises)]
+            self._preview.show_exercise(exercise, having)
+        else:
+            self._preview.show_routine(self._library.routines.get(row.routine or ""))
 
     def _settings_changed(self, _: Settings) -> None:
         self._paint()
@@ -224,32 +315,32 @@ class HomeScreen(Screen[None]):
         if self._preview:
             self._preview.paint()
 
-    def _situation(self, now: _RecentHistory) -> Situation[RoutineCard]:
+    def _situation(self, glance: "Glance") -> Situation[RoutineCard]:
         wall = self.context.clock.wall()
         hour = datetime.fromtimestamp(wall.ms / 1000 + wall.utc_offset_s, UTC).hour
         return Situation(
             routines={card.id: card for card in self.cards},
             default_routine=self.context.settings.start.routine,
             hour=hour,
-            planned=now.today.planned,
-            done=now.today.done,
-            today=now.today.sessions,
-            recent=now.recent,
+            planned=glance.today.planned,
+            done=glance.today.done,
+            today=glance.today.sessions,
+            recent=glance.recent,
         )
 
 
-def _read_history(context: Context) -> _RecentHistory:
+def _read_history(context: Context) -> _Known:
     """Return the part of the history that the screen needs.
 
     Raises:
         CoachError: The history cannot be read.
     """
+    from stretch_coach.journal.glance import last_done_phrase, load_glance  # noqa: PLC0415 - after the first frame
+
     with context.history() as database:
-        return _RecentHistory(
-            load_today(database, context.today, context.counting_rules),
-            list_sessions(database, SessionQuery((context.today - _RECENT).isoformat())),
-            find_interrupted(database, context.places.running, context.today),
-        )
+        glance = load_glance(database, context.today, context.counting_rules)
+        last_done = {routine: last_done_phrase(glance, routine) for routine in {*glance.last_done, *glance.long_ago}}
+        return _Known(glance, last_done, find_interrupted(database, context.places.running, context.today))
 
 
 def known_cards(context: Context) -> tuple[RoutineCard, ...]:

@@ -1,52 +1,22 @@
-"""The list of routines, filtered as the user types."""
+"""The list of routines in groups, and the search that takes their place as the user types."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.events import Key
 from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Input, OptionList
-from textual.widgets.option_list import Option
 
-from stretch_coach.phrasing import minutes_and_seconds
-from stretch_coach.routine.catalogue import RoutineCard
-
-
-class Match(NamedTuple):
-    """Where a search found a routine.
-
-    Attributes:
-        rank: 0 in the title, 1 in what the routine is for, 2 in the names of its exercises and muscles.
-        keyword: The exercise or muscle, where that is why the routine was found; else empty.
-    """
-
-    rank: int
-    keyword: str = ""
-
-
-def find(card: RoutineCard, query: str) -> Match | None:
-    """Return the best place in which a routine has every word of `query`, or None if a word is missing."""
-    words = query.casefold().split()
-    title = card.title.casefold()
-    if all(word in title for word in words):
-        return Match(0)
-    texts = " ".join([title, card.id, card.purpose, card.level or "", *card.tags]).casefold()
-    if all(word in texts for word in words):
-        return Match(1)
-    everything = " ".join([texts, *card.keywords]).casefold()
-    if not all(word in everything for word in words):
-        return None
-    missing = [word for word in words if word not in texts]
-    # Among keywords with equally many of the words, the shortest is a plain name; long ones describe.
-    found = {one: sum(word in one.casefold() for word in missing) for one in card.keywords}
-    return Match(2, min(card.keywords, key=lambda one: (-found[one], len(one))))
+from stretch_coach.phrasing import count
+from stretch_coach.routine.catalogue import ExerciseCard, RoutineCard
+from stretch_coach.routine.search import search
+from stretch_coach.tui.widgets.routine_rows import Density, Row, RowKey, density, group_rows, hit_rows
 
 
 class _Filter(Input):
@@ -61,6 +31,32 @@ class _Filter(Input):
             event.prevent_default()
 
 
+class _Rows(OptionList):
+    """The rows. Up leaves the first of them, and the heading above it is shown with it."""
+
+    @property
+    def _first(self) -> int | None:
+        return next((index for index, option in enumerate(self.options) if not option.disabled), None)
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Show the row, and the heading above the first one."""
+        super().watch_highlighted(highlighted)
+        if highlighted is not None and highlighted == self._first:
+            self.scroll_home(animate=False)
+
+    def action_cursor_up(self) -> None:
+        """Move up; from the first row, to what is above the list."""
+        if self.highlighted in (None, self._first):
+            self.post_message(RoutineList.LeftAtTop())
+        else:
+            super().action_cursor_up()
+
+    def on_focus(self) -> None:
+        """Highlight the first row if none is."""
+        if self.highlighted is None:
+            self.action_first()
+
+
 class RoutineList(Vertical):
     """Lists routines, and reports which one is highlighted and which one was chosen.
 
@@ -70,9 +66,10 @@ class RoutineList(Vertical):
 
     @dataclass
     class Highlighted(Message):
-        """Another routine was highlighted, by its id, or None if no routine matches the filter."""
+        """Another row was highlighted: a routine or an exercise, by its id, or neither if nothing matches."""
 
         routine: str | None
+        exercise: str | None = None
 
     @dataclass
     class Chosen(Message):
@@ -80,78 +77,90 @@ class RoutineList(Vertical):
 
         routine: str
 
+    @dataclass
+    class LeftAtTop(Message):
+        """The user moved up from the first row, or from the filter."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "filter", "Search", key_display="/", id="list.filter", tooltip="Search the routines"),
-        Binding("escape", "clear", "Show all", id="list.clear", tooltip="Show all routines again"),
         Binding("down", "to_list", show=False),
+        Binding("up", "leave_at_top", show=False),
     ]
     DEFAULT_CSS = """
     RoutineList {
-        width: 52%; height: 1fr; padding: 0 1;
-        Input { margin: 1 0; background: $surface; }
+        width: 1fr; height: 1fr; border: round $border; border-title-color: $text-accent;
+        border-subtitle-color: $text-muted;
+        &:focus-within { border: round $accent; }
+        Input { margin: 0 1; background: $surface; }
         OptionList {
-            height: 1fr; padding: 0; border: none; background: $background;
-            text-wrap: nowrap; text-overflow: ellipsis; scrollbar-size-vertical: 1;
+            height: 1fr; margin-left: 1; padding: 0; border: none; background: $background; scrollbar-size-vertical: 1;
+            &:focus { background-tint: $foreground 0%; }
+            & > .option-list--option-highlighted { background: $background; text-style: none; }
+        }
+        &:focus-within OptionList > .option-list--option-highlighted {
+            background: $block-cursor-background; text-style: bold;
         }
     }
     """
 
     _filter = query_one("#filter", Input)
-    _options = query_one("#list", OptionList)
+    _options = query_one("#list", _Rows)
 
     def __init__(self, cards: Sequence[RoutineCard]) -> None:
         super().__init__()
-        self._cards = _sorted(cards)
-        self._shown = list(self._cards)
-        self._suggested: str | None = None
+        self.border_title = "Routines"
+        self._cards = tuple(cards)
+        self._exercises: tuple[ExerciseCard, ...] = ()
+        self._last_done: Mapping[str, str] = {}
+        self._density = Density.DENSE
+        self._rows = group_rows(self._cards, {}, self._density)
 
     def compose(self) -> ComposeResult:
         """Lay out the filter above the list."""
-        yield _Filter(placeholder="Press / to search routines or muscles", id="filter", compact=True)
-        yield OptionList(*map(_option, self._shown), id="list", markup=False, compact=True)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
-        """Offer to search while the user is not typing, and to show all while not all are shown."""
-        is_typing = self.screen.focused is self._filter
-        match action:
-            case "filter":
-                return not is_typing
-            case "clear":
-                return is_typing or bool(self._filter.value)
-            case _:
-                return True
+        yield _Filter(placeholder="/ routine, exercise or muscle", id="filter", compact=True)
+        yield _Rows(*(row.option for row in self._rows), id="list", markup=False, compact=True)
 
     @property
-    def highlighted(self) -> str | None:
-        """The id of the highlighted routine, or None if there is none."""
+    def is_typing(self) -> bool:
+        """Whether the user is typing a search."""
+        return self.screen.focused is self._filter
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether all routines are listed, as nothing is searched for."""
+        return not self._filter.value
+
+    @property
+    def highlighted(self) -> RowKey:
+        """What the highlighted row stands for."""
         index = self._options.highlighted
-        return self._shown[index].id if index is not None and index < len(self._shown) else None
+        row = self._rows[index] if index is not None and index < len(self._rows) else None
+        return row.key if row and row.key else RowKey()
 
     def on_resize(self) -> None:
-        """Keep the highlighted routine visible where the list became lower, as it does when the panel above grows."""
-        self.call_after_refresh(self._options.scroll_to_highlight)
+        """Use the height there is, and keep the highlighted row visible."""
+        self.call_after_refresh(self._resized)
 
-    def fill(self, cards: Sequence[RoutineCard]) -> None:
-        """List other routines, or others under the same names; the highlighted one stays highlighted."""
-        if (arranged := _sorted(cards)) != self._cards:
-            self._cards = arranged
-            self._show(self._filter.value, self.highlighted or self._suggested)
+    def fill(self, cards: Sequence[RoutineCard], exercises: Sequence[ExerciseCard] = ()) -> None:
+        """List other routines, or others under the same names; the highlighted row stays highlighted."""
+        if (tuple(cards), tuple(exercises)) != (self._cards, self._exercises):
+            self._cards, self._exercises = tuple(cards), tuple(exercises)
+            self._show(self.highlighted)
 
-    def suggest(self, routine: str | None) -> None:
-        """Highlight the suggested routine, unless it has been suggested already."""
-        if routine != self._suggested:
-            self._suggested = routine
-            self._highlight(routine)
+    def show_last_done(self, last_done: Mapping[str, str]) -> None:
+        """Say when each routine was last done, by its id."""
+        if last_done != self._last_done:
+            self._last_done = last_done
+            self._show(self.highlighted)
 
     def focus_list(self) -> None:
         """Let the arrow keys move in the list."""
         self._options.focus()
 
-    def action_filter(self) -> None:
+    def start_search(self) -> None:
         """Let the user type."""
         self.screen.set_focus(self._filter)  # at once, because the next key is already meant for it
 
-    def action_clear(self) -> None:
+    def end_search(self) -> None:
         """Show all routines again."""
         self._filter.value = ""
         self.focus_list()
@@ -160,11 +169,15 @@ class RoutineList(Vertical):
         """Move from the filter to the list."""
         self.focus_list()
 
+    def action_leave_at_top(self) -> None:
+        """Report that the user wants to move up from the filter."""
+        self.post_message(self.LeftAtTop())
+
     @on(Input.Changed)
     def _filter_changed(self, message: Input.Changed) -> None:
         message.stop()
-        self._show(message.value, None)
-        self.refresh_bindings()
+        self._show(None)
+        self.screen.refresh_bindings()
 
     @on(Input.Submitted)
     def _filter_submitted(self, message: Input.Submitted) -> None:
@@ -174,47 +187,55 @@ class RoutineList(Vertical):
     @on(OptionList.OptionHighlighted)
     def _option_highlighted(self, message: OptionList.OptionHighlighted) -> None:
         message.stop()
-        if message.option_id == self.highlighted:  # else the list has changed since
-            self.post_message(self.Highlighted(message.option_id))
+        key = self.highlighted
+        if message.option_id == key.option_id:  # else the list has changed since
+            self.post_message(self.Highlighted(key.routine, key.exercise))
 
     @on(OptionList.OptionSelected)
     def _option_selected(self, message: OptionList.OptionSelected) -> None:
         message.stop()
-        if any(card.id == message.option_id for card in self._shown):
-            self.post_message(self.Chosen(message.option_id or ""))
+        key = next((row.key for row in self._rows if row.key and row.key.option_id == message.option_id), None)
+        if key is None:
+            return
+        if key.routine is not None:
+            self.post_message(self.Chosen(key.routine))
+        elif any(key.exercise == one.id for card in self._cards for one in card.exercises):
+            name = next(one.name for one in self._exercises if one.id == key.exercise)
+            self._filter.value = name  # finds the routines that have it
 
-    def _show(self, query: str, highlighted: str | None) -> None:
-        """List the routines that match, the best matches first."""
-        found = [(match, card) for card in self._cards if (match := find(card, query))]
-        found.sort(key=lambda one: one[0].rank)
-        self._shown = [card for _, card in found]
+    def _show(self, highlighted: RowKey | None) -> None:
+        """List all routines, or what the search finds, and highlight a row; if it is not there, the first one found."""
+        query = self._filter.value
+        self._rows = self._find(query) if query.strip() else group_rows(self._cards, self._last_done, self._density)
+        at_top = self._options.scroll_y == 0
         self._options.clear_options()
-        self._options.add_options([_option(card, match.keyword) for match, card in found])
-        self._highlight(highlighted)
-        if not found:
-            self._options.add_option(Option("No matching routines", disabled=True))
+        self._options.add_options([row.option for row in self._rows])
+        index = next((index for index, row in enumerate(self._rows) if row.key and row.key == highlighted), None)
+        if index is None and query.strip():
+            index = next((index for index, row in enumerate(self._rows) if row.key), None)
+        self._options.highlighted = index
+        if at_top and index is None:
+            self._options.scroll_home(animate=False)
+        if not any(row.key for row in self._rows):
             self.post_message(self.Highlighted(None))
 
-    def _highlight(self, routine: str | None) -> None:
-        if self._shown:
-            ids = [card.id for card in self._shown]
-            self._options.highlighted = ids.index(routine) if routine in ids else 0
+    def _find(self, query: str) -> list[Row]:
+        hits = search(query, self._cards, self._exercises)
+        places = {
+            one.id: count(times, "routine") if times else "in no routine"
+            for one in self._exercises
+            for times in [sum(one in card.exercises for card in self._cards)]
+        }
+        return hit_rows(hits, query, self._last_done, places)
 
+    def _resized(self) -> None:
+        self._fit()
+        self._options.scroll_to_highlight()
 
-def _sorted(cards: Sequence[RoutineCard]) -> list[RoutineCard]:
-    """Return routines in the order of the list: the user's own first, the shortest first, locked ones last."""
-    return sorted(cards, key=lambda card: (card.locked, card.bundled, card.total_seconds, card.title))
-
-
-def _option(card: RoutineCard, keyword: str = "") -> Option:
-    """Return a routine as two lines: its length and title, and what it is for or why it was found."""
-    lock = " · locked" if card.locked else ""
-    own = "" if card.bundled else " · your own"
-    head = Content.assemble(
-        (f"{minutes_and_seconds(card.total_seconds):>6}  ", "$text-accent"),
-        card.title,
-        (f"{lock}{own}", "$text-muted"),
-    )
-    second = f"With: {keyword}" if keyword else card.purpose
-    lines = [head, Content.styled(f"        {second}", "$text-muted")] if second else [head]
-    return Option(Content("\n").join(lines), id=card.id)
+    def _fit(self) -> None:
+        """List the routines as spaciously as they fit."""
+        fitting = density(self._cards, self._options.size.height)
+        if fitting != self._density:
+            self._density = fitting
+            if not self._filter.value.strip():
+                self._show(self.highlighted)
