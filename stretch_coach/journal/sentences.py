@@ -2,14 +2,18 @@
 
 from datetime import date, datetime, timedelta, timezone
 
-from stretch_coach.journal.records import SessionRecord, Source, StepRecord
+from stretch_coach.journal.records import Outcome, SessionRecord, Source, StepOutcome, StepRecord
 from stretch_coach.journal.summary import Summary, Today
 from stretch_coach.phrasing import count, minutes_and_seconds
 
 HURT_TODAY = "You stopped because it hurt. Rest for today."
 """What is said in place of any suggestion on a day on which a session was stopped."""
 
+_MINUTE_MS = 60_000
 _SOURCES = {Source.TIMER: "", Source.BREAK: "break", Source.MANUAL: "by hand"}
+_SOURCE_WORDS = {Source.TIMER: "", Source.BREAK: "from a break prompt", Source.MANUAL: "logged by hand"}
+_OUTCOME_WORDS = {Outcome.STOPPED: "stopped because it hurt"}
+_STEP_WORDS = {StepOutcome.STOPPED: "stopped, it hurt"}
 
 
 def streak_sentence(summary: Summary, on: date | None = None) -> str:
@@ -78,6 +82,40 @@ def session_facts(record: SessionRecord) -> list[tuple[str, str]]:
         "deleted": "yes" if record.deleted else None,
     }
     return [(name, value) for name, value in facts.items() if value is not None]
+
+
+def session_when(record: SessionRecord) -> str:
+    """Return when a session was, by the wall clock of that day, such as `Friday 20 November 2026, 12:00 to 12:03`."""
+    start = started_at(record)
+    end = record.ended_ms and record._replace(started_ms=record.ended_ms)
+    until = f" to {started_at(end):%H:%M}" if end and end.started_ms >= record.started_ms + _MINUTE_MS else ""
+    counted = "" if f"{start:%Y-%m-%d}" == record.day else f", counted for {record.day}"
+    return f"{long_date(start.date())}, {start:%H:%M}{until}{counted}"
+
+
+def session_result(record: SessionRecord) -> str:
+    """Return how a session ended, such as `Completed, 3:00 of 3:00, from a break prompt`."""
+    outcome = _OUTCOME_WORDS.get(record.outcome, record.outcome.value)
+    parts = [outcome.capitalize(), _done_of_planned(record), _SOURCE_WORDS[record.source]]
+    return ", ".join(filter(None, parts))
+
+
+def comfort_words(record: SessionRecord) -> str:
+    """Return how the neck felt around a session, such as `Neck: 5 before, 3 after`; empty if it was not rated."""
+    ratings = ((record.comfort_before, "before"), (record.comfort_after, "after"))
+    found = [f"{rating} {when}" for rating, when in ratings if rating is not None]
+    return f"Neck: {', '.join(found)}" if found else ""
+
+
+def long_date(day: date) -> str:
+    """Return a day in words, such as `Friday 20 November 2026`."""
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def step_result(step: StepRecord) -> str:
+    """Return how a step ended, such as `done`, or `partial, 1 of 2` where not all repetitions were done."""
+    words = _STEP_WORDS.get(step.outcome, step.outcome.value)
+    return words if step.outcome is StepOutcome.DONE else f"{words}, {step.reps_done} of {step.reps}"
 
 
 def step_line(step: StepRecord, name: str | None = None) -> str:

@@ -113,6 +113,7 @@ class SessionQuery(NamedTuple):
         deleted: List deleted sessions instead of the others.
         at_most: How many at most, or -1 for all.
         after: How many of the newest to leave out.
+        until_day: The last day, as `YYYY-MM-DD`, or empty for the last of the history.
     """
 
     since_day: str = ""
@@ -121,13 +122,14 @@ class SessionQuery(NamedTuple):
     deleted: bool = False
     at_most: int = -1
     after: int = 0
+    until_day: str = ""
 
 
 def list_sessions(database: sqlite3.Connection, query: SessionQuery = SessionQuery()) -> list[SessionRecord]:  # noqa: B008 - it is immutable
     """Return the sessions that match a query, newest first."""
     rows = database.execute(
         f"SELECT {_COLUMNS} FROM session WHERE deleted = :deleted AND day >= :since_day "  # noqa: S608 - our columns
-        "AND (:routine = '' OR routine = :routine) "
+        "AND (:until_day = '' OR day <= :until_day) AND (:routine = '' OR routine = :routine) "
         "AND (:outcome IS NULL OR outcome = :outcome) ORDER BY started_ms DESC, id DESC LIMIT :at_most OFFSET :after",
         query._asdict(),
     )

@@ -26,17 +26,17 @@ class DayKind(StrEnum):
     OPEN = "open"
     MISSED = "missed"
     BEFORE = "before"
-    """Before the first session and the first plan."""
+    """Before the first plan, or without one before the first session; nothing was done."""
 
 
 DAY_KIND_WORDS = {
     DayKind.DONE: "done",
     DayKind.PART: "partial",
-    DayKind.FROZEN: "streak freeze",
+    DayKind.FROZEN: "freeze",
     DayKind.REST: "rest day",
     DayKind.OPEN: "open",
     DayKind.MISSED: "missed",
-    DayKind.BEFORE: "before the first session",
+    DayKind.BEFORE: "no plan yet",
 }
 """What a legend calls each kind of day."""
 
@@ -47,7 +47,7 @@ class DayFacts(NamedTuple):
     Attributes:
         day: The day.
         kind: How it went.
-        planned: Sessions planned.
+        planned: Sessions planned; 0 before the first plan.
         done: Sessions that count.
         sessions: All sessions.
         done_ms: Their time, in milliseconds.
@@ -144,11 +144,12 @@ def range_start(days: int, last: date) -> date:
 def _day_facts(days: list[DaySums], plans: PlanBook, summary: Summary, since: date, last: date) -> list[DayFacts]:
     by_day = {sums.day: sums for sums in days}
     first_recorded = date.fromisoformat(days[0].day) if days else last
-    known_from = min(first_recorded, plans.first_day or first_recorded)
+    known_from = plans.first_day or first_recorded
     frozen = summary.freezes.frozen
     no_sums = DaySums("", 0, 0, 0)
     facts = []
-    for day, _, planned in plans.each_day(since, last):
+    for day, _, usual in plans.each_day(since, last):
+        planned = usual if day >= known_from else 0
         sums = by_day.get(day.isoformat(), no_sums)
         if sums.done:
             kind = DayKind.DONE

@@ -83,6 +83,8 @@ def test_sessions_since_a_day(database: sqlite3.Connection, did: Session) -> Non
     assert list_sessions(database, SessionQuery("2026-11-20")) == [friday]
     assert len(list_sessions(database, SessionQuery("2026-11-19"))) == 2
     assert list_sessions(database, SessionQuery("2026-11-21")) == []
+    assert list_sessions(database, SessionQuery("2026-11-20", until_day="2026-11-20")) == [friday]
+    assert list_sessions(database, SessionQuery("2026-11-20", until_day="2026-11-19")) == []
 
 
 def test_session_without_steps(database: sqlite3.Connection, did: Session) -> None:

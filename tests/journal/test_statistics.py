@@ -45,6 +45,18 @@ def test_statistics_kinds_of_days(database: sqlite3.Connection, did: Did) -> Non
     assert found.adherence() == 2 / 8
 
 
+def test_days_before_the_first_plan_are_neither_missed_nor_frozen(database: sqlite3.Connection, did: Did) -> None:
+    record_frozen_days(database, [date(2026, 11, 13)])
+    did(date(2026, 11, 12))
+    did(date(2026, 11, 17))
+    set_plan(database, date(2026, 11, 16), Plan(frozenset(range(5))), 0)
+    found = load_statistics(database, date(2026, 11, 11), FRIDAY)
+    assert [day.kind.value for day in found.days] == [
+        "before", "done", "before", "before", "before", "missed", "done", "missed", "missed", "open",
+    ]  # fmt: skip
+    assert found.adherence() == 1 / 4
+
+
 def test_statistics_strength_ends_at_the_summary(database: sqlite3.Connection, did: Did) -> None:
     for back in (0, 1, 2, 5, 6, 20):
         did(FRIDAY - back * DAY)

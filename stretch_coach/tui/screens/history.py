@@ -1,4 +1,4 @@
-"""The history at a glance: a year of days, trends, habits, comfort, and every session."""
+"""The history at a glance: days and sessions, trends, habits and comfort, each in a section of its own."""
 
 import asyncio
 import sqlite3
@@ -13,34 +13,27 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.widgets import OptionList, Static, TabbedContent, TabPane
-from textual.widgets.option_list import Option
+from textual.widgets import OptionList, Static
 
 from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
-from stretch_coach.journal.records import SessionRecord
 from stretch_coach.journal.revisions import delete_session, note_session, restore_session
-from stretch_coach.journal.sentences import session_line, streak_sentence
+from stretch_coach.journal.sentences import streak_sentence
+from stretch_coach.journal.year_map import Move
 from stretch_coach.routine.library import Library
 from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
 from stretch_coach.tui.history_page import HistoryPage, change_history, read_history, read_sessions, read_steps
 from stretch_coach.tui.screens.session_detail import SessionDetailScreen
-from stretch_coach.tui.widgets.heat_map import HeatMap, Measure
-from stretch_coach.tui.widgets.history_text import (
-    comfort_lines,
-    habit_lines,
-    number_line,
-    trend_lines,
-    with_coloured_bars,
-)
+from stretch_coach.tui.widgets.days_section import DaysSection
+from stretch_coach.tui.widgets.heat_map import HeatMap
+from stretch_coach.tui.widgets.history_charts import comfort_lines, habit_lines, trend_lines
+from stretch_coach.tui.widgets.history_text import number_line
 from stretch_coach.tui.widgets.key_footer import KeyFooter
+from stretch_coach.tui.widgets.section_bar import SectionBar
 
-_TABS = ("sessions", "trends", "habits", "comfort")
+_SECTIONS = ("Days", "Trends", "Habits", "Comfort")
 _PAGE = 100
 """How many sessions are read at a time."""
-
-_NEAR_END = 20
-"""More are read once the cursor is this close to the last one that was read."""
 
 _PATIENCE_SECONDS = 1.0
 """How long the screen waits for a busy history before it says so."""
@@ -57,89 +50,90 @@ class HistoryScreen(Screen[None]):
     """
 
     HELP = (
-        "Each mark is a day of the year: the darker it is, the more you did. "
-        "Enter shows a session step by step. d deletes one from the history, and u undoes that. "
-        "1 to 4 switch between the tabs, [ and ] between the years."
+        "Each square is a day: the brighter it is, the more you did. Arrow keys choose a day, Page Up and Page Down "
+        "move by a month, [ and ] by a year; Enter goes to the day's sessions. In the list, Enter shows a session step "
+        "by step, d deletes it from the history, and u undoes that. 1 to 4 open the sections."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.pop_screen", "Back", id="history.back", tooltip="Go back"),
         *(
             Binding(
                 str(number),
-                f"tab('{name}')",
-                name.title(),
+                f"section({number})",
+                name,
                 show=False,
-                id=f"history.{name}",
-                tooltip=f"Show the tab {name.title()}",
+                id=f"history.{name.lower()}",
+                tooltip=f"Show the section {name}",
             )
-            for number, name in enumerate(_TABS, start=1)
+            for number, name in enumerate(_SECTIONS, start=1)
         ),
         Binding("m", "measure", "Shade", id="history.measure", tooltip="Shade by minutes / sessions"),
         Binding(
             "left_square_bracket",
-            "year(-1)",
+            "year('year-back')",
             "Earlier",
             key_display="[",
             id="history.earlier",
             tooltip="Show an earlier year",
         ),
         Binding(
-            "right_square_bracket", "year(1)", "Later", key_display="]", id="history.later", tooltip="Show a later year"
+            "right_square_bracket",
+            "year('year-on')",
+            "Later",
+            key_display="]",
+            id="history.later",
+            tooltip="Show a later year",
         ),
         Binding("d", "delete", "Delete", id="history.delete", tooltip="Delete the selected session from the history"),
         Binding("u", "undo", "Undo", id="history.undo", tooltip="Undo the last deletion"),
     ]
+    AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     DEFAULT_CSS = """
     HistoryScreen {
-        #history-streak, #history-numbers { padding: 0 2; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-        #history-key { padding: 0 2; height: auto; max-height: 2; }
-        #history-numbers { color: $text-muted; }
-        #history-map { padding: 0 2; }
-        #history-tabs { height: 1fr; }
-        TabPane { padding: 0 2; }
-        TabPane VerticalScroll { scrollbar-size-vertical: 1; }
-        Tab { color: $text-muted; }
-        Tab.-active { color: $foreground; }
-        #history-list {
-            height: 1fr; padding: 0; border: none; background: $background;
-            text-wrap: nowrap; text-overflow: ellipsis; scrollbar-size-vertical: 1;
+        #history-streak { padding: 0 2; height: 1; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
+        #history-sections { padding: 0 2; margin-bottom: 1; }
+        #history-days { padding: 0 2; }
+        #history-charts { padding: 0 2; height: 1fr; scrollbar-size-vertical: 1; display: none; }
+        &.-charts #history-charts { display: block; }
+        &.-charts #history-days { display: none; }
+        &.-high #history-streak { margin-top: 1; }
+        &.-high #history-sections { margin: 1 0; height: 1; }
+        &.-low #history-sections, &.-mid #history-key { margin: 0; }
+        &.-narrow #history-numbers { display: none; }
+        &.-low #history-top, &.-low #history-key, &.-low #history-day { display: none; }
+        &.-narrow #history-below, &.-medium #history-below { layout: vertical; }
+        &.-narrow #history-day, &.-medium #history-day {
+            width: 1fr; height: auto; max-height: 4; padding: 0; border: none;
         }
-        &.-high #history-numbers, &.-high #history-key { margin-bottom: 1; }
-        &.-low #history-map, &.-low #history-key { display: none; }
+        &.-narrow #history-list, &.-medium #history-list { width: 1fr; padding: 0; }
     }
     """
 
-    _list = query_one("#history-list", OptionList)
-    _map = query_one(HeatMap)
+    _days = query_one(DaysSection)
+    _bar = query_one(SectionBar)
+    _charts = query_one("#history-charts", VerticalScroll)
 
     def __init__(self, context: Context, library: Library) -> None:
         super().__init__()
         self.context = context
-        self._library = library
+        self._names = {id_: exercise.name for id_, exercise in library.exercises.items()}
         self._now: HistoryPage | None = None
-        self._years_back = 0
         self._deleted: list[str] = []
         self._is_writing = False
 
     def compose(self) -> ComposeResult:
-        """Lay out sentences and map above the tabs."""
+        """Lay out the streak, the names of the sections, and the open section."""
         yield Static("…", id="history-streak")
-        yield Static(id="history-numbers")
-        yield HeatMap(id="history-map")
-        yield Static(id="history-key")
-        with TabbedContent(id="history-tabs"):
-            with TabPane("Sessions", id="tab-sessions"):
-                yield OptionList(id="history-list", markup=False)
-            for name in _TABS[1:]:
-                with TabPane(name.title(), id=f"tab-{name}"), VerticalScroll():
-                    yield Static(id=f"history-{name}")
+        yield SectionBar(_SECTIONS, id="history-sections")
+        yield DaysSection(self.context, self._names)
+        with VerticalScroll(id="history-charts"):
+            yield Static(id="history-chart")
         yield KeyFooter()
 
     def on_mount(self) -> None:
         """Read the history."""
-        self._list.focus()
         self.reload()
 
     def on_resize(self) -> None:
@@ -149,61 +143,87 @@ class HistoryScreen(Screen[None]):
     @work(exclusive=True)
     async def reload(self) -> None:
         """Read the history again, and keep the marked session marked."""
-        await self._reload(self._marked_id())
+        marked = self._days.marked
+        await self._reload(marked.id if marked else None)
 
     async def _reload(self, mark: str | None) -> None:
         """Read the history again, show it, and mark the session with this id."""
         at_least = len(self._now.records) if self._now else 0
+        until = self._now.until if self._now else None
         try:
             with self._reporting_waits():
-                self._now = await asyncio.to_thread(read_history, self.context, max(at_least, _PAGE))
+                self._now = await asyncio.to_thread(read_history, self.context, max(at_least, _PAGE), until)
         except CoachError as error:
             self._show_error(error)
             return
-        self._list.clear_options()
-        self._list.add_options(map(_option, self._now.records))
-        if ids := [record.id for record in self._now.records]:
-            self._list.highlighted = ids.index(mark) if mark in ids else 0
-        else:
-            self._list.add_option(Option(Content("No sessions yet. Press Enter at home to start one."), disabled=True))
+        if not self.is_attached:
+            return  # it was closed in the meantime
+        self._days.show(self._now, mark)
         self._draw()
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done."""
+        if not self.is_mounted:
+            return True
         match action:
             case "delete":
-                return bool(self._now and self._now.records)
+                return bool(self._now and self._now.records) and self._days.rows.has_focus
             case "undo":
                 return bool(self._deleted)
-            case "year" if parameters == (1,):
-                return self._years_back > 0
+            case "measure":
+                return self._bar.opened == 1
             case "year":
-                return bool(self._now and self._now.has_year(self._years_back + 1))
+                return self._bar.opened == 1 and self._days.map.can_move(Move(str(parameters[0])))
             case _:
                 return True
 
     def action_measure(self) -> None:
         """Shade the days by minutes or by sessions."""
-        self._map.measure = Measure.SESSIONS if self._map.measure is Measure.MINUTES else Measure.MINUTES
-        self._draw()
+        self._days.choose_measure()
 
-    def action_tab(self, name: str) -> None:
-        """Show a tab, and give it the focus."""
-        self.query_one(TabbedContent).active = f"tab-{name}"
-        pane = self.query_one(f"#tab-{name}", TabPane)
-        self.call_after_refresh(pane.query_children("OptionList, VerticalScroll").first().focus)
-
-    def action_year(self, by: int) -> None:
-        """Show an earlier year (-1) or a later one (1)."""
-        self._years_back = max(0, self._years_back - by)
-        self._draw()
+    def action_section(self, number: int) -> None:
+        """Open a section, and give it the focus."""
+        self._bar.opened = number
+        self.set_class(number > 1, "-charts")
+        if number > 1:
+            self._draw()
+            self._charts.scroll_home(animate=False)
+            self._charts.focus()
+        else:
+            self.call_after_refresh(self._days.focus_start)
         self.refresh_bindings()
+
+    @on(SectionBar.Picked)
+    def _section_picked(self, message: SectionBar.Picked) -> None:
+        self.action_section(message.number)
+
+    def action_year(self, move: str) -> None:
+        """Show an earlier or a later year."""
+        self._days.map.action_move(move)
+
+    def on_descendant_focus(self) -> None:
+        """Offer the keys of the part that has the focus."""
+        self.refresh_bindings()
+
+    @on(HeatMap.Moved)
+    def _day_moved(self) -> None:
+        self.refresh_bindings()
+
+    @on(DaysSection.DayWanted)
+    @work(exclusive=True)
+    async def _day_wanted(self, message: DaysSection.DayWanted) -> None:
+        """Read the sessions from a day back, and mark the day's newest."""
+        if self._now is None or self._is_writing:
+            return
+        self._now = self._now._replace(until=message.day, records=[])
+        await self._reload(None)
+        self._days.mark_day(message.day)
 
     @work
     async def action_delete(self) -> None:
         """Delete the selected session from the history, and mark its neighbour."""
-        marked = self._marked()
+        marked = self._days.marked
         if marked is None or self._now is None or self._is_writing:
             return
         neighbour = self._now.neighbour(marked.id)
@@ -222,29 +242,28 @@ class HistoryScreen(Screen[None]):
             self._deleted.pop()
             self.refresh_bindings()
 
-    @on(OptionList.OptionHighlighted)
-    def _highlighted(self, message: OptionList.OptionHighlighted) -> None:
-        """Read more sessions when the end of those that were read is near."""
-        now = self._now
-        if now and now.has_more and message.option_index >= len(now.records) - _NEAR_END:
-            self._read_more(len(now.records))
-
+    @on(DaysSection.NearEnd)
     @work(exclusive=True, group="more")
-    async def _read_more(self, after: int) -> None:
+    async def _read_more(self) -> None:
+        """Read more sessions."""
+        now = self._now
+        if now is None or not now.has_more:
+            return
+        after = len(now.records)
         try:
-            records, has_more = await asyncio.to_thread(read_sessions, self.context, _PAGE, after)
+            records, has_more = await asyncio.to_thread(read_sessions, self.context, _PAGE, after, now.until)
         except CoachError as error:
             self._show_error(error)
             return
         if self._now and len(self._now.records) == after:
             self._now = self._now._replace(records=self._now.records + records, has_more=has_more)
-            self._list.add_options(map(_option, records))
+            self._days.add(self._now)
 
     @on(OptionList.OptionSelected)
     @work
     async def _selected(self) -> None:
         """Show a session in full, and keep the note that the user wrote."""
-        record = self._marked()
+        record = self._days.marked
         if record is None:
             return
         try:
@@ -252,8 +271,7 @@ class HistoryScreen(Screen[None]):
         except CoachError as error:
             self._show_error(error)
             return
-        names = {id_: exercise.name for id_, exercise in self._library.exercises.items()}
-        note = await self.app.push_screen_wait(SessionDetailScreen(record, steps, names))
+        note = await self.app.push_screen_wait(SessionDetailScreen(record, steps, self._names))
         if note is not None and note != (record.note or ""):
             await self._write(lambda database, now_ms: note_session(database, record.id, note, now_ms), mark=record.id)
 
@@ -284,39 +302,34 @@ class HistoryScreen(Screen[None]):
         finally:
             timer.stop()
 
-    def _marked(self) -> SessionRecord | None:
-        """Return the marked session."""
-        marked = self._marked_id()
-        return self._now.find(marked) if self._now and marked else None
-
-    def _marked_id(self) -> str | None:
-        option = self._list.highlighted_option
-        return option.id if option else None
-
     def _show_error(self, error: CoachError) -> None:
         self.query_one("#history-streak", Static).update(Content.styled(str(error), "$text-error"))
 
     def _draw(self) -> None:
-        """Fit everything but the list to the size of the screen."""
+        """Fit what is drawn to the size of the screen."""
         if self._now is None:
             return
         statistics = self._now.statistics
-        width = max(20, self.size.width - 4)
-        self._map.days = self._now.year(self._years_back)
         summary = statistics.summary
-        style = "$text-warning" if summary.streak.at_risk and not summary.hurt else "bold"
-        self._update("history-streak", Content.styled(streak_sentence(summary), style))
-        self._update("history-numbers", Content(number_line(summary)))
-        self._update("history-key", self._map.legend(width))
-        width -= 1  # the scrollbar of a tab
-        shown = statistics._replace(days=list(self._map.days))
-        self._update("history-trends", with_coloured_bars(trend_lines(shown, width)))
-        self._update("history-habits", with_coloured_bars(habit_lines(statistics, width)))
-        self._update("history-comfort", with_coloured_bars(comfort_lines(statistics)))
+        style = "$text-warning" if summary.streak.at_risk and not summary.hurt else ""
+        sentence = Content.styled(streak_sentence(summary), style)
+        if self._bar.opened > 1 or self.has_class("-narrow") or self.has_class("-low"):
+            sentence = Content.assemble(sentence, (f"  {number_line(summary)}", "not bold $text-muted"))
+        self._update("history-streak", sentence)
+        if self.focused is None:
+            self._days.focus_start()
+        if self._bar.opened == 1:
+            self._days.fit()
+            return
+        width, height = max(20, self.size.width - 6), self.size.height - 6
+        match self._bar.opened:
+            case 2:
+                lines = trend_lines(statistics, width, height)
+            case 3:
+                lines = habit_lines(statistics, width, height)
+            case _:
+                lines = comfort_lines(statistics, width, height)
+        self._update("history-chart", Content("\n").join(lines))
 
     def _update(self, id_: str, words: Content) -> None:
         self.query_one(f"#{id_}", Static).update(words)
-
-
-def _option(record: SessionRecord) -> Option:
-    return Option(Content(session_line(record)), id=record.id)

@@ -1,6 +1,6 @@
 """One session of the history in full, and a note on it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -14,12 +14,9 @@ from textual.widgets import Input, Static
 
 from stretch_coach.journal.records import SessionRecord, StepRecord
 from stretch_coach.journal.revisions import MAX_NOTE_LENGTH
-from stretch_coach.journal.sentences import session_facts, started_at, step_line
 from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
 from stretch_coach.tui.widgets.key_footer import KeyFooter
-
-_IDS = ("id", "routine")
-"""What only programs look for comes last."""
+from stretch_coach.tui.widgets.session_text import session_text
 
 
 class SessionDetailScreen(ModalScreen[str | None]):
@@ -40,7 +37,7 @@ class SessionDetailScreen(ModalScreen[str | None]):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     DEFAULT_CSS = """
-    SessionDetailScreen #detail-steps { margin-top: 1; }
+    SessionDetailScreen #detail-ids { margin-top: 1; color: $text-muted; }
     """
 
     _note = query_one("#detail-note", Input)
@@ -52,16 +49,20 @@ class SessionDetailScreen(ModalScreen[str | None]):
         self._names = names
 
     def compose(self) -> ComposeResult:
-        """Lay out the facts, the steps and the note."""
+        """Lay out the session, its note, and what only programs look for."""
         with Vertical(classes="dialog -tall"):
             yield Static(Content(self._record.title), classes="dialog-title")
             with VerticalScroll():
-                yield Static(Content("\n".join(self._fact_lines())), id="detail-facts")
-                yield Static(Content("\n".join(self._step_lines())), id="detail-steps")
+                yield Static(id="detail-text")
+                yield Static(Content(self._ids()), id="detail-ids")
             note = Input(self._record.note or "", placeholder="Note", max_length=MAX_NOTE_LENGTH, id="detail-note")
             note.display = False
             yield note
         yield KeyFooter(show_command_palette=False)
+
+    def on_resize(self) -> None:
+        """Fit the text to the new width."""
+        self.call_after_refresh(self._draw)
 
     def action_back(self) -> None:
         """Stop writing the note, or close the screen."""
@@ -80,15 +81,11 @@ class SessionDetailScreen(ModalScreen[str | None]):
     def _note_written(self, message: Input.Submitted) -> None:
         self.dismiss(message.value)
 
-    def _fact_lines(self) -> Iterator[str]:
-        facts = session_facts(self._record)
-        if f"{started_at(self._record):%Y-%m-%d}" == self._record.day:
-            facts = [fact for fact in facts if fact[0] != "day"]  # the line of its start says it
-        facts.sort(key=lambda fact: fact[0] in _IDS)
-        for name, value in facts:
-            yield f"{name:<10}{value}"
+    def _draw(self) -> None:
+        text = self.query_one("#detail-text", Static)
+        width = text.container_size.width - 1
+        text.update(session_text(self._record, self._steps, self._names, width, has_title=False))
 
-    def _step_lines(self) -> list[str]:
-        if not self._steps:
-            return ["No step details for this session."]
-        return [step_line(step, self._names.get(step.exercise or "", step.exercise)) for step in self._steps]
+    def _ids(self) -> str:
+        deleted = ", deleted" if self._record.deleted else ""
+        return f"Session {self._record.id}\nRoutine {self._record.routine}{deleted}"

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from threading import Event
 
 import pytest
-from textual.widgets import Input, OptionList, Static, TabbedContent
+from textual.widgets import Input, OptionList, Static
 
 from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
@@ -16,10 +16,12 @@ from stretch_coach.journal.records import Outcome, SessionRecord, Source, StepOu
 from stretch_coach.journal.revisions import rate_comfort
 from stretch_coach.journal.sessions import list_sessions, save_session
 from stretch_coach.journal.statistics import DayFacts, DayKind
+from stretch_coach.journal.year_map import Measure
 from stretch_coach.routine.library import Library
 from stretch_coach.tui.screens.history import HistoryScreen
 from stretch_coach.tui.screens.session_detail import SessionDetailScreen
-from stretch_coach.tui.widgets.heat_map import HeatMap, Measure, day_sign
+from stretch_coach.tui.widgets.heat_map import HeatMap, day_sign
+from stretch_coach.tui.widgets.section_bar import SectionBar
 from tests.tui.conftest import NOON
 from tests.tui.driving import SIZE
 from tests.tui.frames import words_of
@@ -71,6 +73,22 @@ class HistoryDriver(Driver):
         """Return what a part of the screen says, on any tab."""
         return str(self.screen.query_one(f"#{id_}", Static).content)
 
+    @property
+    def section(self) -> int:
+        """The number of the open section."""
+        return self.screen.query_one(SectionBar).opened
+
+    async def says(self, text: str) -> None:
+        """Wait until the pane of the day starts with a text."""
+        await self.until(
+            lambda: " ".join(self.words("history-day-text").split()).startswith(text), f"the pane says {text!r}"
+        )
+
+    async def list_has_focus(self) -> None:
+        """Go from the map to the list."""
+        self.rows.focus()
+        await self.pilot.pause()
+
     async def has_rows(self, number: int) -> None:
         """Wait until this number of sessions is listed."""
         await self.until(lambda: self.rows.option_count == number, f"{number} sessions are listed")
@@ -93,31 +111,105 @@ async def opened(context: Context, library: Library, size: tuple[int, int] = SIZ
         yield history
 
 
-@pytest.mark.parametrize(("size", "days"), [((40, 12), 1), ((80, 24), 3650), ((140, 40), 0), ((140, 40), 1)])
+@pytest.mark.parametrize(("size", "days"), [((40, 12), 1), ((80, 24), 3650), ((140, 40), 0), ((200, 60), 1)])
 async def test_history_of_any_length_fits_any_size(
     context: Context, library: Library, size: tuple[int, int], days: int
 ) -> None:
     record_days(context, *range(0, days, 7) if days > 1 else range(days))
     async with opened(context, library, size) as history:
         lines = [history.map.render_line(y).text for y in range(8)]
-        is_shown = size[1] > 12  # in a low terminal the list is worth more than the map
-        assert ("█" in "".join(lines)) == (bool(days) and is_shown)
         assert all(len(line) == history.map.size.width for line in lines)
-        for key in "1234":
+        is_shown = size[1] > 12  # in a low terminal the list is worth more than the map
+        assert history.map.is_on_screen == is_shown
+        for key in "234":
             await history.press(key)
-        assert history.screen.query_one(TabbedContent).active == "tab-comfort"
+            assert history.section == int(key)
+            assert all(len(line) <= size[0] for line in words_of(history.app).splitlines())
         expected = {0: "No streak", 1: "1-day streak.", 3650: "1-day streak."}[days]
         assert history.words("history-streak").startswith(expected)
 
 
 async def test_empty_history_does_not_scold_and_has_nothing_to_delete(context: Context, library: Library) -> None:
     async with opened(context, library) as history:
-        names = ("streak", "numbers", "trends", "habits", "comfort")
-        text = " ".join(history.words(f"history-{name}") for name in names)
-        assert not {"missed", "failed", "lost", "broken", "lazy"} & set(text.lower().split())
-        assert "up to" not in history.words("history-key")
-        await history.press("d", "u", "enter", "m")
+        text = ""
+        for key in "1234":
+            await history.press(key)
+            text += words_of(history.app).lower().replace("missed", "", key == "1")  # the key names it
+        assert not {"missed", "failed", "lost", "broken", "lazy"} & set(text.split())
+        assert "Less" not in text
+        await history.press("1", "d", "u", "enter", "m")
         assert history.app.screen is history.screen
+
+
+class TestMap:
+    async def test_keys_choose_a_day_whose_sessions_are_shown(self, context: Context, library: Library) -> None:
+        record_days(context, 0, 1, 8, title="Three-minute screen break")
+        async with opened(context, library, (80, 24)) as history:
+            assert history.map.cursor == TODAY
+            await history.says("Friday 20 November 2026 Done: 1 of 1 planned, 1 min 12:00")
+            await history.press("left", "up", "up")
+            await history.says("Wednesday 11 November 2026 No plan yet")
+            await history.press("down")
+            await history.says("Thursday 12 November 2026 Done: 1 of 1 planned, 1 min 12:00")
+            for key, day in {
+                "pageup": date(2026, 10, 12),
+                "pagedown": date(2026, 11, 12),
+                "end": TODAY,
+                "[": TODAY - timedelta(days=364),
+            }.items():
+                await history.press(key)
+                assert history.map.cursor == max(day, history.map.days[0].day)
+            await history.press("home")
+            assert history.map.cursor == history.map.days[0].day
+
+    async def test_enter_goes_to_the_sessions_of_the_day_however_old(self, context: Context, library: Library) -> None:
+        record_days(context, *range(300))
+        ids = [record.id for record in sessions(context)]
+        async with opened(context, library) as history:
+            await history.press("left", "enter")
+            await history.has_marked(ids[7])
+            await history.press("1", *["pageup"] * 8, "enter")
+            await history.until(
+                lambda: history.rows.has_focus and history.map.cursor == date(2026, 3, 13), "it is marked"
+            )
+            assert history.rows.highlighted_option
+            assert history.rows.highlighted_option.id == ids[252]
+
+    async def test_click_chooses_a_day(self, context: Context, library: Library) -> None:
+        record_days(context, 0)
+        async with opened(context, library, (140, 40)) as history:
+            await history.pilot.click(HeatMap, offset=(history.map.size.width - 1, 1))
+            assert history.map.cursor == date(2026, 11, 16)
+            await history.pilot.click(HeatMap, offset=(0, 0))
+            assert history.map.cursor == date(2026, 11, 16)
+
+    async def test_cursor_follows_the_list(self, context: Context, library: Library) -> None:
+        record_days(context, 0, 9)
+        async with opened(context, library) as history:
+            await history.list_has_focus()
+            await history.press("down")
+            assert history.map.cursor == TODAY - timedelta(days=9)
+            await history.says(
+                "Micro break Wednesday 11 November 2026, 12:00 to 12:01 Completed, 1:00 of 1:00 1 of 1 exercise done"
+            )
+
+    async def test_years_and_measure_can_be_changed(self, context: Context, library: Library) -> None:
+        record_days(context, *range(800))
+        async with opened(context, library, (80, 24)) as history:
+            await history.press("[", "[", "[", "[")
+            assert history.map.cursor == TODAY - timedelta(days=799)
+            await history.press("]", "]", "]", "]")
+            assert history.map.cursor == TODAY
+            assert "1+ min  More" in history.words("history-key")
+            await history.press("m")
+            assert "1+ sessions  More" in history.words("history-key")
+
+
+async def test_title_and_legend_fit_80_columns(context: Context, library: Library) -> None:
+    record_days(context, 0, title="Three-minute screen break")
+    async with opened(context, library, (80, 24)) as history:
+        await history.shows("Three-minute screen break")
+        await history.shows("partial * freeze · rest day ○ open ▇ missed")
 
 
 class TestDeleting:
@@ -126,6 +218,7 @@ class TestDeleting:
     ) -> None:
         record_days(context, 0, 1)
         async with opened(context, library) as history:
+            await history.list_has_focus()
             await history.press("d")
             await history.has_rows(1)
             assert len(sessions(context)) == 1
@@ -140,6 +233,7 @@ class TestDeleting:
         record_days(context, *range(250))
         ids = [record.id for record in sessions(context)]
         async with opened(context, library) as history:
+            await history.list_has_focus()
             await history.press("end")
             await history.has_rows(200)
             history.rows.highlighted = 150
@@ -153,6 +247,7 @@ class TestDeleting:
         record_days(context, *range(3))
         ids = [record.id for record in sessions(context)]
         async with opened(context, library) as history:
+            await history.list_has_focus()
             await history.press("end", "d")
             await history.has_marked(ids[1])
 
@@ -160,26 +255,24 @@ class TestDeleting:
         record_days(context, *range(3))
         ids = [record.id for record in sessions(context)]
         async with opened(context, library) as history:
+            await history.list_has_focus()
             await history.press("down", "d")
             await history.has_rows(2)
             await history.press("home", "u")
             await history.has_marked(ids[1])
 
 
-async def test_title_and_legend_fit_80_columns(context: Context, library: Library) -> None:
-    record_days(context, 0, title="Three-minute screen break")
-    async with opened(context, library, (80, 24)) as history:
-        await history.shows("Three-minute screen break")
-        assert any("up to 1 min" in line and line.endswith("missed") for line in words_of(history.app).splitlines())
-
-
 async def test_session_is_shown_in_full_and_gets_a_note(context: Context, library: Library) -> None:
     record_days(context, 0, title=EVIL)
     async with opened(context, library) as history:
+        await history.list_has_focus()
         await history.press("enter")
         await history.until(lambda: isinstance(history.app.screen, SessionDetailScreen), "the session is shown")
         assert EVIL in str(history.app.screen.query_one(".dialog-title", Static).content)
-        assert "Chin tuck" in str(history.app.screen.query_one("#detail-steps", Static).content)
+        text = str(history.app.screen.query_one("#detail-text", Static).content)
+        assert text.startswith("Friday 20 November 2026, 12:00 to 12:01\nCompleted, 1:00 of 1:00\n1 of 1 exercise done")
+        assert "Chin tuck" in text
+        assert sessions(context)[0].id not in text
         await history.press("n", *"stiff", "enter")
         await history.shows("“stiff”")
         assert sessions(context)[0].note == "stiff"
@@ -191,30 +284,22 @@ async def test_session_is_shown_in_full_and_gets_a_note(context: Context, librar
         assert history.app.screen is history.screen
 
 
-async def test_tabs_take_the_focus_and_give_it_back(context: Context, library: Library) -> None:
+async def test_sections_take_the_focus_and_give_it_back(context: Context, library: Library) -> None:
     record_days(context, 0)
     async with opened(context, library) as history:
         for key in "2341":
             await history.press(key)
             assert history.app.focused
             assert history.app.focused.is_on_screen
-        await history.press("enter")
+        await history.press("enter", "enter")
         await history.until(lambda: isinstance(history.app.screen, SessionDetailScreen), "the session is shown")
 
 
-async def test_years_and_measure_can_be_changed(context: Context, library: Library) -> None:
-    record_days(context, *range(800))
-    async with opened(context, library, (80, 24)) as history:
-        assert history.map.days[-1].day == TODAY
-        await history.press("[")
-        assert history.map.days[-1].day == TODAY - timedelta(days=364)
-        await history.press("[", "[", "[")
-        assert history.map.days[0].day == TODAY - timedelta(days=799)
-        await history.press("]", "]", "]", "]")
-        assert history.map.days[-1].day == TODAY
-        assert "up to 1 min" in history.words("history-key")
-        await history.press("m")
-        assert "up to 1 session" in history.words("history-key")
+async def test_sections_open_by_mouse(context: Context, library: Library) -> None:
+    async with opened(context, library) as history:
+        for offset, section in ((12, 2), (22, 3), (0, 3), (2, 1)):
+            await history.pilot.click(SectionBar, offset=(offset, 0))
+            assert history.section == section
 
 
 async def test_comfort_names_only_changes_beyond_the_usual_variation(context: Context, library: Library) -> None:
@@ -223,7 +308,8 @@ async def test_comfort_names_only_changes_beyond_the_usual_variation(context: Co
         for one in list_sessions(database):
             rate_comfort(database, one.id, before=5, after=4, at_ms=1)
     async with opened(context, library) as history:
-        assert "Before vs after: 5.0 → 4.0, within normal variation" in history.words("history-comfort")
+        await history.press("4")
+        assert "Before vs after: 5.0 → 4.0, within normal variation" in history.words("history-chart")
 
 
 class TestTrouble:
@@ -246,12 +332,13 @@ class TestTrouble:
 
         async with opened(context, library) as history:
             monkeypatch.setattr(context, "writable_history", busy)
+            await history.list_has_focus()
             await history.press("d")
             await history.until(lambda: bool(history.app.warnings), "it says so")
             assert "in use" in history.app.warnings[0]
             assert len(sessions(context)) == history.rows.option_count == 2
             await history.press("2")
-            assert history.screen.query_one(TabbedContent).active == "tab-trends"
+            assert history.section == 2
 
     async def test_wait_for_a_busy_history_is_visible(
         self, context: Context, library: Library, monkeypatch: pytest.MonkeyPatch
@@ -267,6 +354,7 @@ class TestTrouble:
 
         async with opened(context, library) as history:
             monkeypatch.setattr(context, "writable_history", busy)
+            await history.list_has_focus()
             await history.press("d")
             await history.shows("Waiting for another program")
             await history.press("2", "1")
@@ -277,7 +365,8 @@ class TestTrouble:
 
 @pytest.mark.parametrize(
     ("kind", "sign"),
-    [("done", "█"), ("part", "▁"), ("frozen", "*"), ("rest", "·"), ("missed", "□"), ("open", "o")],
+    [("done", "█"), ("part", "▂"), ("frozen", "*"), ("rest", "·"), ("missed", "□"), ("open", "○"), ("before", " ")],
 )
 def test_map_is_readable_without_colour(kind: str, sign: str) -> None:
-    assert day_sign(DayFacts(TODAY, DayKind(kind), 1, 1, 1, 60_000, 0, 0.0), Measure.MINUTES, 1.0) == sign
+    facts = DayFacts(TODAY, DayKind(kind), 1, 1, 1, 60_000, 0, 0.0)
+    assert day_sign(facts, Measure.MINUTES.of(facts), 1, has_colours=False) == sign
