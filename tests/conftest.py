@@ -11,6 +11,7 @@ from hypothesis import settings
 
 from stretch_coach.paths import HOME_VARIABLE, Places, bundled_routines, find_places
 from stretch_coach.routine.library import Library, load_library
+from tests.each import run_for_each
 
 # A slow machine is no failure; tests/bench measures.
 settings.register_profile("default", deadline=None)
@@ -40,6 +41,12 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped, and {NO_SKIPS} is set: {report.longrepr}"
     return report
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run a test that takes an `Each` for each of its values."""
+    return run_for_each(pyfuncitem) or None
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import pytest
 
 from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.model import Side
+from tests.each import Each
 
 FOLDER = Path(__file__).parents[2] / "routines" / "exercises"
 EXERCISES = {
@@ -18,8 +19,7 @@ def sides_of(exercise: Exercise) -> tuple[Side | None, ...]:
     return ("left", "right") if exercise.sided else (None,)
 
 
-@pytest.fixture(params=list(EXERCISES.values()), ids=list(EXERCISES))
-def exercise(request: pytest.FixtureRequest) -> Exercise:
+@pytest.fixture(scope="session")
+def exercise() -> Each:
     """Each bundled exercise in turn."""
-    exercise: Exercise = request.param
-    return exercise
+    return Each(EXERCISES)

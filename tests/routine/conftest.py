@@ -13,6 +13,7 @@ from stretch_coach.routine.document import read_document
 from stretch_coach.routine.format import parse_exercise
 from stretch_coach.routine.library import Library
 from stretch_coach.routine.resolve import parse_routine
+from tests.each import Each
 
 _ROUTINE_FILES = sorted(bundled_routines().glob("*.json"))
 _EXERCISE_FILES = sorted((bundled_routines() / "exercises").glob("*.json"))
@@ -23,14 +24,22 @@ def _read(path: Path) -> dict[str, Any]:
     return data
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that takes `exercise`, `routine` or `bundled_file` once for each, named after its file."""
-    for name, files in (("exercise", _EXERCISE_FILES), ("routine", _ROUTINE_FILES)):
-        if name in metafunc.fixturenames:
-            metafunc.parametrize(name, [_read(path) for path in files], ids=[path.stem for path in files])
-    if "bundled_file" in metafunc.fixturenames:
-        files = [*_EXERCISE_FILES, *_ROUTINE_FILES]
-        metafunc.parametrize("bundled_file", files, ids=[path.stem for path in files])
+@pytest.fixture(scope="session")
+def exercise(exercises: dict[str, dict[str, Any]]) -> Each:
+    """Each bundled exercise in turn, as its file says."""
+    return Each(exercises)
+
+
+@pytest.fixture(scope="session")
+def routine(routines: dict[str, dict[str, Any]]) -> Each:
+    """Each bundled routine in turn, as its file says."""
+    return Each(routines)
+
+
+@pytest.fixture(scope="session")
+def bundled_file() -> Each:
+    """The path of each bundled exercise and routine in turn."""
+    return Each({path.stem: path for path in (*_EXERCISE_FILES, *_ROUTINE_FILES)})
 
 
 @pytest.fixture(scope="session")
