@@ -60,14 +60,18 @@ class Coach(Driver):
 async def coaching(
     context: Context,
     library: Library,
+    session_request: SessionRequest | None = None,
     *,
     starts: bool = False,
     waits: bool = True,
     size: tuple[int, int] = SIZE,
     rehearsal: float | None = None,
 ) -> AsyncIterator[Coach]:
-    """Show the coach screen for the three-minute screen break once it is ready, or has started; or at once."""
-    request = SessionRequest(library.routines["screen-break"], rehearsal=rehearsal)
+    """Show the coach screen once it is ready, or has started; or at once.
+
+    Without a request it is the three-minute screen break.
+    """
+    request = session_request or SessionRequest(library.routines["screen-break"], rehearsal=rehearsal)
     safety = load_safety(bundled_routines())
     screen = CoachScreen(context, library, safety, request, lambda _: nullcontext(CaughtSignals()))
     async with hosting(screen, context, size) as host:

@@ -41,24 +41,32 @@ def write(folder: Path, texts: list[str]) -> None:
         (folder / f"hostile-{number}.json").write_text(json.dumps(routine(number, text)), encoding="utf-8")
 
 
-def routine(number: int, text: str) -> dict[str, Any]:
-    """Return a routine of one second with a text in every field."""
+def routine(number: int, *texts: str) -> dict[str, Any]:
+    """Return a routine with an exercise of five seconds for each text, and with the first in every field of its own."""
+    first, exercises = texts[0], {f"own-{index}": _exercise(f"own-{index}", text) for index, text in enumerate(texts)}
+    steps: list[dict[str, Any]] = []
+    for exercise in exercises.values():
+        say = exercise["cue"]
+        steps += [{"exercise": exercise["id"], "prepare": 10, "hold": 5, "say": say}, {"rest": 5, "say": say}]
+    return {
+        "format": 1,
+        "id": f"hostile-{number}",
+        "title": first,
+        "summary": first,
+        "need": first,
+        "cautions": [first],
+        "exercises": exercises,
+        "steps": steps,
+    }
+
+
+def _exercise(id_: str, text: str) -> dict[str, Any]:
     filled = text.replace("{", "(").replace("}", ")")
-    exercise = {
-        "id": "own",
+    return {
+        "id": id_,
         "name": text[:80],
         "instructions": [filled],
         "cue": filled,
         "cautions": [text],
         "aliases": [text[:80]],
-    }
-    return {
-        "format": 1,
-        "id": f"hostile-{number}",
-        "title": text,
-        "summary": text,
-        "need": text,
-        "cautions": [text],
-        "exercises": {"own": exercise},
-        "steps": [{"exercise": "own", "prepare": 10, "hold": 5, "say": filled}, {"rest": 5, "say": filled}],
     }

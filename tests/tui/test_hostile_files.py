@@ -1,21 +1,28 @@
 """Text from files is text, on every screen: it is shown unchanged or refused, does nothing, and controls nothing."""
 
-import pytest
+import json
+from typing import Any
+
 from textual.command import CommandPalette
 from textual.pilot import Pilot
 
 from stretch_coach.context import Context
 from stretch_coach.paths import bundled_routines
 from stretch_coach.routine.library import Library, load_library
+from stretch_coach.routine.safety import load_safety
 from stretch_coach.session.request import SessionRequest
+from stretch_coach.tui.screens.coach import CoachScreen
 from stretch_coach.tui.screens.ending import EndingScreen
 from stretch_coach.tui.screens.home import HomeScreen
-from tests.tui.driving import at, notifications, running, start_session, until
+from tests.tui.coaching import coaching
+from tests.tui.driving import at, notifications, running, until
 from tests.tui.frames import words_of
-from tests.tui.hostile import CONTROLS, MARKUP, REFUSED, SHOWN, write
+from tests.tui.hostile import CONTROLS, MARKUP, REFUSED, SHOWN, routine, write
+
+PRESS_ME = MARKUP[0]
 
 
-def look(pilot: Pilot[int]) -> str:
+def look(pilot: Pilot[Any]) -> str:
     """Return what is on the screen, once nothing in it steers the terminal or can be clicked."""
     app = pilot.app
     text = words_of(app)
@@ -43,20 +50,29 @@ def test_hostile_files_are_refused_and_the_rest_is_listed(context: Context) -> N
     assert not [one for problem in library.errors for one in CONTROLS if one in str(problem)]
 
 
-async def test_hostile_text_at_home(context: Context) -> None:
+async def test_hostile_text_at_home_and_in_the_palette(context: Context) -> None:
     write(context.places.routines, SHOWN)
     async with running(context, size=(120, 60)) as pilot:
         await at(pilot, HomeScreen)
-        await until(pilot, lambda: "[@click=app.quit]press me[/]" in words_of(pilot.app), "it is listed")
+        await until(pilot, lambda: PRESS_ME in words_of(pilot.app), "it is listed")
         text = look(pilot)
         for title in MARKUP:
             assert title in text
         await pilot.press("home")
         for _ in SHOWN:
             await pilot.press("down")
-            await pilot.pause()
             look(pilot)
-        assert pilot.app.is_running
+        await pilot.press("ctrl+p")
+        await at(pilot, CommandPalette)
+        await pilot.press(*"press me")
+        await until(pilot, lambda: f"Start: {PRESS_ME}" in words_of(pilot.app), "it is found")
+        look(pilot)
+        await pilot.press("escape")
+        await at(pilot, HomeScreen)
+        lines = words_of(pilot.app).splitlines()
+        row = next(number for number, line in enumerate(lines) if "press me" in line)
+        await pilot.click(offset=(lines[row].index("press me") + 2, row))
+        await at(pilot, CoachScreen)
 
 
 async def test_refusals_are_shown_as_text(context: Context) -> None:
@@ -68,48 +84,19 @@ async def test_refusals_are_shown_as_text(context: Context) -> None:
         assert len(notifications(pilot)) >= len(REFUSED)
 
 
-@pytest.mark.parametrize("title", SHOWN)
-async def test_hostile_text_in_the_coach_and_at_its_end(context: Context, title: str) -> None:
-    write(context.places.routines, [title])
-    routine = own(context).routines["hostile-0"]
-    async with running(context, SessionRequest(routine), size=(140, 40)) as pilot:
-        screen = await start_session(pilot)
-        if title in MARKUP:
-            assert title in look(pilot)
-        await pilot.press("n")
-        await until(pilot, lambda: "Rest" in words_of(pilot.app), "the rest is there")
-        look(pilot)
-        await pilot.press("question_mark")
-        await pilot.pause()
-        look(pilot)
-        screen.action_stop()
-        await at(pilot, EndingScreen)
-        look(pilot)
-
-
-async def test_hostile_text_in_the_palette(context: Context) -> None:
-    write(context.places.routines, SHOWN)
-    async with running(context, size=(120, 60)) as pilot:
-        await at(pilot, HomeScreen)
-        await pilot.press("ctrl+p")
-        await at(pilot, CommandPalette)
-        await until(pilot, lambda: "Start:" in words_of(pilot.app), "they are listed")
-        look(pilot)
-        await pilot.press(*"press me")
-        await until(pilot, lambda: "Start: [@click=app.quit]press me[/]" in words_of(pilot.app), "it is found")
-        look(pilot)
-        await pilot.press("escape")
-        await at(pilot, HomeScreen)
-
-
-async def test_clicking_on_hostile_text_runs_no_action(context: Context) -> None:
-    write(context.places.routines, SHOWN)
-    async with running(context, size=(120, 60)) as pilot:
-        await at(pilot, HomeScreen)
-        await until(pilot, lambda: "[@click=app.quit]press me[/]" in words_of(pilot.app), "it is listed")
-        lines = words_of(pilot.app).splitlines()
-        row = next(number for number, line in enumerate(lines) if "press me" in line)
-        await pilot.click(offset=(lines[row].index("press me") + 2, row))
-        await pilot.pause()
-        assert pilot.app.is_running
-        assert not pilot.app._exit  # noqa: SLF001 - no public way to know
+async def test_hostile_text_in_the_coach_and_at_its_end(context: Context, library: Library) -> None:
+    context.places.routines.mkdir(parents=True)
+    (context.places.routines / "hostile-0.json").write_text(json.dumps(routine(0, *SHOWN)), encoding="utf-8")
+    session_request = SessionRequest(own(context).routines["hostile-0"])
+    async with coaching(context, library, session_request, starts=True, size=(140, 40)) as coach:
+        await coach.press("question_mark")
+        look(coach.pilot)
+        await coach.press("escape", "space")
+        seen = ""
+        while not coach.app.results:
+            seen += look(coach.pilot)
+            await coach.press("n")
+        assert [text for text in MARKUP if text not in seen] == []
+        [finished] = coach.app.results
+        await coach.app.push_screen(EndingScreen(context, load_safety(bundled_routines()), finished, asks=True))
+        look(coach.pilot)
