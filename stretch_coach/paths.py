@@ -32,6 +32,11 @@ class Places(NamedTuple):
         return self.config / "routines"
 
     @property
+    def themes(self) -> Path:
+        """The folder of the user's own themes."""
+        return self.config / "themes"
+
+    @property
     def history(self) -> Path:
         """The history: one SQLite file."""
         return self.data / "history.db"

@@ -8,10 +8,12 @@ from typing import Any, NamedTuple
 from stretch_coach.errors import CoachError, sentence
 from stretch_coach.files import read_regular_file
 from stretch_coach.phrasing import did_you_mean
+from stretch_coach.settings.keys import KeyChanges, read_keys
 from stretch_coach.settings.kinds import InvalidValue
 from stretch_coach.settings.schema import SECTION_TITLES, SETTINGS, Settings
 from stretch_coach.text import clean
 
+_KEYS = "keys"
 _MOST_BYTES = 1_000_000
 """A larger file is not a file of settings."""
 
@@ -119,13 +121,19 @@ class _SettingsText(NamedTuple):
             start: The position in the text from which to search.
         """
         name = re.escape(key.rpartition(".")[2])
-        found = re.compile(rf"^[ \t\[]*(?:[\w.]+\.)?{name}[ \t]*[=\]]", re.MULTILINE).search(self.text, start)
+        line = rf"^[ \t\[]*[\"']?(?:[\w.]+\.)?{name}[\"']?[ \t]*[=\]]"
+        found = re.compile(line, re.MULTILINE).search(self.text, start)
         place = self.place(found.start()) if found else str(self.file)
         return CoachError(place, sentence(clean(key), message))
 
     def place(self, position: int) -> str:
         """Return the file and the line of a position in the text."""
         return f"{self.file}:{self.text.count(chr(10), 0, position) + 1}"
+
+    def start_of_section(self, section: str) -> int:
+        """Return where a section begins; 0 if that is not found."""
+        head = re.search(rf"^[ \t]*\[[ \t]*{re.escape(section)}[ \t.\]]", self.text, re.MULTILINE)
+        return head.start() if head else 0
 
     def start_of(self, table: str, number: int) -> int:
         """Return where a table of a list of tables begins; 0 if that is not found."""
@@ -136,11 +144,14 @@ class _SettingsText(NamedTuple):
 def _read_tables(tables: dict[str, Any], source: _SettingsText) -> Settings:
     settings = Settings()
     for section, values in tables.items():
-        if section not in SECTION_TITLES:
-            hint = did_you_mean(section, SECTION_TITLES)
+        if section not in (*SECTION_TITLES, _KEYS):
+            hint = did_you_mean(section, (*SECTION_TITLES, _KEYS))
             raise source.error(section, f"is not a section of the settings. {hint}")
         if not isinstance(values, dict):
             raise source.error(section, f"is a section. Write [{section}] on a line of its own.")
+        if section == _KEYS:
+            settings = settings._replace(keys=_read_keys(values, source))
+            continue
         for key, value in values.items():
             name = f"{section}.{key}"
             if name not in SETTINGS:
@@ -151,6 +162,14 @@ def _read_tables(tables: dict[str, Any], source: _SettingsText) -> Settings:
             except InvalidValue as invalid:
                 raise _located(invalid, name, source) from invalid
     return settings
+
+
+def _read_keys(table: dict[str, Any], source: _SettingsText) -> KeyChanges:
+    try:
+        return read_keys(table)
+    except InvalidValue as invalid:
+        action = str(invalid.path[0])
+        raise source.error(f"{_KEYS}.{action}", invalid.message, source.start_of_section(_KEYS)) from invalid
 
 
 def _located(invalid: InvalidValue, name: str, source: _SettingsText) -> CoachError:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, NamedTuple
 
 from stretch_coach.errors import CoachError
 from stretch_coach.phrasing import did_you_mean
+from stretch_coach.settings.keys import KeyChanges
 from stretch_coach.settings.kinds import (
     Flag,
     Kind,
@@ -168,6 +169,8 @@ class Settings(NamedTuple):
     start: Annotated[StartSettings, "Start"] = StartSettings()
     record: Annotated[RecordSettings, "History"] = RecordSettings()
     breaks: Annotated[BreakSettings, "Breaks"] = BreakSettings()
+    keys: KeyChanges = ()
+    """The keys that the user has changed; the file is the only place to change them."""
 
     def value(self, setting: "Setting") -> Any:
         """Return the value of a setting."""
@@ -204,12 +207,17 @@ class Setting(NamedTuple):
         return f"{self.section}.{self.key}"
 
 
-SECTION_TITLES = {name: annotation.__metadata__[0] for name, annotation in Settings.__annotations__.items()}
+SECTION_TITLES = {
+    name: annotation.__metadata__[0]
+    for name, annotation in Settings.__annotations__.items()
+    if hasattr(annotation, "__metadata__")
+}
 """The title of each section, in the order in which they are shown."""
 
 SETTINGS = {
     setting.name: setting
-    for section, default in Settings._field_defaults.items()
+    for section in SECTION_TITLES
+    for default in [Settings._field_defaults[section]]
     for key, annotation in type(default).__annotations__.items()
     for setting in [Setting(section, key, getattr(default, key), *annotation.__metadata__)]
 }

@@ -1,32 +1,28 @@
 """The app: opens, decides which screen comes next, and ends."""
 
 import asyncio
-import os
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack, suppress
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.driver import Driver
 from textual.reactive import reactive
 from textual.screen import Screen
-from textual.theme import Theme, ThemeProvider
 from textual.worker import WorkerFailed
 
 from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
 from stretch_coach.exit_codes import FAILURE, SUCCESS, TERMINATED
-from stretch_coach.settings import Settings
 from stretch_coach.tui.driver import lasting
 from stretch_coach.tui.guard import caught_signals, reported_failures
 from stretch_coach.tui.messages import InputFailed, NextPromptChanged, SessionRequested, TerminalLost, TitleChanged
-from stretch_coach.tui.palette import Palette
+from stretch_coach.tui.palette import CommandProvider, Palette
 from stretch_coach.tui.screens.opening import OpeningScreen
-from stretch_coach.tui.themes import DARK, THEMES, with_readable_colours
+from stretch_coach.tui.themed import ThemedApp
 from stretch_coach.tui.title import TerminalTitle
 
 if TYPE_CHECKING:
@@ -37,7 +33,7 @@ if TYPE_CHECKING:
     from stretch_coach.tui.services import Services
 
 
-class CoachApp(App[int]):
+class CoachApp(ThemedApp):
     """Stretch Coach on the screen. It returns the program's exit code.
 
     Args:
@@ -50,6 +46,7 @@ class CoachApp(App[int]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "help", "Help", key_display="?", id="app.help", tooltip="Show what the keys do"),
         # Priority makes these work on top of dialogs too.
+        Binding("ctrl+o", "jump", show=False, id="app.jump", tooltip="Jump to a part of the screen", priority=True),
         Binding("ctrl+q", "leave", show=False, id="app.quit", tooltip="Quit (asks during a session)", priority=True),
         Binding(
             "ctrl+z",
@@ -65,30 +62,17 @@ class CoachApp(App[int]):
     """When the next break prompt comes, as a sentence; empty until that is known."""
 
     def __init__(self, context: Context, request: "SessionRequest | None" = None) -> None:
-        super().__init__()
+        super().__init__(context)
         self.finished: FinishedSession | None = None
         """The requested session once it is over."""
         self.failure: BaseException | None = None
         """The error that ended the app, if one did."""
-        self.context = context
         context.warn = self.warn
         self._request = request
         self._loaded = asyncio.Event()
         self._services: Services | None = None
         self._guards = ExitStack()
         self._title = TerminalTitle(self._write_to_terminal)
-        self._apply_settings(context.settings)
-        self._unsubscribe = context.subscribe(self._apply_settings)
-
-    @property
-    def available_themes(self) -> dict[str, Theme]:
-        """All themes by name. Textual looks for the one of `TEXTUAL_THEME` before any theme could be registered."""
-        return super().available_themes | {theme.name: theme for theme in THEMES}
-
-    def get_css_variables(self) -> dict[str, str]:
-        """Return the colours of the theme, each of them readable."""
-        self.theme_variables = with_readable_colours(super().get_css_variables())
-        return self.theme_variables
 
     def get_default_screen(self) -> Screen[Any]:
         """Return the screen of the first frame."""
@@ -110,7 +94,7 @@ class CoachApp(App[int]):
 
     async def on_unmount(self) -> None:
         """Restore the terminal and the signal handlers, and hand the breaks over to the watcher."""
-        self._unsubscribe()
+        self.stop_following()
         self._title.close()
         if self._services:
             self._services.signals.stop()
@@ -153,7 +137,6 @@ class CoachApp(App[int]):
         services = self._services = await asyncio.to_thread(self._load_services)
         services.signals.start()
         self._loaded.set()
-        self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
         await services.flow.repair()
         if self._request:
             await self._run_and_exit(services, self._request)
@@ -165,7 +148,7 @@ class CoachApp(App[int]):
         home = home or await self._open_home(make_cards(services.library))
         await home.show_library(services.library)
         keep_cards(self.context, home.cards, cards)
-        for error in services.library.errors:
+        for error in (*services.library.errors, *self.theme_errors):
             self.warn(str(error))
         services.prompts.start()
         await self._back_up_after_crash()
@@ -233,17 +216,14 @@ class CoachApp(App[int]):
         self._title.show(message.title if self.context.settings.app.title else "")
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Offer Textual's own commands and whatever the keys of the screen do."""
-        yield from (command for command in super().get_system_commands(screen) if command.title != "Quit")
-        if "home.quit" not in {active.binding.id for active in screen.active_bindings.values()}:
-            yield SystemCommand("Quit", "Quit (asks during a session)", self.action_leave)
-        offered = {"app.help"}  # Textual offers help itself
-        for active in screen.active_bindings.values():
-            binding = active.binding
-            if binding.id and binding.description and active.enabled and binding.id not in offered:
-                offered.add(binding.id)
-                run = partial(self.run_action, binding.action, active.node)
-                yield SystemCommand(binding.description, binding.tooltip, run)
+        """Offer what makes sense on the screen."""
+        from stretch_coach.tui.commands import Situation, find_commands  # noqa: PLC0415 - not for the first frame
+
+        services = self._services
+        situation = Situation(
+            in_flow=services is None or services.flow.busy, library=services.library if services else None
+        )
+        return find_commands(self, self.context, screen, situation)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to stop only during a session."""
@@ -259,11 +239,7 @@ class CoachApp(App[int]):
     def action_command_palette(self) -> None:
         """Open the command palette."""
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(Palette(id="--command-palette"))
-
-    def search_themes(self) -> None:
-        """Show the themes; `x` means that it hurts there too."""
-        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
+            self.push_screen(Palette(providers=[CommandProvider]))
 
     def action_help(self) -> None:
         """Show the keys of the screen."""
@@ -271,6 +247,13 @@ class CoachApp(App[int]):
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
+
+    def action_jump(self) -> None:
+        """Show a letter on each part of the screen, to move the focus there."""
+        from stretch_coach.tui.screens.jump import JumpScreen  # noqa: PLC0415 - not needed for the first frame
+
+        if not isinstance(self.screen, JumpScreen | CommandPalette):
+            self.push_screen(JumpScreen(self.screen))
 
     @work
     async def action_open(self, name: str) -> None:
@@ -299,22 +282,6 @@ class CoachApp(App[int]):
         if self._services:
             await self._services.flow.pause_session()
         self.action_suspend_process()
-
-    def _theme_for(self, settings: Settings) -> str:
-        """Return the theme from the settings; failing that, from the environment; failing that, the app's own."""
-        names = [settings.app.theme, *os.environ.get("TEXTUAL_THEME", "").split(","), DARK.name]
-        return next(name for name in map(str.strip, names) if name in self.available_themes)
-
-    def _apply_settings(self, settings: Settings) -> None:
-        self.theme = self._theme_for(settings)
-
-    def _keep_theme(self, name: str) -> None:
-        """Write a theme that was chosen in the command palette to the settings."""
-        from stretch_coach.settings.edit import change_setting  # noqa: PLC0415 - not needed for the first frame
-
-        if name != self._theme_for(self.context.settings):
-            with self.context.reporting_errors():
-                self.context.edit_settings(lambda file: change_setting(file, "app.theme", name))
 
     def _write_to_terminal(self, text: str) -> None:
         if self._driver and not self.is_headless:

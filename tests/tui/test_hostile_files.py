@@ -65,7 +65,7 @@ async def test_hostile_text_at_home_and_in_the_palette(context: Context) -> None
         await pilot.press("ctrl+p")
         await at(pilot, CommandPalette)
         await pilot.press(*"press me")
-        await until(pilot, lambda: f"Start: {PRESS_ME}" in words_of(pilot.app), "it is found")
+        await until(pilot, lambda: f"Start {PRESS_ME}" in words_of(pilot.app), "it is found")
         look(pilot)
         await pilot.press("escape")
         await at(pilot, HomeScreen)

@@ -27,6 +27,7 @@ from stretch_coach.session.speaker import PlayedCue
 from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
 from stretch_coach.tui.dialogs import EndSessionDialog
 from stretch_coach.tui.drawing import Drawing
+from stretch_coach.tui.keymap import key_for
 from stretch_coach.tui.messages import TitleChanged
 from stretch_coach.tui.screens.help import HelpScreen
 from stretch_coach.tui.widgets.countdown import LARGE_SCALES, digit_rows
@@ -233,7 +234,8 @@ class CoachScreen(Screen[FinishedSession | Routine | None]):
     def action_mute(self) -> None:
         """Mute or unmute the voice."""
         self._live.mute(muted=not self._live.muted)
-        self._view.warn("Muted. Press m to unmute." if self._live.muted else "Unmuted.")
+        key = key_for(self, "coach.mute")
+        self._view.warn(f"Muted. Press {key} to unmute." if self._live.muted else "Unmuted.")
 
     def action_figure(self) -> None:
         """Switch to the next way of showing the figure."""

@@ -2,17 +2,14 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import partial
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.containers import Container, Horizontal
-from textual.content import Content
 from textual.events import DescendantFocus
 from textual.getters import query_one
 from textual.reactive import reactive
@@ -40,34 +37,8 @@ if TYPE_CHECKING:
     from stretch_coach.routine.library import Library
     from stretch_coach.tui.widgets.preview import Preview
 
-_START_HELP = "Start this routine"
 _BROAD, _TALL = 124, 38
 """The columns and lines from which the day has a column of its own, and the figure is larger."""
-
-
-class RoutineCommands(Provider):
-    """Starts a routine from the command palette. Textual's own provider would read titles as markup."""
-
-    async def discover(self) -> Hits:
-        """Offer every routine before anything is typed."""
-        for title, start in self._commands():
-            yield DiscoveryHit(Content(title), start, text=title, help=_START_HELP)
-
-    async def search(self, query: str) -> Hits:
-        """Offer the routines whose title matches `query`, the matching letters marked."""
-        matcher = self.matcher(query)
-        for title, start in self._commands():
-            score, offsets = matcher.fuzzy_search.match(query, title)
-            if score > 0:
-                words = Content(title)
-                for offset in offsets:
-                    words = words.stylize(matcher.match_style, offset, offset + 1)
-                yield Hit(score, words, start, text=title, help=_START_HELP)
-
-    def _commands(self) -> Iterator[tuple[str, Callable[[], None]]]:
-        home = cast("HomeScreen", self.screen)  # the only screen that names this provider
-        for card in home.cards:
-            yield f"Start: {card.title}", partial(home.request, card.id)
 
 
 class _Known(NamedTuple):
@@ -109,7 +80,6 @@ class HomeScreen(Screen[None]):
         Binding("w", "app.review_signs", "Signs", show=False, id="home.signs", tooltip="Review the warning signs"),
         Binding("q", "app.leave", "Quit", id="home.quit", tooltip="Quit"),
     ]
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {RoutineCommands}
     AUTO_FOCUS = "SuggestionCard"
     HORIZONTAL_BREAKPOINTS = [*WIDTHS, (_BROAD, "-broad")]  # noqa: RUF012 - Textual's own
     VERTICAL_BREAKPOINTS = [*HEIGHTS, (_TALL, "-tall")]  # noqa: RUF012 - Textual's own

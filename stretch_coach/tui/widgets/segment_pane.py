@@ -11,6 +11,7 @@ from stretch_coach.routine.timeline import Segment, SegmentKind, Timeline
 from stretch_coach.session.events import Paused, PauseReason
 from stretch_coach.session.session_text import change_text, cue_text, kind_text, next_text
 from stretch_coach.session.speaker import PlayedCue
+from stretch_coach.tui.keymap import key_for
 from stretch_coach.tui.widgets.countdown import Countdown, SegmentBar
 
 _ENDINGS = {
@@ -122,7 +123,7 @@ class SegmentPane(Vertical):
         self._set_paused(paused=True)
         self._show_place("paused", "$text-warning bold")
         reason = f"{change_text(event)} " if event.reason is PauseReason.GAP else ""
-        self.warn(f"{reason}Press space to resume.")
+        self.warn(f"{reason}Press {key_for(self.screen, 'coach.pause')} to resume.")
 
     def resume(self) -> None:
         """Show that the session runs again."""
