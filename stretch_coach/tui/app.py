@@ -272,6 +272,12 @@ class CoachApp(ThemedApp):
         if self._services and not await self._services.flow.pass_gate():
             self.exit(SUCCESS)
 
+    @work
+    async def action_set_up(self) -> None:
+        """Let the user change the plan, the voice and the breaks."""
+        services = await self._wait_for_services()
+        await services.flow.set_up()
+
     async def action_leave(self) -> None:
         """Quit; during a session, ask first."""
         if self._services is None or not self._services.flow.leave_session():

@@ -13,18 +13,23 @@ from stretch_coach.journal.revisions import note_session, rate_comfort
 from stretch_coach.routine.library import Library
 from stretch_coach.routine.model import Lock, Routine
 from stretch_coach.routine.safety import Safety
+from stretch_coach.session import first_use
 from stretch_coach.session.live import FinishedSession
 from stretch_coach.session.prepare import locks_to_confirm
 from stretch_coach.session.request import SessionRequest
 from stretch_coach.session.signals import CatchSignals
 from stretch_coach.tui.dialogs import ConfirmDialog
+from stretch_coach.tui.drawing import Drawing
 from stretch_coach.tui.memory import release_removed_widgets
 from stretch_coach.tui.repairs import repair_history, repair_settings
 from stretch_coach.tui.screens.coach import CoachScreen
 from stretch_coach.tui.screens.ending import EndingScreen
 from stretch_coach.tui.screens.gate import GateScreen
-from stretch_coach.tui.screens.voice_check import VoiceCheckScreen
+from stretch_coach.tui.screens.setup import SetupScreen
 from stretch_coach.tui.screens.welcome import WelcomeScreen
+
+_GREETING = "shoulder-rolls"
+"""The exercise with which the figure greets a new user."""
 
 
 class SessionFlow:
@@ -86,23 +91,33 @@ class SessionFlow:
         """Welcome a new user, and ask about the warning signs if that is due.
 
         Args:
-            greet: Whether to check a new user's voice output and offer a first session.
+            greet: Whether to let a new user choose voice and days, and offer a first session.
 
         Returns:
             Whether the user may exercise, and the first session if the user wants one at once.
         """
         with self._in_flow():
             with self._context.history() as history:
-                if not acknowledgements.notice_is_due(history, self._context.clock.wall().ms):
-                    return True, None
+                due = acknowledgements.notice_is_due(history, self._context.clock.wall().ms)
                 is_new = acknowledgements.acknowledged_at(history, acknowledgements.NOTICE) is None
-            if is_new:
-                await self._app.push_screen_wait(WelcomeScreen(self._safety))
-            if not await self.pass_gate():
+                may_ask = is_new or first_use.is_due(history)
+            if due and not await (self._welcome() if is_new else self.pass_gate()):
                 return False, None
-            if is_new and greet and await self._app.push_screen_wait(VoiceCheckScreen(self._context)):
+            if greet and may_ask and await self._app.push_screen_wait(SetupScreen(self._context)):
                 return True, SessionRequest(self._library.find(self._context.settings.start.routine))
             return True, None
+
+    async def _welcome(self) -> bool:
+        """Say what this is and ask about the warning signs; return whether the user may exercise."""
+        greeting = self._library.exercises.get(_GREETING)
+        if not await self._app.push_screen_wait(WelcomeScreen(self._safety, Drawing(self._context), greeting)):
+            return False
+        return await self.pass_gate(new=True)
+
+    async def set_up(self) -> None:
+        """Let the user change the plan, the voice and the breaks."""
+        with self._in_flow():
+            await self._app.push_screen_wait(SetupScreen(self._context, new=False))
 
     async def session(self, request: SessionRequest) -> FinishedSession | None:
         """Run a session, with the confirmations before it and the questions after it.
@@ -149,12 +164,18 @@ class SessionFlow:
             if feedback.note:
                 note_session(history, finished.record.id, feedback.note, now_ms)
 
-    async def pass_gate(self) -> bool:
-        """Ask about the warning signs, record when they were answered, and return whether the user may exercise."""
+    async def pass_gate(self, *, new: bool = False) -> bool:
+        """Ask about the warning signs, record when they were answered, and return whether the user may exercise.
+
+        Args:
+            new: Whether this is first use, of which a last step is still to come.
+        """
         with self._in_flow():
-            if not await self._app.push_screen_wait(GateScreen(self._safety)):
+            if not await self._app.push_screen_wait(GateScreen(self._safety, new=new)):
                 return False
             with self._context.writable_history() as history:
+                if new:
+                    first_use.leave_open(history)
                 acknowledgements.acknowledge(history, [acknowledgements.NOTICE], self._context.clock.wall().ms)
             return True
 

@@ -74,9 +74,11 @@ async def shown(pilot: Pilot[int], text: str) -> None:
 async def rule_out_signs(pilot: Pilot[int]) -> None:
     """Read the warning signs to their end, and say that none applies."""
     gate = await at(pilot, GateScreen)
-    await pilot.press("end")
-    await until(pilot, lambda: gate.check_action("none", ()) is True, "all signs were seen")
-    await pilot.press("n")
+    for group in range(1, 5):
+        await shown(pilot, f"group {group} of 4")
+        await pilot.press("end")
+        await until(pilot, lambda: gate.check_action("none", ()) is True, "all signs of the group were seen")
+        await pilot.press("n")
 
 
 async def has_exited(pilot: Pilot[int]) -> None:

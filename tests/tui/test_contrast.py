@@ -11,6 +11,7 @@ from stretch_coach.routine.safety import load_safety
 from stretch_coach.session.request import SessionRequest
 from stretch_coach.session.signals import signals_as_commands
 from stretch_coach.tui.dialogs import EndSessionDialog
+from stretch_coach.tui.drawing import Drawing
 from stretch_coach.tui.screens.breaks import BreaksScreen
 from stretch_coach.tui.screens.coach import CoachScreen
 from stretch_coach.tui.screens.gate import GateScreen
@@ -19,7 +20,7 @@ from stretch_coach.tui.screens.history import HistoryScreen
 from stretch_coach.tui.screens.home import HomeScreen
 from stretch_coach.tui.screens.rule_form import RuleForm
 from stretch_coach.tui.screens.settings import SettingsScreen
-from stretch_coach.tui.screens.voice_check import VoiceCheckScreen
+from stretch_coach.tui.screens.setup import SetupScreen
 from stretch_coach.tui.screens.welcome import WelcomeScreen
 from stretch_coach.tui.themes import THEMES
 from tests.tui.contrast import contrast, poor_texts
@@ -83,7 +84,7 @@ async def test_rule_form() -> None:
 
 async def test_first_use(context: Context) -> None:
     safety = load_safety(bundled_routines())
-    for screen in (WelcomeScreen(safety), GateScreen(safety), VoiceCheckScreen(context)):
+    for screen in (WelcomeScreen(safety, Drawing(context)), GateScreen(safety, new=True), SetupScreen(context)):
         async with hosting(screen, context) as driver:
             await check(driver)
 

@@ -1,9 +1,12 @@
 """What the whole app asks before it coaches: at first use, after a month, and before what is locked."""
 
+from datetime import date
+
 import pytest
 
 from stretch_coach.context import Context
 from stretch_coach.journal import acknowledgements
+from stretch_coach.journal.plan import Plan, load_plans
 from stretch_coach.routine.library import Library
 from stretch_coach.session.prepare import locks_to_confirm
 from stretch_coach.session.request import SessionRequest
@@ -11,10 +14,11 @@ from stretch_coach.tui.dialogs import ConfirmDialog
 from stretch_coach.tui.screens.coach import CoachScreen
 from stretch_coach.tui.screens.gate import GateScreen
 from stretch_coach.tui.screens.home import HomeScreen
-from stretch_coach.tui.screens.voice_check import VoiceCheckScreen
+from stretch_coach.tui.screens.setup import SetupScreen
 from stretch_coach.tui.screens.welcome import WelcomeScreen
 from tests.tui.conftest import NOON
 from tests.tui.driving import at, has_exited, rule_out_signs, running, shown
+from tests.tui.frames import words_of
 
 LOCKED = "towel-snag"
 
@@ -31,36 +35,89 @@ def is_locked(context: Context, library: Library) -> bool:
         return bool(locks_to_confirm(history, library.routines[LOCKED]))
 
 
-@pytest.mark.parametrize(("key", "screen"), [("enter", CoachScreen), ("escape", HomeScreen)])
-async def test_new_user_is_led_from_the_welcome_to_a_first_session(
-    new_context: Context, key: str, screen: type[CoachScreen | HomeScreen]
+def plans(context: Context) -> list[tuple[date, Plan]]:
+    """Return all plans in the history."""
+    with context.history() as history:
+        return load_plans(history)
+
+
+@pytest.mark.parametrize(("keys", "screen"), [(("enter",), CoachScreen), (("tab", "enter"), HomeScreen)])
+async def test_new_user_is_led_in_three_steps_to_a_plan(
+    new_context: Context, keys: tuple[str, ...], screen: type[CoachScreen | HomeScreen]
 ) -> None:
     async with running(new_context) as pilot:
         await at(pilot, WelcomeScreen)
-        await shown(pilot, "does not diagnose or treat any condition")
+        await shown(pilot, "1 of 3")
+        await shown(pilot, "diagnose or treat any condition")
         await shown(pilot, "enter Continue")
         await pilot.press("enter")
+        await shown(pilot, "2 of 3")
         await rule_out_signs(pilot)
-        await at(pilot, VoiceCheckScreen)
+        setup = await at(pilot, SetupScreen)
+        await shown(pilot, "3 of 3")
         assert has_answered(new_context)
         await shown(pilot, "off in the settings")
-        await pilot.press(key)
+        setup.query_one("#setup-start").focus()
+        await pilot.press(*keys)
         await at(pilot, screen)
         if screen is CoachScreen:
             await shown(pilot, "One-minute micro-break")
             await pilot.press("q")
             await at(pilot, HomeScreen)
+        assert plans(new_context) == [(new_context.today, Plan(frozenset(range(5))))]
 
 
 async def test_app_that_was_quit_at_the_signs_asks_again(new_context: Context) -> None:
     async with running(new_context) as pilot:
         await at(pilot, WelcomeScreen)
-        await pilot.press("escape")
+        await pilot.press("enter")
         await at(pilot, GateScreen)
         await pilot.press("escape")
         await has_exited(pilot)
     assert pilot.app.return_value == 0
     assert not has_answered(new_context)
+
+
+async def test_escape_at_the_welcome_quits(new_context: Context) -> None:
+    async with running(new_context) as pilot:
+        await at(pilot, WelcomeScreen)
+        await pilot.press("escape")
+        await has_exited(pilot)
+    assert not has_answered(new_context)
+
+
+@pytest.mark.parametrize(("key", "asked_again"), [("ctrl+q", True), ("escape", False)])
+async def test_last_step_comes_again_if_the_app_was_quit_and_not_if_it_was_put_off(
+    new_context: Context, key: str, *, asked_again: bool
+) -> None:
+    async with running(new_context) as pilot:
+        await at(pilot, WelcomeScreen)
+        await pilot.press("enter")
+        await rule_out_signs(pilot)
+        await at(pilot, SetupScreen)
+        await pilot.press(key)
+        await (has_exited(pilot) if asked_again else at(pilot, HomeScreen))
+    async with running(new_context) as pilot:
+        await at(pilot, SetupScreen if asked_again else HomeScreen)
+    assert plans(new_context) == []
+
+
+async def test_plan_can_be_changed_from_home(context: Context) -> None:
+    async with running(context) as pilot:
+        await at(pilot, HomeScreen)
+        await pilot.press("p")
+        setup = await at(pilot, SetupScreen)
+        assert "3 of 3" not in words_of(pilot.app)
+        setup.query_one("#setup-days").focus()
+        await pilot.press("7")
+        setup.query_one("#setup-every").focus()
+        await pilot.press("3")
+        setup.query_one("#setup-start").focus()
+        await pilot.press("enter")
+        await at(pilot, HomeScreen)
+    assert plans(context) == [(context.today, Plan(frozenset(range(6))))]
+    [rule] = context.settings.breaks.rules
+    assert (rule.every, rule.days) == (45, frozenset(range(6)))
 
 
 async def test_after_a_month_only_the_signs_are_asked(new_context: Context) -> None:

@@ -23,12 +23,14 @@ from stretch_coach.session.engine import SessionCommand
 from stretch_coach.session.request import SessionRequest
 from stretch_coach.tui.app import CoachApp
 from stretch_coach.tui.dialogs import ConfirmDialog, EndSessionDialog
+from stretch_coach.tui.drawing import Drawing
 from stretch_coach.tui.screens.coach import CoachScreen
 from stretch_coach.tui.screens.ending import EndingScreen
 from stretch_coach.tui.screens.gate import GateScreen
 from stretch_coach.tui.screens.help import HelpScreen
 from stretch_coach.tui.screens.home import HomeScreen
 from stretch_coach.tui.screens.settings import SettingsScreen
+from stretch_coach.tui.screens.setup import SetupScreen
 from stretch_coach.tui.screens.welcome import WelcomeScreen
 from stretch_coach.tui.themes import DARK, LIGHT
 from stretch_coach.tui.widgets.countdown import Countdown
@@ -217,15 +219,21 @@ async def test_coach_without_colour(
         await compare(pilot, frames, "exercising-no-colour", SMALL)
 
 
-@pytest.mark.parametrize("size", [SMALLEST, SMALL])
-async def test_welcome_and_warning_signs(frames: SnapshotAssertion, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("size", [SMALLEST, SMALL, USUAL])
+async def test_first_use(
+    new_context: Context, library: Library, frames: SnapshotAssertion, size: tuple[int, int]
+) -> None:
     safety = load_safety(bundled_routines())
-    async with hosting(WelcomeScreen(safety), size=size) as welcome:
+    greeting = library.exercises["shoulder-rolls"]
+    async with hosting(WelcomeScreen(safety, Drawing(new_context), greeting), size=size) as welcome:
         await compare(welcome.pilot, frames, "welcome", size)
-    async with hosting(GateScreen(safety), size=size) as gate:
+    async with hosting(GateScreen(safety, new=True), size=size) as gate:
         await compare(gate.pilot, frames, "gate", size)
         await gate.press("space")
         gate.app.screen.action_judge()  # type: ignore[attr-defined]  # a low screen hides the button
         await at(gate.pilot, ConfirmDialog)
         await gate.pilot.pause()
         await compare(gate.pilot, frames, "verdict", size)
+    async with hosting(SetupScreen(new_context), size=size) as setup:
+        await setup.until(lambda: bool(setup.app.screen.query("#voice-trouble.-shown")), "it tried to speak")
+        await compare(setup.pilot, frames, "setup", size)

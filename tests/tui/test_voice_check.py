@@ -8,11 +8,10 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from stretch_coach.context import Context
-from stretch_coach.tui.screens import voice_check as module
-from stretch_coach.tui.screens.voice_check import VoiceCheckScreen
+from stretch_coach.tui.screens.setup import SetupScreen
+from stretch_coach.tui.widgets import voice_check as module
 from stretch_coach.voice.request import VoiceRequest, VoiceSource
 from tests.tui.driving import until
-from tests.tui.host import hosting
 
 
 class FakeVoice:
@@ -72,7 +71,7 @@ async def check(context: Context, test: Test) -> list[bool | None]:
     results: list[bool | None] = []
     app = App[int]()
     async with app.run_test() as pilot:
-        await app.push_screen(VoiceCheckScreen(context), results.append)
+        await app.push_screen(SetupScreen(context), results.append)
         await test(pilot)
         await pilot.pause()
     return results
@@ -97,8 +96,6 @@ async def test_the_sentence_is_said_again_on_request(speaking: Context, voices: 
     async def test(pilot: Pilot[int]) -> None:
         await pilot.press("a")
         await until(pilot, lambda: len(voices.opened) == 2 and voices.opened[1].is_closed, "it was said again")
-        await pilot.click("#voice-again")
-        await until(pilot, lambda: len(voices.opened) == 3, "it was said once more")
 
     await check(speaking, test)
 
@@ -147,22 +144,3 @@ async def test_a_voice_that_is_off_stays_off(context: Context, voices: Voices) -
 
     await check(context, test)
     assert voices.opened == []
-
-
-@pytest.mark.parametrize(("key", "result"), [("enter", True), ("escape", False)])
-async def test_the_result_is_whether_to_start(context: Context, key: str, result: bool) -> None:  # noqa: FBT001 - two results
-    async def test(pilot: Pilot[int]) -> None:
-        await pilot.press(key)
-
-    assert await check(context, test) == [result]
-
-
-async def test_key_to_continue_is_named_in_a_tiny_terminal(speaking: Context, voices: Voices) -> None:
-    voices.sentence = "No sound device: the terminal's bell marks changes. See `stretch-coach doctor`."
-    async with hosting(VoiceCheckScreen(speaking), size=(40, 12)) as driver:
-        await driver.shows("esc Later")
-        await driver.shows("Did you hear me?")
-        await driver.press("tab", "tab")
-        await driver.shows("Not now")
-        await driver.press("enter")
-        await driver.until(lambda: driver.app.results == [False], "the screen is closed")

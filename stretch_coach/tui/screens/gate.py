@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
@@ -20,12 +20,13 @@ from stretch_coach.tui.widgets.warning_sign import WarningSignCheckbox
 
 
 class GateScreen(Screen[bool]):
-    """Asks about the warning signs; its result is whether the user may continue.
+    """Asks about the warning signs, one group at a time; its result is whether the user may continue.
 
-    None of them can be ruled out before the last one has been on the screen.
+    The gravest group comes first. No group can be ruled out before its last sign has been on the screen.
 
     Args:
         safety: The safety texts.
+        new: Whether this is first use, whose second step it is.
     """
 
     HELP = (
@@ -34,6 +35,8 @@ class GateScreen(Screen[bool]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "none", "None of these", id="gate.none", tooltip="None of these apply to me"),
+        Binding("t", "judge", "Ticked", id="gate.ticked", tooltip="See what the signs that I ticked mean"),
+        Binding("left,backspace", "back", "Back", key_display="←", id="gate.back", tooltip="The group before"),
         Binding("escape", "leave", "Quit", id="gate.leave", tooltip="Quit without an answer"),
     ]
     AUTO_FOCUS = ""  # focusing a widget would scroll to it
@@ -41,55 +44,84 @@ class GateScreen(Screen[bool]):
     VERTICAL_BREAKPOINTS = HEIGHTS
     DEFAULT_CSS = """
     GateScreen {
-        #gate-intro { text-style: bold; color: $text-accent; padding: 0 1; }
-        #gate-signs { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
-        .gate-action { text-style: bold; color: $text-warning; margin-top: 1; }
-        #gate-answers { height: auto; padding: 0 1; }
+        align: center middle;
+        #gate {
+            width: 100; max-width: 100%; height: auto; max-height: 100%; padding: 0 1;
+            border: round $border; border-title-color: $text-accent; border-title-style: bold;
+            border-subtitle-color: $text-muted;
+        }
+        #gate-intro { text-style: bold; }
+        .gate-signs { height: auto; max-height: 70vh; scrollbar-size-vertical: 1; }
+        .gate-action { text-style: bold; color: $text-warning; }
+        WarningSignCheckbox { margin-top: 1; }
+        #gate-answers { height: auto; margin-top: 1; }
         Button { margin-right: 2; }
-        &.-narrow #gate-answers { layout: vertical; }
+        &.-narrow #gate-answers { layout: vertical; margin-top: 0; }
+        &.-low #gate { border: none; border-top: solid $border; padding: 0; height: 1fr; }
+        &.-mid #gate { height: 1fr; }
+        &.-mid .gate-signs, &.-low .gate-signs { height: 1fr; max-height: 100%; }
+        &.-mid WarningSignCheckbox, &.-low WarningSignCheckbox { margin-top: 0; }
+        &.-mid #gate-answers, &.-low #gate-answers { margin-top: 0; }
+        &.-mid Button { height: 1; min-width: 10; border: none !important; }
     }
     """
 
-    _signs = query_one("#gate-signs", VerticalScroll)
     _none = query_one("#gate-none", Button)
     _ticked = query_one("#gate-ticked", Button)
 
-    def __init__(self, safety: Safety) -> None:
+    def __init__(self, safety: Safety, *, new: bool = False) -> None:
         super().__init__()
         self._safety = safety
-        self._saw_all = False
+        self._new = new
+        self._groups = by_gravity(safety)
+        self._page = 0
+        self._read: set[int] = set()
 
     def compose(self) -> ComposeResult:
-        """Lay out the signs above the answers."""
-        yield Static(Content(self._safety.gate_intro), id="gate-intro")
-        with VerticalScroll(id="gate-signs", can_focus=False):
-            for action, flags in by_gravity(self._safety):
-                yield Static(Content(action.label), classes="gate-action")
-                for flag in flags:
-                    yield WarningSignCheckbox(flag.id, flag.text)
-        with Horizontal(id="gate-answers"):
-            yield Button("None of these apply", id="gate-none", variant="primary", disabled=True)
-            yield Button("The ones I ticked apply", id="gate-ticked", disabled=True)
+        """Lay out the groups, of which one is shown at a time, above the answers."""
+        with Vertical(id="gate"):
+            yield Static(Content(self._safety.gate_intro), id="gate-intro")
+            for page, (action, flags) in enumerate(self._groups):
+                with VerticalScroll(id=f"gate-group-{page}", classes="gate-signs", can_focus=False):
+                    yield Static(Content(action.label), classes="gate-action")
+                    for flag in flags:
+                        yield WarningSignCheckbox(flag.id, flag.text)
+            with Horizontal(id="gate-answers"):
+                yield Button("None of these apply", id="gate-none", variant="primary", disabled=True)
+                yield Button("The ones I ticked apply", id="gate-ticked", disabled=True)
         yield KeyFooter(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Start at the top, and watch how far the user reads."""
-        self.set_focus(self.query(WarningSignCheckbox).first(), scroll_visible=False)
-        self.watch(self._signs, "scroll_y", self._read_on)
-        self.call_after_refresh(self._read_on)
+        """Start with the gravest group, and watch how far the user reads."""
+        for signs in self.query(".gate-signs"):
+            self.watch(signs, "scroll_y", self._read_on)
+        self._show_page(0)
 
     def on_resize(self) -> None:
-        """Check whether all signs fit now."""
+        """Check whether all signs of the group fit now."""
         self.call_after_refresh(self._read_on)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Show the key for no sign, but disable it while the button is disabled."""
-        return (None if self._none.disabled else True) if action == "none" and self.is_mounted else True
+        if not self.is_mounted:
+            return True
+        match action:
+            case "none":
+                return None if self._none.disabled else True
+            case "judge":
+                return not self._ticked.disabled
+            case "back":
+                return self._page > 0
+            case _:
+                return True
 
     @on(Button.Pressed, "#gate-none")
     def action_none(self) -> None:
-        """Continue, because no sign applies."""
-        self.dismiss(True)
+        """Show the next group, because no sign of this one applies; after the last group, continue."""
+        if self._page + 1 < len(self._groups):
+            self._show_page(self._page + 1)
+        else:
+            self.dismiss(True)
 
     @on(Button.Pressed, "#gate-ticked")
     def action_judge(self) -> None:
@@ -106,23 +138,46 @@ class GateScreen(Screen[bool]):
             self._signs.scroll_relative(y=by * min(hidden, max(1, window.height - 2)), animate=False)
         elif by > 0:
             self.focus_next()
+        elif sign is self._signs.query(WarningSignCheckbox).first():
+            self._signs.scroll_home(animate=False)
         else:
             self.focus_previous()
+
+    def action_back(self) -> None:
+        """Return to the group before."""
+        self._show_page(self._page - 1)
 
     def action_leave(self) -> None:
         """Quit without an answer."""
         self.dismiss(False)
 
+    @property
+    def _signs(self) -> VerticalScroll:
+        return self.query_one(f"#gate-group-{self._page}", VerticalScroll)
+
+    def _show_page(self, page: int) -> None:
+        """Show a group from its top."""
+        self._page = page
+        for number, signs in enumerate(self.query(".gate-signs")):
+            signs.display = number == page
+        panel = self.query_one("#gate")
+        panel.border_title = f"{'2 of 3 · ' if self._new else ''}Warning signs"
+        panel.border_subtitle = f"group {page + 1} of {len(self._groups)}" + (" · ● ● ○" if self._new else "")
+        self._signs.scroll_home(animate=False)
+        self.set_focus(self._signs.query(WarningSignCheckbox).first(), scroll_visible=False)
+        self._update_answers()
+        self.call_after_refresh(self._read_on)
+
     @on(WarningSignCheckbox.Changed)
     def _update_answers(self) -> None:
         ticked = bool(self._applying())
         self._ticked.disabled = not ticked
-        self._none.disabled = ticked or not self._saw_all
+        self._none.disabled = ticked or self._page not in self._read
         self.refresh_bindings()
 
     def _read_on(self) -> None:
-        if not self._saw_all and self._signs.size.height and self._signs.is_vertical_scroll_end:
-            self._saw_all = True
+        if self._page not in self._read and self._signs.size.height and self._signs.is_vertical_scroll_end:
+            self._read.add(self._page)
             self._update_answers()
 
     def _judged(self, may_continue: bool | None) -> None:

@@ -22,6 +22,7 @@ from stretch_coach.journal import acknowledgements
 from stretch_coach.paths import make_private_folder
 from stretch_coach.routine import catalogue
 from stretch_coach.routine.catalogue import RoutineCard, make_cards, make_exercise_card
+from stretch_coach.session import first_use
 from stretch_coach.session.resumption import InterruptedSession, find_interrupted
 from stretch_coach.session.suggestion import Situation, Suggestion, suggest
 from stretch_coach.settings import Settings
@@ -76,6 +77,7 @@ class HomeScreen(Screen[None]):
         Binding("right", "turn(1)", "Next", show=False, id="home.next", tooltip="Show the next exercise"),
         Binding("b", "app.open('breaks')", "Breaks", id="home.breaks", tooltip="Plan break reminders"),
         Binding("h", "app.open('history')", "History", id="home.history", tooltip="View and correct your history"),
+        Binding("p", "app.set_up", "Plan", id="home.plan", tooltip="Change your plan: which days, how often"),
         Binding("s", "app.open('settings')", "Settings", id="home.settings", tooltip="Change the settings"),
         Binding("w", "app.review_signs", "Signs", show=False, id="home.signs", tooltip="Review the warning signs"),
         Binding("q", "app.leave", "Quit", id="home.quit", tooltip="Quit"),
@@ -317,7 +319,7 @@ def known_cards(context: Context) -> tuple[RoutineCard, ...]:
     """Return the routines that were listed last time; none if another screen has to come before home."""
     try:
         with context.history() as history:
-            if acknowledgements.notice_is_due(history, context.clock.wall().ms):
+            if acknowledgements.notice_is_due(history, context.clock.wall().ms) or first_use.is_due(history):
                 return ()
     except CoachError:
         return ()

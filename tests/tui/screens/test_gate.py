@@ -14,6 +14,7 @@ from stretch_coach.tui.widgets.warning_sign import WarningSignCheckbox
 from tests.tui.host import Driver, hosting
 
 TALL, LOW = (100, 80), (40, 12)
+GRAVEST_FIRST: tuple[ActionName, ...] = ("emergency", "urgent", "ask-first", "book-review")
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +36,13 @@ class GateDriver(Driver):
         """Return whether a button can be pressed."""
         return not self.gate.query_one(f"#{id_}", Button).disabled
 
+    async def show(self, action: ActionName) -> None:
+        """Rule out the groups before the one that asks for this action."""
+        for number in range(1, GRAVEST_FIRST.index(action) + 1):
+            await self.shows(f"group {number} of 4")
+            await self.until(lambda: self.is_enabled("gate-none"), "all signs of the group were seen")
+            await self.press("n")
+
     async def tick(self, safety: Safety, action: ActionName) -> None:
         """Tick a sign that asks for this action."""
         sign_id = next(flag.id for flag in safety.red_flags if flag.action == action)
@@ -48,29 +56,33 @@ async def opened(safety: Safety, size: tuple[int, int] = TALL) -> AsyncIterator[
         yield GateDriver(driver.pilot, driver.app)
 
 
-async def test_none_applies_where_all_signs_fit(safety: Safety) -> None:
+async def test_groups_are_ruled_out_one_after_another(safety: Safety) -> None:
     async with opened(safety) as gate:
-        await gate.until(lambda: gate.is_enabled("gate-none"), "all signs were seen")
-        assert not gate.is_enabled("gate-ticked")
-        await gate.press("n")
+        for action in GRAVEST_FIRST:
+            assert gate.app.results == []
+            assert not gate.is_enabled("gate-ticked")
+            assert safety.actions[action].label in gate.text
+            await gate.until(lambda: gate.is_enabled("gate-none"), "all signs of the group were seen")
+            await gate.press("n")
     assert gate.app.results == [True]
 
 
 @pytest.mark.parametrize("size", [LOW, (80, 24), (100, 30)])
 async def test_nothing_is_ruled_out_before_the_last_sign_was_seen(safety: Safety, size: tuple[int, int]) -> None:
     async with opened(safety, size) as gate:
-        signs = list(gate.gate.query(WarningSignCheckbox))
-        assert signs[0].has_focus
-        assert gate.gate.query_one("#gate-signs").scroll_y == 0
-        assert safety.actions["emergency"].label in gate.text
-        await gate.press("n", "enter", "space")
-        assert gate.app.results == []
-        for _ in range(40):
-            if gate.is_enabled("gate-none"):
-                break
-            await gate.press("down")
-        assert signs[-1].region.bottom <= gate.gate.query_one("#gate-signs").region.bottom
-        await gate.press("n")
+        for number, action in enumerate(GRAVEST_FIRST):
+            group = gate.gate.query_one(f"#gate-group-{number}")
+            signs = list(group.query(WarningSignCheckbox))
+            assert signs[0].has_focus
+            assert group.scroll_y == 0
+            assert safety.actions[action].label in gate.text
+            for _ in range(60):
+                if gate.is_enabled("gate-none"):
+                    break
+                await gate.press("n", "enter", "space", "enter", "space", "down")
+                assert gate.app.results == []
+            assert signs[-1].region.bottom <= group.region.bottom
+            await gate.press("n")
     assert gate.app.results == [True]
 
 
@@ -81,9 +93,20 @@ async def test_window_that_grows_shows_all_signs(safety: Safety) -> None:
         await gate.until(lambda: gate.is_enabled("gate-none"), "all signs were seen")
 
 
+async def test_group_before_can_be_read_again_with_its_ticks(safety: Safety) -> None:
+    async with opened(safety) as gate:
+        await gate.show("urgent")
+        await gate.tick(safety, "urgent")
+        await gate.press("left")
+        await gate.shows(safety.actions["emergency"].label)
+        assert not gate.is_enabled("gate-none"), "a ticked sign is not ruled out in another group"
+        assert gate.is_enabled("gate-ticked")
+
+
 @pytest.mark.parametrize("action", ["emergency", "urgent"])
 async def test_grave_sign_offers_no_way_to_continue(safety: Safety, action: ActionName) -> None:
     async with opened(safety) as gate:
+        await gate.show(action)
         await gate.tick(safety, action)
         await gate.press("n")
         assert gate.app.results == []
@@ -97,6 +120,7 @@ async def test_grave_sign_offers_no_way_to_continue(safety: Safety, action: Acti
 
 async def test_mild_sign_is_explained_before_the_user_continues(safety: Safety) -> None:
     async with opened(safety) as gate:
+        await gate.show("ask-first")
         await gate.tick(safety, "ask-first")
         await gate.pilot.click("#gate-ticked")
         await gate.until(lambda: isinstance(gate.app.screen, ConfirmDialog), "the verdict is there")
