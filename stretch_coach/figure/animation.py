@@ -1,13 +1,17 @@
 """The animation of an exercise on one side, without a clock: what is shown at each instant, and how it is drawn."""
 
 from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from enum import StrEnum
 
 from stretch_coach.figure import blocks, outline
 from stretch_coach.figure.canvas import Canvas
+from stretch_coach.figure.draw.muscles import muscle_text
 from stretch_coach.figure.draw.scene import Scene
-from stretch_coach.figure.frame import Frame
-from stretch_coach.figure.motion import Moment, Movement, Span
+from stretch_coach.figure.frame import Frame, Run
+from stretch_coach.figure.motion import GLOW_LEVELS, Moment, Movement, Span
+from stretch_coach.figure.palette import GLOWS, TONES, Material, shade
 from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.model import Side
 from stretch_coach.routine.timeline import SegmentKind
@@ -51,6 +55,9 @@ class Animation:
         view: How left and right are shown.
         style: How it is drawn.
         reduced_motion: Whether to show only the start and the pose, without pulse or breath.
+
+    Attributes:
+        muscles: The names of the muscles that light up, and their side; empty if none does.
     """
 
     def __init__(
@@ -63,10 +70,11 @@ class Animation:
         reduced_motion: bool = False,
     ) -> None:
         self._movement = Movement(exercise, reduced=reduced_motion)
-        self._canvas_style = blocks if style is Style.BLOCKS else outline
-        self._scene = Scene(exercise, self._movement, (self._canvas_style.ACROSS, self._canvas_style.DOWN))
+        pixels = blocks if style is Style.BLOCKS else outline
+        self._scene = Scene(exercise, self._movement, (pixels.ACROSS, pixels.DOWN), backdrop=style is Style.BLOCKS)
         self._style = style
         self._flipped = is_flipped(exercise, side, view)
+        self.muscles = muscle_text(exercise.figure.highlight, side)
         self._spans: dict[tuple[SegmentKind, float], list[Span]] = {}
         self._frames: OrderedDict[tuple[Moment, int, int], Frame] = OrderedDict()
 
@@ -81,7 +89,9 @@ class Animation:
         for span in spans:
             for change in _possible_changes(span, into):
                 after = change + _JUST_AFTER
-                if into < change and after < length and _span_at(spans, after).moment_at(after) != now:
+                if after >= length:
+                    break
+                if into < change and _span_at(spans, after).moment_at(after) != now:
                     return after - into
         return None
 
@@ -91,10 +101,16 @@ class Animation:
 
     def frame(self, moment: Moment, columns: int, rows: int) -> Frame:
         """Return a moment drawn in a number of cells."""
-        key = (moment, columns, rows)
+        glow = round(moment.posture.effort * GLOW_LEVELS)
+        if 0 < glow < GLOW_LEVELS:  # only the colours differ from a full glow
+            full = replace(moment, posture=replace(moment.posture, effort=1.0))
+            return self._kept((moment, columns, rows), lambda: _dimmed(self.frame(full, columns, rows), glow))
+        return self._kept((moment, columns, rows), lambda: self._draw(moment, columns, rows))
+
+    def _kept(self, key: tuple[Moment, int, int], draw: Callable[[], Frame]) -> Frame:
         frame = self._frames.get(key)
         if frame is None:
-            frame = self._draw(moment, columns, rows)
+            frame = draw()
             self._frames[key] = frame
             if len(self._frames) > _KEPT_FRAMES:
                 self._frames.popitem(last=False)
@@ -119,18 +135,33 @@ class Animation:
         return self._spans[key]
 
 
+def _dimmed(frame: Frame, glow: int) -> Frame:
+    """Return a frame whose muscles glow at a level below the full one."""
+    first = shade(Material.GLOW, 0)
+    less = first - shade(GLOWS[glow - 1], 0)
+
+    def dim(one: int | None) -> int | None:
+        return one - less if one is not None and first <= one < first + TONES else one
+
+    return tuple(tuple(Run(run.text, dim(run.foreground), dim(run.background)) for run in row) for row in frame)
+
+
 def _span_at(spans: list[Span], into: float) -> Span:
     """Return the span at a time: the first before the segment starts, the last after it ends."""
     return next((span for span in spans if into < span.end), spans[-1])
 
 
-def _possible_changes(span: Span, into: float) -> list[float]:
-    """Return the times at which a span may show something else: each step of one period, and its start and end."""
-    if span.steps == 1:
-        return [span.start, span.end]
-    first = span.step_at(max(into, span.start)) + 1
-    ticks = [span.start + k * span.period / span.steps for k in range(first, first + span.steps)]
-    return [span.start, *(tick for tick in ticks if tick < span.end), span.end]
+def _possible_changes(span: Span, into: float) -> Iterator[float]:
+    """Yield the times at which a span may show something else: each step of one period, and its start and end."""
+    yield span.start
+    if span.steps > 1:
+        first = span.step_at(max(into, span.start)) + 1
+        for k in range(first, first + span.steps):
+            tick = span.start + k * span.period / span.steps
+            if tick >= span.end:
+                break
+            yield tick
+    yield span.end
 
 
 def _flip(canvas: Canvas) -> None:

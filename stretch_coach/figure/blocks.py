@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from stretch_coach.figure.canvas import Canvas
-from stretch_coach.figure.frame import Cell, Frame, merge
+from stretch_coach.figure.frame import Cell, Frame, Run, merge
 from stretch_coach.figure.palette import DESIGN, NOTHING
 
 ACROSS, DOWN = 2, 2
@@ -15,13 +15,17 @@ Block = tuple[int, int, int, int]
 
 def to_blocks(canvas: Canvas) -> Frame:
     """Return the frame of a canvas."""
-    rows = []
-    width, shades = canvas.width, canvas.shades
-    for start in range(0, len(shades), 2 * width):
-        upper, lower = shades[start : start + width], shades[start + width : start + 2 * width]
-        blocks = zip(upper[::2], upper[1::2], lower[::2], lower[1::2], strict=True)
-        rows.append(merge([_cell(block) for block in blocks]))
-    return tuple(rows)
+    shades, two_rows = bytes(canvas.shades), 2 * canvas.width
+    return tuple(_row(shades[start : start + two_rows]) for start in range(0, len(shades), two_rows))
+
+
+@lru_cache(maxsize=1024)
+def _row(shades: bytes) -> tuple[Run, ...]:
+    """Return a row of cells; most rows are the same in the next picture of a movement."""
+    width = len(shades) // 2
+    upper, lower = shades[:width], shades[width:]
+    blocks = zip(upper[::2], upper[1::2], lower[::2], lower[1::2], strict=True)
+    return merge([_cell(block) for block in blocks])
 
 
 @lru_cache(maxsize=8192)

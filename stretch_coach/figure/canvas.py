@@ -3,27 +3,37 @@
 Each solid is one loop over plain numbers: a function call per pixel would cost more than all the drawing.
 """
 
+import re
 from collections.abc import Callable
-from math import sqrt
+from functools import lru_cache
+from math import ceil, sqrt
 
-from stretch_coach.figure.palette import NOTHING, TONES, Material
+from stretch_coach.figure.palette import BODY, NOTHING, TONES, Material, shade
 from stretch_coach.figure.vectors import Matrix, Vec, unit
 
 FAR = -9e9
 _LIGHT = unit((-0.42, 0.66, 0.72))
 """The direction from which the light comes."""
 _SOFT = {Material.SHIRT: (0.2, 0.97), Material.TROUSERS: (0.2, 0.97), Material.HAIR: (0.22, 0.8)}
-_GLOW = (0.05, 0.72)
+_GLOWING = (0.05, 0.72)
+EMPTY = (NOTHING, shade(Material.BACKDROP, BODY))
 _ROUND = (0.18, 0.62)
+_DIFFERENT = re.compile(rb"[^\0]")
 
 Paint = Callable[[float, float, float], Material]
 """Returns the material at a point of the unit sphere; `Material.NOTHING` leaves a hole."""
 
 
+@lru_cache(maxsize=256)
 def _tones(material: Material) -> tuple[float, float, int]:
     """Return the brightness at which a material's middle and light tones start, and its first shade."""
-    low, high = _GLOW if material is Material.GLOW else _SOFT.get(material, _ROUND)
+    low, high = _GLOWING if material is Material.GLOW else _SOFT.get(material, _ROUND)
     return low, high, material * TONES
+
+
+def _squared(m: list[list[float]]) -> list[list[float]]:
+    """Return the transpose of a matrix, times the matrix."""
+    return [[sum(m[k][i] * m[k][j] for k in range(3)) for j in range(3)] for i in range(3)]
 
 
 class Canvas:
@@ -49,8 +59,26 @@ class Canvas:
         self.width, self.height = width, height
         self.across, self.down, self.left, self.top = across, down, left, top
         self.depths = [FAR] * (width * height)
-        self.parts = [0] * (width * height)
-        self.shades = [NOTHING] * (width * height)
+        self.parts = bytearray(width * height)
+        self.shades = bytearray([NOTHING]) * (width * height)
+
+    def borders(self, offset: int) -> list[int]:
+        """Return each pixel that is of another part than the one `offset` pixels after it."""
+        count = len(self.parts) - offset
+        here, there = (int.from_bytes(parts, "little") for parts in (self.parts[:count], self.parts[offset:]))
+        return [found.start() for found in _DIFFERENT.finditer((here ^ there).to_bytes(max(count, 0), "little"))]
+
+    def copy(self) -> "Canvas":
+        """Return a canvas with the same picture."""
+        other = Canvas.__new__(Canvas)
+        other.width, other.height = self.width, self.height
+        other.across, other.down, other.left, other.top = self.across, self.down, self.left, self.top
+        other.depths, other.parts, other.shades = self.depths[:], self.parts[:], self.shades[:]
+        return other
+
+    def is_empty(self, index: int) -> bool:
+        """Return whether nothing but a backdrop is drawn at a pixel."""
+        return not self.parts[index] and self.shades[index] in EMPTY
 
     def pixel(self, point: Vec) -> tuple[float, float]:
         """Return where a point of the view is drawn, in pixels from the left and from the top."""
@@ -110,48 +138,51 @@ class Canvas:
 
     def ellipsoid(self, centre: Vec, radii: Vec, rotation: Matrix, paint: Material | Paint, part: int) -> None:
         """Draw an ellipsoid with rotated axes in one material, or painted by the point on its unit sphere."""
-        rx, ry, rz = radii
-        m00, m10, m20 = rotation[0][0] / rx, rotation[0][1] / ry, rotation[0][2] / rz
-        m01, m11, m21 = rotation[1][0] / rx, rotation[1][1] / ry, rotation[1][2] / rz
-        m02, m12, m22 = rotation[2][0] / rx, rotation[2][1] / ry, rotation[2][2] / rz
-        half_x = sqrt((rotation[0][0] * rx) ** 2 + (rotation[0][1] * ry) ** 2 + (rotation[0][2] * rz) ** 2)
-        half_y = sqrt((rotation[1][0] * rx) ** 2 + (rotation[1][1] * ry) ** 2 + (rotation[1][2] * rz) ** 2)
-        a = m02 * m02 + m12 * m12 + m22 * m22
+        m = [[rotation[k][j] / radii[j] for k in range(3)] for j in range(3)]  # into the unit sphere
+        ((a00, a01, a02), (_, a11, a12), (_, _, a22)) = _squared(m)
+        # In the view, the silhouette is an ellipse: qxx dx^2 + 2 qxy dx dy + qyy dy^2 = 1.
+        qxx, qxy, qyy = a00 - a02 * a02 / a22, a01 - a02 * a12 / a22, a11 - a12 * a12 / a22
+        half_y = sqrt(qxx / max(qxx * qyy - qxy * qxy, 1e-12))
         cx, cy, cz = centre
         plain = isinstance(paint, Material)
         low, high, base = _tones(paint) if isinstance(paint, Material) else (0.0, 0.0, 0)
+        (m00, m01, m02), (m10, m11, m12), (m20, m21, m22) = m
         lx, ly, lz = _LIGHT
-        width, depths, shades, parts = self.width, self.depths, self.shades, self.parts
+        across, left, width = self.across, self.left, self.width
+        depths, shades, parts = self.depths, self.shades, self.parts
         first, last = self._rows(cy - half_y, cy + half_y)
-        x0 = max(0, int(self.left + (cx - half_x) * self.across))
-        x1 = min(width, int(self.left + (cx + half_x) * self.across) + 1)
         for row in range(first, last):
             dy = (self.top - row - 0.5) / self.down - cy
-            line = row * width
+            middle = -qxy * dy / qxx
+            reach = middle * middle - (qyy * dy * dy - 1) / qxx
+            if reach <= 0:
+                continue
+            half = sqrt(reach)
+            x0 = max(0, ceil(left + (cx + middle - half) * across - 0.5))
+            x1 = min(width, int(left + (cx + middle + half) * across + 0.5))
+            line, a22qxx = row * width, a22 * qxx
+            p0, p1, p2 = a01 * dy, a11 * dy, a12 * dy
             for column in range(x0, x1):
-                dx = (column + 0.5 - self.left) / self.across - cx
-                p0, p1, p2 = m00 * dx + m01 * dy, m10 * dx + m11 * dy, m20 * dx + m21 * dy
-                b = p0 * m02 + p1 * m12 + p2 * m22
-                inside = b * b - a * (p0 * p0 + p1 * p1 + p2 * p2 - 1)
-                if inside < 0:
-                    continue
-                dz = (sqrt(inside) - b) / a
+                dx = (column + 0.5 - left) / across - cx
+                beside = dx - middle
+                inside = a22qxx * (reach - beside * beside)
+                dz = ((sqrt(inside) if inside > 0 else 0.0) - p2 - a02 * dx) / a22
                 i = line + column
                 if cz + dz <= depths[i]:
                     continue
-                u0, u1, u2 = p0 + m02 * dz, p1 + m12 * dz, p2 + m22 * dz
                 if not plain:
-                    material = paint(u0, u1, u2)  # type: ignore[operator] # not a material, so a function
+                    material = paint(  # type: ignore[operator] # not a material, so a function
+                        m00 * dx + m01 * dy + m02 * dz, m10 * dx + m11 * dy + m12 * dz, m20 * dx + m21 * dy + m22 * dz
+                    )
                     if not material:
                         continue
                     low, high, base = _tones(material)
-                nx = m00 * u0 + m10 * u1 + m20 * u2
-                ny = m01 * u0 + m11 * u1 + m21 * u2
-                nz = m02 * u0 + m12 * u1 + m22 * u2
-                shine = (nx * lx + ny * ly + nz * lz) / sqrt(nx * nx + ny * ny + nz * nz)
+                nx, ny, nz = a00 * dx + p0 + a02 * dz, a01 * dx + p1 + a12 * dz, a02 * dx + p2 + a22 * dz
+                shine = nx * lx + ny * ly + nz * lz
+                bright = shine * shine / (nx * nx + ny * ny + nz * nz) if shine > 0 else 0.0
                 depths[i] = cz + dz
                 parts[i] = part
-                shades[i] = base + (1 if shine < low else 2 if shine < high else 3)
+                shades[i] = base + (1 if bright < low * low else 2 if bright < high * high else 3)
 
     def _rows(self, bottom: float, top: float) -> tuple[int, int]:
         return max(0, int(self.top - top * self.down)), min(self.height, int(self.top - bottom * self.down) + 1)
@@ -166,18 +197,6 @@ class Canvas:
         x0 = int(self.left + (ax + low - most) * self.across)
         x1 = int(self.left + (ax + high + most) * self.across) + 1
         return max(0, x0), min(self.width, x1)
-
-    def darken_edges(self, step: float) -> None:
-        """Outline the parts: give the edge tone to each pixel more than `step` behind a neighbour of another part."""
-        width, parts, depths, shades = self.width, self.parts, self.depths, self.shades
-        for offset in (1, width):
-            for i, (a, b) in enumerate(zip(parts, parts[offset:], strict=False)):
-                if a != b and a and b and (offset > 1 or (i + 1) % width):
-                    gap = depths[i] - depths[i + offset]
-                    if gap > step:
-                        shades[i + offset] -= shades[i + offset] % TONES
-                    elif gap < -step:
-                        shades[i] -= shades[i] % TONES
 
     def dot(self, x: int, y: int, shade: int, z: float, part: int) -> None:
         """Draw one pixel, unless something nearer is there."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
-from math import ceil, floor, inf
+from math import ceil, cos, floor, inf, tau
 from typing import Any, NamedTuple
 
-from stretch_coach.figure.posture import Cycle, Posture, ease, move, posture_of
+from stretch_coach.figure.posture import Cycle, Pair, Posture, ease, move, posture_of
 from stretch_coach.routine.exercise import Camera, Exercise
 from stretch_coach.routine.timeline import SegmentKind
 
@@ -17,10 +17,21 @@ _REPEATED_EVERY, _REPEATED_ABOVE = 7.0, 9.0
 _BACK_SECONDS = 1.0
 _MOVE_STEPS = 24
 _DASH_STEPS = 3
-_CYCLE_STEPS = 60
+_CYCLE_STEPS = 48
+"""A movement so slow that its steps are farther apart than at full speed has no larger ones for it."""
 _PULSE_SECONDS, _PULSE_STEPS, _LEAST_EFFORT = 2.0, 12, 0.25
 _BREATH_STEPS = 24
 _BLINK_SECONDS, _BLINK_STEPS = 4.0, 20
+_LIFE_STEPS = 8
+"""Steps a second at which a held pose may change; most of them change nothing."""
+_QUIET_BREATH_SECONDS, _CHEST_LEVELS = 5.0, 3
+_BLINK_EVERY = 4.25
+GLOW_LEVELS = 5
+_GLOW_FIRST, _GLOW_LAST, _GLOW_SWING = 3.0, 4.6, 1.2
+"""Levels of the glow when a hold starts and ends, and how far it follows the breath."""
+_FADE_SECONDS = 0.6
+_GAZE_DEGREES, _EYES_ARRIVE, _EYES_AHEAD = 16.0, 0.22, 0.06
+"""Degrees to go at which eyes look as far as they can; when in a move they do, and how far ahead in a cycle."""
 _STRIDE_SECONDS, _STRIDE_STEPS, _MID_STRIDE = 1.5, 18, 0.25
 _ROUNDING = 1e-9
 _DECIMALS = 3
@@ -76,6 +87,7 @@ def moment_of(posture: Posture, *, arrow: bool = False, ghost: bool = False, das
             rounded[field.name] = (round(value[0], _DECIMALS), round(value[1], _DECIMALS))
         elif value is not None:
             rounded[field.name] = round(value, _DECIMALS)
+    rounded["effort"] = ceil(rounded["effort"] * GLOW_LEVELS) / GLOW_LEVELS
     return Moment(replace(posture, **rounded), arrow, ghost, dash)
 
 
@@ -147,6 +159,7 @@ class Movement:
         resting = _SLUMPED if self._grows_tall else Posture()
         self.neutral = replace(resting, height=self.pose.height, bend=self.pose.bend)
         self.keyframes = [posture_of(frame, exercise) for frame in figure.keyframes]
+        self._held_moments: dict[tuple[float, int, bool], Moment] = {}
         self._cycle: Cycle | None = None
         self._hold_start = self.pose
         if figure.motion == "cycle":
@@ -190,7 +203,9 @@ class Movement:
         def show(share: float) -> Moment:
             dash = floor(share * _MOVE_STEPS / 2) % _DASH_STEPS if share < 1 else None
             ghost = self._has_ghost and share > 0
-            return moment_of(move(self.neutral, end, share), arrow=share < 1, ghost=ghost, dash=dash)
+            here = move(self.neutral, end, share)
+            looking = replace(here, gaze=_gaze(here, end, _GAZE_DEGREES, ease(share / _EYES_ARRIVE)))
+            return moment_of(looking, arrow=share < 1, ghost=ghost, dash=dash)
 
         return show
 
@@ -214,13 +229,20 @@ class Movement:
         return spans
 
     def _back(self, posture: Posture, start: float, end: float) -> Span:
-        return _move(start, end, lambda share: moment_of(move(posture, self.neutral, share)))
+        """Move back to neutral, while the glow fades out."""
+        fade = min(1.0, _FADE_SECONDS / max(end - start, _FADE_SECONDS))
+
+        def show(share: float) -> Moment:
+            effort = posture.effort * max(0.0, 1 - share / fade)
+            return moment_of(replace(move(posture, self.neutral, share), effort=effort))
+
+        return _move(start, end, show)
 
     def _hold(self, length: float) -> list[Span]:
         figure = self._exercise.figure
         if self._cycle is not None and figure.seconds_per_cycle is not None:
             cycle, steps = self._cycle, min(_CYCLE_STEPS, ceil(figure.seconds_per_cycle * FRAMES_PER_SECOND))
-            return [Span(0.0, length, figure.seconds_per_cycle, steps, lambda k: moment_of(cycle.at(k / steps)))]
+            return [Span(0.0, length, figure.seconds_per_cycle, steps, lambda k: _looking_ahead(cycle, k / steps))]
         if figure.motion == "pulse":
             return [Span(0.0, length, _PULSE_SECONDS, _PULSE_STEPS, self._pulse)]
         if figure.focus == "breath" and figure.seconds_per_cycle is not None:
@@ -229,7 +251,22 @@ class Movement:
             return [Span(0.0, length, _BLINK_SECONDS, _BLINK_STEPS, self._blink)]
         if figure.focus == "legs":
             return [Span(0.0, length, _STRIDE_SECONDS, _STRIDE_STEPS, self._stride)]
-        return [_still(0.0, length, self._held(self.pose))]
+        steps = max(1, floor(length * _LIFE_STEPS))
+        return [Span(0.0, length, length, steps, lambda k: self._alive(k / steps, length), loops=False)]
+
+    def _alive(self, share: float, length: float) -> Moment:
+        """Return a share of a hold: the chest breathes, the eyes blink, and the glow grows and follows the breath."""
+        into = share * length
+        full = 0.5 - 0.5 * cos(tau * into / _QUIET_BREATH_SECONDS)
+        glow = round(_GLOW_FIRST + (_GLOW_LAST - _GLOW_FIRST) * share + _GLOW_SWING * (full - 0.5))
+        chest = round(full * _CHEST_LEVELS) / _CHEST_LEVELS
+        shut = into % _BLINK_EVERY >= _BLINK_EVERY - 1 / _LIFE_STEPS
+        key = (chest, glow, shut)
+        if key not in self._held_moments:
+            effort = min(glow, GLOW_LEVELS) / GLOW_LEVELS
+            posture = replace(self.pose, chest=chest, effort=effort, lids=1.0 if shut else 0.0)
+            self._held_moments[key] = self._held(posture)
+        return self._held_moments[key]
 
     def _rest(self, length: float) -> list[Span]:
         """Move back to neutral; a long rest ends with the way in, so that the next hold starts in its pose."""
@@ -263,6 +300,18 @@ class Movement:
 
     def _stride(self, step: int) -> Moment:
         return moment_of(replace(self.pose, stride=step / _STRIDE_STEPS))
+
+
+def _gaze(here: Posture, there: Posture, degrees: float, share: float) -> Pair:
+    """Return where eyes look that lead the head from here to there; `degrees` away they look as far as they can."""
+    right, down = (there.yaw - here.yaw) / degrees, (there.pitch - here.pitch) / degrees
+    return min(max(right, -1.0), 1.0) * share, min(max(down, -1.0), 1.0) * share
+
+
+def _looking_ahead(cycle: Cycle, share: float) -> Moment:
+    """Return a moment of a cycle, with the eyes on where the head turns next."""
+    here, there = cycle.at(share), cycle.at((share + _EYES_AHEAD) % 1)
+    return moment_of(replace(here, gaze=_gaze(here, there, _GAZE_DEGREES / 2, 1.0)))
 
 
 def _still(start: float, end: float, moment: Moment) -> Span:

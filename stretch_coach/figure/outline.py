@@ -1,10 +1,11 @@
 """The canvas as a braille outline: two by four dots and one colour per cell, for terminals with few or no colours."""
 
+import re
 from functools import lru_cache
 
 from stretch_coach.figure.canvas import Canvas
 from stretch_coach.figure.draw.brush import Part
-from stretch_coach.figure.frame import Cell, Frame, merge
+from stretch_coach.figure.frame import Cell, Frame, Run, merge
 from stretch_coach.figure.palette import BODY, DARK, EDGE, LIGHT, NOTHING, TONES, Material, shade
 
 ACROSS, DOWN = 2, 4
@@ -25,6 +26,7 @@ _FILLED = frozenset(shade(material, tone) for material in _MARKS for tone in ran
     shade(Material.MOUTH, EDGE)  # an open mouth is a ring
 }
 """Shades that are drawn as areas instead of by their edges."""
+_FILLED_ONES = re.compile(b"[" + re.escape(bytes(sorted(_FILLED))) + b"]")
 _LINES = {
     Material.SKIN: shade(Material.LINE_SKIN),
     Material.NECK: shade(Material.LINE_SKIN),
@@ -46,14 +48,15 @@ _STEP = 0.2
 
 def to_outline(canvas: Canvas) -> Frame:
     """Return the frame of a canvas: the edges between its parts, with lit muscles hatched."""
-    dots = _dots(canvas)
-    width = canvas.width
-    rows = []
-    for top in range(0, canvas.height * width, DOWN * width):
-        lines = [dots[top + k * width : top + (k + 1) * width] for k in range(DOWN)]
-        cells = zip(*(half for line in lines for half in (line[::2], line[1::2])), strict=True)
-        rows.append(merge([_cell(one) for one in cells]))
-    return tuple(rows)
+    dots, width = bytes(_dots(canvas)), canvas.width
+    return tuple(_row(dots[top : top + DOWN * width], width) for top in range(0, len(dots), DOWN * width))
+
+
+@lru_cache(maxsize=1024)
+def _row(dots: bytes, width: int) -> tuple[Run, ...]:
+    lines = [dots[k * width : (k + 1) * width] for k in range(DOWN)]
+    cells = zip(*(half for line in lines for half in (line[::2], line[1::2])), strict=True)
+    return merge([_cell(one) for one in cells])
 
 
 @lru_cache(maxsize=8192)
@@ -68,26 +71,25 @@ def _cell(dots: tuple[int, ...]) -> Cell:
     return chr(_BRAILLE | mask), _LINES.get(material, shade(material, BODY)), None
 
 
-def _dots(canvas: Canvas) -> list[int]:
+def _dots(canvas: Canvas) -> bytearray:
     """Return the shade of each dot, or `NOTHING` where it is off."""
     width = canvas.width
     shades, parts, depths = canvas.shades, canvas.parts, canvas.depths
-    dots = [NOTHING] * len(shades)
+    dots = bytearray([NOTHING]) * len(shades)
     for offset in (1, width):
-        borders = [i for i, (a, b) in enumerate(zip(parts, parts[offset:], strict=False)) if a != b]
-        for i in borders:
+        for i in canvas.borders(offset):
             if offset == 1 and (i + 1) % width == 0:
                 continue
             j = i + offset
             near, far = (i, j) if depths[i] >= depths[j] else (j, i)
             if _is_edge(parts[near], parts[far], depths[near] - depths[far]):
                 dots[near] = shades[near]
-    for i in [i for i, one in enumerate(shades) if one in _FILLED]:
+    for i in [found.start() for found in _FILLED_ONES.finditer(shades)]:
         dots[i] = shades[i] if _is_on(shades, i, width) else NOTHING
     return dots
 
 
-def _is_on(shades: list[int], i: int, width: int) -> bool:
+def _is_on(shades: bytearray, i: int, width: int) -> bool:
     """Return whether a dot of an area is on: marks are solid, muscles hatched, landscapes drawn by their lines."""
     material = shades[i] // TONES
     if material == Material.GLOW:

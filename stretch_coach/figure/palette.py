@@ -42,6 +42,15 @@ class Material(IntEnum):
     LINE_CLOTH = 19
     LINE_FURNITURE = 20
     AIR = 21
+    BACKDROP = 22
+    GLOW_1 = 23
+    GLOW_2 = 24
+    GLOW_3 = 25
+    GLOW_4 = 26
+
+
+GLOWS = (Material.GLOW_1, Material.GLOW_2, Material.GLOW_3, Material.GLOW_4, Material.GLOW)
+"""A lit muscle, from a faint glow to a full one."""
 
 
 def shade(material: Material, tone: int = BODY) -> int:
@@ -67,6 +76,7 @@ _HAIRS: dict[str, Ramp] = {
     "grey": ((74, 76, 84), (118, 121, 130), (156, 159, 168), (192, 195, 202)),
 }
 _GLOW: Ramp = ((178, 44, 28), (232, 76, 36), (255, 116, 56), (255, 166, 92))
+_EMBERS: Ramp = ((112, 40, 34), (142, 52, 42), (168, 66, 50), (190, 88, 66))
 _MOUTH: Ramp = ((96, 34, 34), (122, 50, 48), (156, 70, 66), (214, 120, 112))
 _EYE: Ramp = ((26, 24, 32),) * 4
 _EYE_WHITE: Ramp = ((150, 140, 140), (206, 200, 200), (240, 236, 234), (250, 248, 246))
@@ -143,8 +153,14 @@ def _person(theme: _Theme, body: Ramp, hair: Ramp, shirt: Ramp) -> dict[Material
         Material.EYE: _EYE,
         Material.WHITE: _EYE_WHITE,
         Material.MOUTH: _MOUTH,
-        Material.GLOW: _GLOW,
+        **{glow: _glow(number / (len(GLOWS) - 1)) for number, glow in enumerate(GLOWS)},
     }
+
+
+def _glow(strength: float) -> Ramp:
+    """Return the colours of a muscle that glows faintly (0) to fully (1)."""
+    edge, dark, body, light = (_mix(faint, full, strength) for faint, full in zip(_EMBERS, _GLOW, strict=True))
+    return edge, dark, body, light
 
 
 def _things(theme: _Theme) -> dict[Material, Ramp]:
@@ -169,7 +185,12 @@ def _signs(theme: _Theme) -> dict[Material, Ramp]:
     """Return the shades of what should be faint or invisible."""
     brick = theme.towards_text(theme.background, 0.13)
     dots = theme.towards_text(theme.background, 0.30 if theme.dark else 0.34)
-    return {Material.NOTHING: (theme.background,) * 4, Material.GHOST: (brick, dots, dots, dots)}
+    step = theme.towards_text(theme.background, 0.045 if theme.dark else 0.035)
+    return {
+        Material.NOTHING: (theme.background,) * 4,
+        Material.GHOST: (brick, dots, dots, dots),
+        Material.BACKDROP: (step,) * 4,
+    }
 
 
 def _lines(theme: _Theme, body: Ramp, hair: Ramp, shirt: Ramp) -> dict[Material, Ramp]:
@@ -189,7 +210,7 @@ def _shirt(theme: _Theme) -> Ramp:
 
 
 def _ramp(body: Rgb) -> Ramp:
-    return _mix(body, _BLACK, 0.55), _mix(body, _BLACK, 0.27), body, _mix(body, _WHITE, 0.16)
+    return _mix(body, _BLACK, 0.55), _mix(body, _BLACK, 0.27), body, _mix(body, _WHITE, 0.22)
 
 
 def _mix(a: Rgb, b: Rgb, share: float) -> Rgb:

@@ -47,6 +47,8 @@ class Posture:
         reach: Hands, from 0 at rest to 1 at the place where the exercise puts them.
         effort: How strongly the muscles glow, from 0 to 1.
         breath: How full the belly is, from 0 to 1.
+        chest: How far the chest is raised by a quiet breath, from 0 to 1.
+        gaze: Eyes, from -1 to 1 to the body's own right, and from -1 to 1 down.
         lids: Eyes, from 0 open to 1 shut.
         stride: How far the body is in a double step, from 0 to 1, or None if it does not walk.
     """
@@ -66,6 +68,8 @@ class Posture:
     reach: Pair = (0.0, 0.0)
     effort: float = 0.0
     breath: float = 0.0
+    chest: float = 0.0
+    gaze: Pair = (0.0, 0.0)
     lids: float = 0.0
     stride: float | None = None
 

@@ -26,8 +26,8 @@ _RESTING = {
 _NECK_PITCH, _NECK_YAW, _NECK_ROLL = 0.45, 0.3, 0.5
 """The neck's share of the head's angles."""
 _UNITS_PER_CM = 0.12
-_DEPRESSION, _ELEVATION = 0.24, 0.52
-"""How far a shoulder moves down and up at most."""
+_DEPRESSION, _ELEVATION, _BREATH_LIFT = 0.24, 0.52, 0.09
+"""How far a shoulder moves down and up at most, and up with a quiet breath."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,6 @@ def _shoulder(chest: LocalFrame, posture: Posture, index: int) -> Vec:
     """Return a shoulder joint, which rises and moves inwards in a shrug and slides around the ribs."""
     lift, forward = posture.lift[index], posture.forward[index]
     side = 1 if index else -1
-    up = lift * (_ELEVATION if lift > 0 else _DEPRESSION)
+    up = lift * (_ELEVATION if lift > 0 else _DEPRESSION) + _BREATH_LIFT * posture.chest
     wide = 1.2 - 0.1 * abs(lift) - (0.2 * forward if forward > 0 else -0.08 * forward)
     return chest.at(side * wide, 1.22 + up, -0.08 + forward * (0.42 if forward > 0 else 0.34))

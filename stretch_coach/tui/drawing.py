@@ -11,6 +11,8 @@ from stretch_coach.routine.model import Side
 from stretch_coach.tui.stand_ins import can_show_figure
 
 _MODES = ("blocks", "outline", "off")
+_KEPT_ANIMATIONS = 4
+"""The latest sets, whose frames the next segment shows again."""
 _FEW_COLOURS = (None, "standard")
 
 
@@ -24,6 +26,7 @@ class Drawing:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._chosen_mode: str | None = None
+        self._animations: dict[tuple[str, Side | None, str, Style, bool], tuple[Exercise, Animation]] = {}
 
     @property
     def shown(self) -> bool:
@@ -40,8 +43,15 @@ class Drawing:
 
     def animation(self, exercise: Exercise, side: Side | None, app: App[object]) -> Animation:
         """Return the animation of an exercise, without motion if the settings or Textual's environment ask for that."""
-        view = View(self._context.settings.app.view)
-        return Animation(exercise, side, view, self._style(app), reduced_motion=self.is_still(app))
+        view, still = self._context.settings.app.view, self.is_still(app)
+        key = (exercise.id, side, view, self._style(app), still)
+        of, animation = self._animations.get(key, (None, None))
+        if animation is None or of is not exercise:
+            animation = Animation(exercise, side, View(view), self._style(app), reduced_motion=still)
+            self._animations[key] = (exercise, animation)
+            if len(self._animations) > _KEPT_ANIMATIONS:
+                del self._animations[next(iter(self._animations))]
+        return animation
 
     def is_still(self, app: App[object]) -> bool:
         """Return whether the settings or Textual's environment ask for poses without motion."""

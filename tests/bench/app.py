@@ -119,7 +119,7 @@ def led(file: Path, step: str, key: bytes = b"\r") -> Screen:
     """Start a session of one long step, and wait for its hold."""
     file.write_text(f'{{"title": "Own", "steps": [{step}]}}', encoding="utf-8")
     screen = Screen(*find_command(), "start", str(file))
-    screen.wait_for(lambda seen: b"1 step, " in seen)
+    screen.wait_for(lambda seen: b"1 step" in seen)
     screen.press(key)
     screen.wait_for(lambda seen: b"get ready" in seen)
     screen.wait_for(lambda seen: any(kind in seen.rpartition(b"get ready")[2] for kind in (b"hold", b"round")))

@@ -1,9 +1,12 @@
 """What is shown when: preparing, holding, resting; and how it is drawn."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stretch_coach.figure import palette
 from stretch_coach.figure.animation import Animation, Style, View, is_flipped
 from stretch_coach.figure.frame import Frame, Run
 from stretch_coach.figure.palette import TONES, Material
@@ -14,6 +17,7 @@ from tests.figure.poses import exercises
 
 PREPARE, HOLD, REST = SegmentKind.PREPARE, SegmentKind.HOLD, SegmentKind.REST
 SIZE = (40, 18)
+GLOWS = frozenset(palette.GLOWS)
 KINDS = st.sampled_from(list(SegmentKind))
 NAMES = st.sampled_from(sorted(EXERCISES))
 
@@ -47,14 +51,14 @@ def materials_by_cell(frame: Frame) -> list[list[set[Material]]]:
 
 def lit_columns(animation: Animation) -> list[int]:
     frame = animation.frame(animation.moment_at(HOLD, 0.0, 20.0), *SIZE)
-    return [x for row in materials_by_cell(frame) for x, cell in enumerate(row) if Material.GLOW in cell]
+    return [x for row in materials_by_cell(frame) for x, cell in enumerate(row) if cell & GLOWS]
 
 
 class TestFrames:
     @pytest.mark.parametrize("style", list(Style))
     def test_rows_are_exactly_as_wide_as_requested(self, exercise: Exercise, style: Style) -> None:
         animation = animate(exercise, style)
-        for columns, rows in ((20, 9), (60, 27)):
+        for columns, rows in ((20, 9), (33, 12)):
             for kind, into in ((PREPARE, 1.2), (HOLD, 1.0)):
                 frame = animation.frame(animation.moment_at(kind, into, 5.0), columns, rows)
                 assert len(frame) == rows
@@ -79,7 +83,6 @@ class TestFrames:
         minimal = Exercise.model_validate({"id": "own", "name": "My own", "instructions": ["Shake it out."]})
         animation = Animation(minimal, None)
         assert animation.moment_at(HOLD, 0.0, 20.0).posture.pitch == 0
-        assert animation.next_change(HOLD, 0.0, 20.0) is None
         assert len(shades(animation.frame(animation.pose_moment(), *SIZE))) > 8
 
     def test_bounded_number_of_frames_is_kept(self) -> None:
@@ -87,8 +90,11 @@ class TestFrames:
         moment = animation.moment_at(HOLD, 0.0, 8.0)
         first = animation.frame(moment, 10, 5)
         assert animation.frame(moment, 10, 5) is first
-        for step in range(200):
-            animation.frame(moment, 1 + step % 20, 1 + step // 20)
+        moments = {animation.moment_at(HOLD, step / 6, 8.0) for step in range(48)}
+        for rows in range(6, 10):
+            for moment in moments:
+                animation.frame(moment, 10, rows)
+        assert len(moments) * 4 > 160
         assert len(animation._frames) <= 160  # noqa: SLF001 - the bound itself
 
 
@@ -149,8 +155,27 @@ class TestSegments:
         if exercise.figure.motion != "hold":
             return
         animation = animate(exercise)
-        assert len({animation.moment_at(HOLD, t * 2.7, 20.0) for t in range(8)}) == 1
-        assert animation.next_change(HOLD, 0.0, 20.0) is None
+        postures = {animation.moment_at(HOLD, t * 0.7, 20.0).posture for t in range(28)}
+        assert len({replace(one, chest=0.0, effort=1.0, lids=0.0) for one in postures}) == 1
+        assert {one.lids for one in postures} == {0.0, 1.0}
+        assert len({one.chest for one in postures}) > 2
+
+    def test_glow_grows_during_a_hold_and_fades_at_release(self) -> None:
+        animation = animate(EXERCISES["upper-trap-stretch"])
+        efforts = [animation.moment_at(HOLD, t, 30.0).posture.effort for t in (0.0, 2.5, 27.5)]
+        assert efforts == sorted(efforts)
+        assert efforts[0] < efforts[-1]
+        fading = [animation.moment_at(REST, t / 10, 6.0).posture.effort for t in range(8)]
+        assert fading[0] == 1.0
+        assert fading == sorted(fading, reverse=True)
+        assert fading[-1] == 0.0
+
+    def test_eyes_lead_a_turn(self) -> None:
+        animation = animate(EXERCISES["neck-rotation-stretch"])
+        started = animation.moment_at(PREPARE, 0.5, 5.0).posture
+        assert started.gaze[0] > 0.8
+        assert started.yaw < 5
+        assert animation.moment_at(PREPARE, 4.0, 5.0).posture.gaze == (0.0, 0.0)
 
     def test_hold_starts_where_prepare_and_rest_end(self, exercise: Exercise) -> None:
         animation = animate(exercise)
@@ -164,9 +189,11 @@ class TestSegments:
 
     def test_finished_move_stays_at_its_end(self, exercise: Exercise) -> None:
         animation = animate(exercise)
-        assert animation.moment_at(PREPARE, 5.0, 5.0).posture == animation.moment_at(HOLD, 0.0, 20.0).posture
+        end, held = animation.moment_at(PREPARE, 5.0, 5.0).posture, animation.moment_at(HOLD, 0.0, 20.0).posture
+        assert replace(end, effort=held.effort, gaze=held.gaze) == held
         assert animation.moment_at(PREPARE, 9.0, 5.0) == animation.moment_at(PREPARE, 5.0, 5.0)
-        assert animation.moment_at(REST, 6.0, 6.0).posture == animation.moment_at(HOLD, 0.0, 20.0).posture
+        end = animation.moment_at(REST, 6.0, 6.0).posture
+        assert replace(end, effort=held.effort, gaze=held.gaze) == held
 
     def test_before_and_after_a_segment_are_its_ends(self, exercise: Exercise) -> None:
         animation = animate(exercise)

@@ -30,7 +30,7 @@ def distance_to_body(exercise: Exercise, columns: int, rows: int) -> float | Non
     return least
 
 
-@pytest.mark.parametrize("size", [(24, 11), (40, 18), (64, 34)])
+@pytest.mark.parametrize("size", [(24, 11), (48, 24)])
 def test_arrow_is_two_widths_of_a_cell_clear_of_the_body(size: tuple[int, int]) -> None:
     for name in ("neck-rotation", "half-circles", "shoulder-rolls", "upper-trap-stretch", "scap-squeeze", "chin-tuck"):
         distance = distance_to_body(EXERCISES[name], *size)

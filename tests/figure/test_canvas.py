@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from stretch_coach.figure.blocks import to_blocks
 from stretch_coach.figure.canvas import FAR, Canvas
+from stretch_coach.figure.draw.light import light_edges
 from stretch_coach.figure.frame import Run, merge
 from stretch_coach.figure.outline import to_outline
 from stretch_coach.figure.palette import BODY, EDGE, NOTHING, Material, shade
@@ -59,7 +60,7 @@ class TestSolids:
         canvas = square()
         canvas.ellipsoid((0, 0, 0), (2.5, 2.5, 0.2), IDENTITY, Material.SKIN, 2)
         canvas.ellipsoid((0, 0, 2), (1, 1, 0.2), IDENTITY, Material.SHIRT, 1)
-        canvas.darken_edges(0.2)
+        light_edges(canvas, 0.2)
         dark = [i for i, one in enumerate(canvas.shades) if one != NOTHING and one % 4 == EDGE]
         assert dark
         assert {canvas.parts[i] for i in dark} == {2}

@@ -3,47 +3,49 @@
 from stretch_coach.figure.arms import PALM_TO_TIP
 from stretch_coach.figure.draw.brush import Brush, Part
 from stretch_coach.figure.palette import Material
+from stretch_coach.figure.posture import Posture
 from stretch_coach.figure.skeleton import Arm, Skeleton
 from stretch_coach.figure.vectors import LocalFrame, Vec, add, cross, mix, scale, unit
 
 _SKULL = (0.70, 0.86, 0.80)
 """Half the width, height and depth of the skull, which is drawn large because it is what moves."""
-_BELLY_OUT = 0.28
+_BELLY_OUT, _CHEST_OUT = 0.28, 0.07
 _JAW_DOWN = 0.42
 
 
-def draw_body(brush: Brush, skeleton: Skeleton, breath: float, jaw: float) -> None:
-    """Draw the whole body; what lies outside the picture costs nothing.
+def draw_body(brush: Brush, skeleton: Skeleton, posture: Posture) -> None:
+    """Draw the whole body.
 
     Args:
         brush: What to draw with.
-        skeleton: The joints.
-        breath: How full the belly is, from 0 to 1.
-        jaw: How wide open the mouth is, from 0 to 1.
+        skeleton: The joints of the posture.
+        posture: How full belly and chest are, and how wide open the mouth is.
     """
-    _torso(brush, skeleton, breath)
+    _torso(brush, skeleton, posture.breath, posture.chest)
     _legs(brush, skeleton)
     for index, arm in enumerate(skeleton.arms):
         _arm(brush, arm, index)
         _hand(brush, arm, index)
-    _head(brush, skeleton.spine.head, jaw)
+    _head(brush, skeleton.spine.head, posture.jaw)
 
 
 def draw_trunk_and_head(brush: Brush, skeleton: Skeleton) -> None:
     """Draw the body without its limbs."""
-    _torso(brush, skeleton, 0.0)
+    _torso(brush, skeleton, 0.0, 0.0)
     _head(brush, skeleton.spine.head, 0.0)
 
 
-def _torso(brush: Brush, skeleton: Skeleton, breath: float) -> None:
+def _torso(brush: Brush, skeleton: Skeleton, breath: float, full: float) -> None:
     spine = skeleton.spine
     chest, pelvis = spine.chest, spine.pelvis
-    swell = _BELLY_OUT * breath
+    swell, rise = _BELLY_OUT * breath, _CHEST_OUT * full
     brush.ball(pelvis, (0, 0.0, -0.02), (0.92, 0.56, 0.62), Material.TROUSERS, Part.THIGH)
     low, high = pelvis.at(0, 0.42, 0.0), chest.at(0, 0.35, 0.0)
     middle = LocalFrame(mix(low, high, 0.5), chest.rotation)
     brush.ball(middle, (0, 0, 0.03 + swell * 0.5), (0.86 + swell * 0.3, 1.0, 0.57 + swell), Material.SHIRT, Part.TORSO)
-    brush.ball(chest, (0, 0.5, 0.0), (1.0, 0.98, 0.62 + swell * 0.2), Material.SHIRT, Part.TORSO)
+    brush.ball(
+        chest, (0, 0.5 + rise * 0.4, 0.0), (1.0 + rise, 0.98, 0.62 + swell * 0.2 + rise), Material.SHIRT, Part.TORSO
+    )
     root = chest.at(0, 1.58, -0.12)
     for index, shoulder in enumerate(spine.shoulders):
         side = 1 if index else -1

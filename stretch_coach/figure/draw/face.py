@@ -6,6 +6,7 @@ from stretch_coach.figure.camera import Lens
 from stretch_coach.figure.canvas import Canvas
 from stretch_coach.figure.draw.brush import Part
 from stretch_coach.figure.palette import BODY, DARK, EDGE, Material, shade
+from stretch_coach.figure.posture import Posture
 from stretch_coach.figure.vectors import LocalFrame, Vec, rotate, unit
 
 _BROWS_FROM, _WHITES_FROM = 8.0, 9.5
@@ -18,6 +19,8 @@ _LEVEL = 0.8
 """Pixels up or down below which brows and mouth are drawn level."""
 _FACE = (Part.HEAD, Part.NOSE)
 _SLACK = 0.2
+_GLANCE = 0.1
+"""How far the eyes move when they look to the side, up or down."""
 
 
 class _Stamp:
@@ -53,34 +56,36 @@ class _Stamp:
             self.put(a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t, a[2], shade)
 
 
-def draw_face(canvas: Canvas, lens: Lens, head: LocalFrame, jaw: float, lids: float) -> None:
+def draw_face(canvas: Canvas, lens: Lens, head: LocalFrame, posture: Posture) -> None:
     """Draw eyes, brows and mouth.
 
     Args:
         canvas: A canvas on which the body is already drawn.
         lens: What it is seen through.
         head: The frame of the head.
-        jaw: How wide open the mouth is, from 0 to 1.
-        lids: How far the eyes are shut, from 0 to 1.
+        posture: How wide open the mouth is, and where the eyes look.
     """
     stamp = _Stamp(canvas, lens, head)
     for side in (-1, 1):
         if stamp.facing(side * 0.42, 0.02, 0.9) > _EYE_FACING:
-            _eye(stamp, side, lids)
+            _eye(stamp, side, posture)
     if stamp.facing(0, -0.3, 1) > _MOUTH_FACING:
-        _mouth(stamp, jaw)
+        _mouth(stamp, posture.jaw)
 
 
-def _eye(stamp: _Stamp, side: int, lids: float) -> None:
+def _eye(stamp: _Stamp, side: int, posture: Posture) -> None:
     canvas = stamp.canvas
     facing = stamp.facing(side * 0.42, 0.02, 0.9)
     # Seen from the side, an eye lies slightly farther back, so that it does not leave the outline.
-    x, y, z = stamp.at(side * (0.28 + 0.1 * (1 - facing)), 0.03, 0.73 - 0.17 * (1 - facing))
+    right, down = posture.gaze
+    x, y, z = stamp.at(
+        side * (0.28 + 0.1 * (1 - facing)) + _GLANCE * right, 0.03 - _GLANCE * down, 0.73 - 0.17 * (1 - facing)
+    )
     narrowing = max(0.55, sqrt(max(0.0, stamp.facing(side * 0.35, 0, 1))))
     wide = max(1, round(0.2 * canvas.across * narrowing))
     high = max(1, round(0.13 * canvas.down))
     left, top = round(x - wide / 2), round(y - high / 2)
-    if lids > _SHUT:
+    if posture.lids > _SHUT:
         for k in range(wide):
             stamp.put(left + k, top + high - 1, z, shade(Material.SKIN, EDGE))
         return

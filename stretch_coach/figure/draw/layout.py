@@ -8,7 +8,8 @@ from stretch_coach.figure.camera import Box, Lens, grow_box
 from stretch_coach.figure.canvas import Canvas
 from stretch_coach.figure.draw.arrows import Arrow, Point
 from stretch_coach.figure.draw.body import draw_body
-from stretch_coach.figure.draw.brush import Brush
+from stretch_coach.figure.draw.brush import Brush, paint
+from stretch_coach.figure.posture import Posture
 from stretch_coach.figure.skeleton import Skeleton
 
 CLEARANCE = 2.0
@@ -35,12 +36,13 @@ class Silhouette:
         self._height = int((box.top - box.bottom + 2 * around) * self._per_unit) + 1
         scale = self._per_unit
         canvas = Canvas(self._width, self._height, scale, scale, -self._left * scale, self._top * scale)
-        brush = Brush(canvas, lens)
+        brush = Brush(lens)
         for skeleton in skeletons:
-            draw_body(brush, skeleton, 0.0, 0.0)
+            draw_body(brush, skeleton, Posture())
+        paint(canvas, brush.solids)
         self._sums = self._summed(canvas.parts)
 
-    def _summed(self, covered: list[int]) -> list[list[int]]:
+    def _summed(self, covered: bytearray) -> list[list[int]]:
         """Return how many pixels are covered above and left of each point."""
         sums = [[0] * (self._width + 1)]
         for row in range(self._height):

@@ -3,11 +3,11 @@
 from itertools import pairwise
 from math import ceil, floor, hypot
 
+from stretch_coach.figure.camera import Lens
 from stretch_coach.figure.canvas import Canvas
 from stretch_coach.figure.draw.arrows import Point
-from stretch_coach.figure.draw.brush import Brush
 from stretch_coach.figure.draw.layout import HEAD_HALF_WIDTH, HEAD_LENGTH
-from stretch_coach.figure.palette import BODY, DARK, EDGE, LIGHT, NOTHING, Material, shade
+from stretch_coach.figure.palette import BODY, DARK, EDGE, LIGHT, Material, shade
 from stretch_coach.figure.posture import Posture
 from stretch_coach.figure.skeleton import Skeleton
 from stretch_coach.routine.exercise import Focus
@@ -113,28 +113,27 @@ def ghost_dots(neutral: Canvas) -> list[int]:
 def draw_ghost(canvas: Canvas, dots: list[int]) -> None:
     """Draw the ghost wherever the canvas is empty."""
     for i in dots:
-        if canvas.shades[i] == NOTHING:
+        if canvas.is_empty(i):
             canvas.shades[i] = shade(Material.GHOST)
 
 
-def draw_signs(brush: Brush, skeleton: Skeleton, focus: Focus, posture: Posture) -> None:
+def draw_signs(canvas: Canvas, lens: Lens, skeleton: Skeleton, focus: Focus, posture: Posture) -> None:
     """Draw the signs for what a pose alone cannot show: a far point for the eyes, or the air of a breath."""
     if focus == "eyes":
-        _far_point(brush, skeleton)
+        _far_point(canvas, lens, skeleton)
     elif focus == "breath" and posture.reach[0] > 0:
-        _air(brush, skeleton, posture.breath)
+        _air(canvas, lens, skeleton, posture.breath)
 
 
-def _far_point(brush: Brush, skeleton: Skeleton) -> None:
+def _far_point(canvas: Canvas, lens: Lens, skeleton: Skeleton) -> None:
     """Draw a small landscape far away, and dots that lead from the eyes to it."""
-    canvas = brush.canvas
     wide, high = round(canvas.width * 0.24), round(canvas.height * 0.3)
     left, top = canvas.width - wide - 1, 1
     for row in range(high):
         for column in range(wide):
             _put_behind(canvas, left + column, top + row, shade(Material.LANDSCAPE, _tone(column / wide, row / high)))
     for side in (-1, 1):
-        x0, y0 = canvas.pixel(brush.lens.see(skeleton.spine.head.at(side * 0.28, 0.03, 0.73)))
+        x0, y0 = canvas.pixel(lens.see(skeleton.spine.head.at(side * 0.28, 0.03, 0.73)))
         x1, y1 = left + wide * 0.3, top + high * 0.6
         steps = round(max(abs(x1 - x0), abs(y1 - y0)))
         for k in range(steps):
@@ -151,9 +150,8 @@ def _tone(x: float, y: float) -> int:
     return BODY if y < hill else DARK if y < hill + 0.28 else EDGE
 
 
-def _air(brush: Brush, skeleton: Skeleton, breath: float) -> None:
+def _air(canvas: Canvas, lens: Lens, skeleton: Skeleton, breath: float) -> None:
     """Draw a column beside the body that fills with the breath."""
-    canvas, lens = brush.canvas, brush.lens
     x, _ = canvas.pixel(lens.see((skeleton.spine.head.origin[0] + 1.75, 0.0, 0.0)))
     _, low = canvas.pixel(lens.see((0.0, 1.9, 0.0)))
     _, high = canvas.pixel(lens.see((0.0, 4.6, 0.0)))
@@ -168,5 +166,5 @@ def _air(brush: Brush, skeleton: Skeleton, breath: float) -> None:
 
 def _put_behind(canvas: Canvas, x: int, y: int, shade: int) -> None:
     """Set a pixel unless something is drawn there."""
-    if 0 <= x < canvas.width and 0 <= y < canvas.height and canvas.shades[y * canvas.width + x] == NOTHING:
+    if 0 <= x < canvas.width and 0 <= y < canvas.height and canvas.is_empty(y * canvas.width + x):
         canvas.shades[y * canvas.width + x] = shade

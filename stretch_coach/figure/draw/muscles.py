@@ -7,8 +7,6 @@ from stretch_coach.figure.palette import Material
 from stretch_coach.figure.skeleton import Skeleton
 from stretch_coach.figure.vectors import LocalFrame, Vec, add, cross, scale, sub, unit
 
-_RESTING_SIZE, _SWELLING = 0.72, 0.28
-
 
 class Strand(NamedTuple):
     """A chain of landmarks on the right side, and its radius at each of them.
@@ -147,24 +145,35 @@ MUSCLES: dict[str, tuple[Strand, ...]] = {
 """The strands of each muscle, by the name that exercises use; other muscles are not drawn."""
 
 
-def draw_muscles(brush: Brush, skeleton: Skeleton, names: list[str], sides: tuple[int, ...], effort: float) -> None:
-    """Light up muscles, which swell with effort.
+_NAMES = {
+    "front-shoulder": "front of the shoulder",
+    "rear-shoulder": "back of the shoulder",
+    "middle-lower-trapezius": "middle and lower trapezius",
+    "serratus": "serratus anterior",
+    "side-trunk": "side of the trunk",
+}
+
+
+def muscle_text(names: list[str], side: str | None) -> str:
+    """Return the names of the muscles that are drawn, for people, with their side; empty if none is drawn."""
+    text = ", ".join(_NAMES.get(name, name.replace("-", " ")) for name in names if name in MUSCLES)
+    return f"{side} {text}".strip().capitalize() if side and text else text.capitalize()
+
+
+def draw_muscles(brush: Brush, skeleton: Skeleton, names: list[str], sides: tuple[int, ...]) -> None:
+    """Draw lit muscles.
 
     Args:
         brush: What to draw with.
         skeleton: The joints.
         names: The muscles; unknown ones are ignored.
         sides: -1 for the left and 1 for the right.
-        effort: How strongly they work or are stretched, from 0 (not lit) to 1.
     """
-    if effort <= 0:
-        return
-    size = _RESTING_SIZE + _SWELLING * effort
     for name in names:
         for strand in MUSCLES.get(name, ()):
             for side in sides:
                 points = [_landmark(skeleton, side, *one) for one in strand.landmarks]
-                brush.chain(points, [radius * size for radius in strand.radii], Material.GLOW, Part.MUSCLE)
+                brush.chain(points, list(strand.radii), Material.GLOW, Part.MUSCLE)
 
 
 def _landmark(  # noqa: PLR0917 - the four numbers of a landmark come last

@@ -2,13 +2,14 @@
 
 from typing import NamedTuple
 
-from stretch_coach.figure.camera import Box, fit_scale, make_box, make_canvas, make_lens
+from stretch_coach.figure.camera import fit_scale, make_box, make_canvas, make_lens
 from stretch_coach.figure.canvas import Canvas
 from stretch_coach.figure.draw.arrows import Point, arrows_for
 from stretch_coach.figure.draw.body import draw_body, draw_trunk_and_head
-from stretch_coach.figure.draw.brush import Brush
+from stretch_coach.figure.draw.brush import Brush, Layers, paint
 from stretch_coach.figure.draw.face import draw_face
 from stretch_coach.figure.draw.layout import Silhouette, place_arrows
+from stretch_coach.figure.draw.light import draw_backdrop, light_edges
 from stretch_coach.figure.draw.marks import draw_arrow, draw_ghost, draw_signs, ghost_dots
 from stretch_coach.figure.draw.muscles import draw_muscles
 from stretch_coach.figure.draw.props import draw_props
@@ -26,11 +27,11 @@ Grid = tuple[int, int]
 
 
 class _Layout(NamedTuple):
-    """What depends on the size alone: the part of the view, and the arrows and the ghost in it."""
+    """What depends on the size alone: the part of the view, the arrows and the ghost in it, and what was drawn."""
 
-    box: Box
     arrows: list[list[Point]]
     ghost: list[int]
+    layers: Layers
 
 
 class Scene:
@@ -40,10 +41,12 @@ class Scene:
         exercise: What the body does.
         movement: How it moves.
         pixels: Pixels across and down in each cell.
+        backdrop: Whether there is a backdrop behind the body.
     """
 
-    def __init__(self, exercise: Exercise, movement: Movement, pixels: Grid) -> None:
-        self._exercise, self._movement, self._pixels = exercise, movement, pixels
+    def __init__(self, exercise: Exercise, movement: Movement, pixels: Grid, *, backdrop: bool = False) -> None:
+        self._exercise, self._movement = exercise, movement
+        self._pixels, self._has_backdrop = pixels, backdrop
         self._setup = make_setup(exercise)
         self._lens = make_lens(exercise, self._setup)
         self._layouts: dict[Grid, _Layout] = {}
@@ -51,7 +54,7 @@ class Scene:
     def draw(self, moment: Moment, columns: int, rows: int) -> Canvas:
         """Return a canvas with everything on it, for a picture of some columns and rows of cells."""
         layout = self._layout((columns, rows))
-        canvas = self._body(moment.posture, layout.box, (columns, rows))
+        canvas = self._body(moment.posture, layout.layers)
         if moment.ghost:
             draw_ghost(canvas, layout.ghost)
         if moment.arrow:
@@ -59,17 +62,18 @@ class Scene:
                 draw_arrow(canvas, path, self._pixels, moment.dash)
         return canvas
 
-    def _body(self, posture: Posture, box: Box, grid: Grid) -> Canvas:
+    def _body(self, posture: Posture, layers: Layers) -> Canvas:
         figure = self._exercise.figure
-        canvas = make_canvas(box, figure.focus, grid, self._pixels)
-        brush = Brush(canvas, self._lens)
         skeleton = make_skeleton(posture, self._setup)
-        draw_body(brush, skeleton, posture.breath, posture.jaw)
-        draw_muscles(brush, skeleton, figure.highlight, _LEFT_ONLY if self._exercise.sided else _BOTH, posture.effort)
+        brush = Brush(self._lens)
+        draw_body(brush, skeleton, posture)
+        if posture.effort > 0:
+            draw_muscles(brush, skeleton, figure.highlight, _LEFT_ONLY if self._exercise.sided else _BOTH)
         draw_props(brush, skeleton, self._exercise)
-        canvas.darken_edges(_EDGE_STEP)
-        draw_face(canvas, self._lens, skeleton.spine.head, posture.jaw, posture.lids)
-        draw_signs(brush, skeleton, figure.focus, posture)
+        canvas = layers.draw(brush.solids)
+        light_edges(canvas, _EDGE_STEP)
+        draw_face(canvas, self._lens, skeleton.spine.head, posture)
+        draw_signs(canvas, self._lens, skeleton, figure.focus, posture)
         return canvas
 
     def _layout(self, grid: Grid) -> _Layout:
@@ -93,6 +97,10 @@ class Scene:
             box,
             lambda box: fit_scale(box, focus, *grid),
         )
-        canvas = make_canvas(grown, focus, grid, self._pixels)
-        draw_trunk_and_head(Brush(canvas, self._lens), skeletons[0])
-        return _Layout(grown, paths, ghost_dots(canvas))
+        blank = make_canvas(grown, focus, grid, self._pixels)
+        neutral, brush = blank.copy(), Brush(self._lens)
+        draw_trunk_and_head(brush, skeletons[0])
+        paint(neutral, brush.solids)
+        if self._has_backdrop:
+            draw_backdrop(blank)
+        return _Layout(paths, ghost_dots(neutral), Layers(blank))

@@ -13,16 +13,21 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from stretch_coach.figure.animation import Animation
-from stretch_coach.figure.frame import Frame
+from stretch_coach.figure.frame import Frame, Run
 from stretch_coach.figure.motion import Moment
-from stretch_coach.figure.palette import Palette
+from stretch_coach.figure.palette import Material, Palette, shade
 from stretch_coach.routine.timeline import SegmentKind
-
-CELLS_WIDE, CELLS_HIGH = 40, 18
-"""The size the figure is designed for; every other size keeps its proportion."""
+from stretch_coach.tui.direct_update import write_lines
 
 LEAST_WIDE, LEAST_HIGH = 20, 9
-MOST_WIDE = 80
+MOST_WIDE, MOST_HIGH = 92, 42
+_WIDEST = 3
+"""Cells across for each cell down, beyond which only emptiness would be added."""
+_LABEL_FROM = 12
+"""Height from which there is a line for the name of the muscle."""
+
+
+_KEPT_ROWS = 2000
 
 
 class Playhead(NamedTuple):
@@ -42,16 +47,19 @@ class Playhead(NamedTuple):
 
 
 def fit(width: int, height: int) -> tuple[int, int] | None:
-    """Return the largest figure, in cells, that fits in its own proportion, or None if there is too little space."""
-    wide = min(width, height * CELLS_WIDE // CELLS_HIGH, MOST_WIDE)
-    high = wide * CELLS_HIGH // CELLS_WIDE
+    """Return the size of the figure in cells, or None if there is too little space for one."""
+    wide, high = min(width, height * _WIDEST, MOST_WIDE), min(height, width, MOST_HIGH)
     return (wide, high) if wide >= LEAST_WIDE and high >= LEAST_HIGH else None
 
 
 class FigureView(Widget):
-    """Shows an animation at the playhead, or its pose."""
+    """Shows an animation at the playhead, or its pose, above the name of the muscle that is lit."""
 
-    DEFAULT_CSS = "FigureView { width: 1fr; height: 1fr; }"
+    COMPONENT_CLASSES = {"figure-view--label"}  # noqa: RUF012 - declared as Textual expects it
+    DEFAULT_CSS = """
+    FigureView { width: 1fr; height: 1fr; }
+    FigureView > .figure-view--label { color: $text-muted; }
+    """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
@@ -61,6 +69,8 @@ class FigureView(Widget):
         self._palette: Palette | None = None
         self._styles: dict[tuple[int | None, int | None], Style] = {}
         self._lines: dict[tuple[Moment, Size], list[Strip]] = {}
+        self._rows: dict[tuple[Run, ...], Strip] = {}
+        self._rows_for: tuple[int, Size] | None = None
         self._timer: Timer | None = None
 
     def paint(self, palette: Palette) -> None:
@@ -71,8 +81,9 @@ class FigureView(Widget):
 
     def play(self, animation: Animation | None, playhead: Callable[[], Playhead] | None = None) -> None:
         """Show an animation as time passes, its pose if there is no playhead, or nothing."""
+        if animation is not self._animation:
+            self._lines.clear()
         self._animation, self._playhead, self._moment = animation, playhead, None
-        self._lines.clear()
         self.follow()
         self.refresh()
 
@@ -99,22 +110,33 @@ class FigureView(Widget):
         super().notify_style_update()
         self._clear_lines()
 
-    def render_line(self, y: int) -> Strip:
-        """Return one line of the frame, which is in the middle of the widget."""
-        strips = self._strips()
-        return strips[y] if y < len(strips) else Strip.blank(self.size.width, self.rich_style)
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return lines without the styles that Textual adds, of which the figure has none."""
+        height = self.size.height
+        strips = [*self._strips(), *[self._finished([])] * height][:height]
+        return [strip.crop(crop.x, crop.right) for strip in strips[crop.y : crop.bottom]]
+
+    def _finished(self, segments: list[Segment]) -> Strip:
+        """Return a strip as wide as the widget, in the colours that the terminal can show."""
+        strip = Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
+        for one in self.get_line_filters():
+            strip = strip.apply_filter(one, self.background_colors[1])
+        return strip
 
     def _clear_lines(self) -> None:
         self._styles.clear()
         self._lines.clear()
+        self._rows.clear()
+        self._rows_for = None
 
     def _refresh_changed(self, before: list[Strip]) -> None:
         """Refresh only the lines that differ; most of a body stays still while its head moves."""
         now, width = self._strips(), self.size.width
-        changed = [y for y, strips in enumerate(zip(before, now, strict=False)) if strips[0] != strips[1]]
         if len(before) != len(now):
             self.refresh()
-        elif changed:
+            return
+        changed = {y: strip for y, (old, strip) in enumerate(zip(before, now, strict=True)) if old is not strip}
+        if changed and not (self._is_mounted and write_lines(self, changed)):
             self.refresh(*(Region(0, y, width, 1) for y in changed))
 
     def _strips(self) -> list[Strip]:
@@ -127,26 +149,48 @@ class FigureView(Widget):
         return self._lines[key]
 
     def _make_strips(self) -> list[Strip]:
-        width, height = self.size
+        height = self.size.height
         frame, left, top = self._frame()
-        strips = [Strip.blank(width, self.rich_style)] * (top if frame else height)
+        if self._rows_for != (left, self.size) or len(self._rows) > _KEPT_ROWS:
+            self._rows_for = (left, self.size)
+            self._rows = {(): self._finished([])}
+        strips = [self._rows[()]] * (top if frame else height)
+        margin = Segment(" " * left, self.rich_style)
         for row in frame:
-            segments = [Segment(" " * left, self.rich_style)]
-            segments += [Segment(run.text, self._style(run.foreground, run.background)) for run in row]
-            strips.append(Strip(segments).adjust_cell_length(width, self.rich_style))
+            if row not in self._rows:
+                segments = [margin, *(Segment(text, self._style(fore, back)) for text, fore, back in row)]
+                self._rows[row] = self._finished(segments)
+            strips.append(self._rows[row])
+        if frame and self._label_height:
+            strips.append(self._label())
         return strips
+
+    @property
+    def _label_height(self) -> int:
+        """Return 1 if there is a line for the name of the muscle, otherwise 0."""
+        return 1 if self.size.height >= _LABEL_FROM and self._animation and self._animation.muscles else 0
+
+    def _label(self) -> Strip:
+        """Return the name of the muscle, so that it is not shown by a colour alone."""
+        width = self.size.width
+        name = self._animation.muscles if self._animation else ""
+        text = name if len(name) + 2 <= width else name[: max(0, width - 3)] + "…"
+        left = (width - len(text) - 2) // 2
+        segments = [
+            Segment(" " * left, self.rich_style),
+            Segment("● ", self._style(shade(Material.GLOW), None)),
+            Segment(text, self.rich_style + self.get_component_rich_style("figure-view--label")),
+        ]
+        return self._finished(segments)
 
     def _frame(self) -> tuple[Frame, int, int]:
         """Return the frame, and how many cells it is from the left and from the top."""
-        size = fit(*self.size)
+        height = self.size.height - self._label_height
+        size = fit(self.size.width, height)
         if self._animation is None or self._moment is None or size is None:
             return (), 0, 0
         wide, high = size
-        return (
-            self._animation.frame(self._moment, wide, high),
-            (self.size.width - wide) // 2,
-            (self.size.height - high) // 2,
-        )
+        return self._animation.frame(self._moment, wide, high), (self.size.width - wide) // 2, (height - high) // 2
 
     def _style(self, foreground: int | None, background: int | None) -> Style:
         style = self._styles.get((foreground, background))

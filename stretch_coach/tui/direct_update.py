@@ -1,0 +1,52 @@
+"""Lines of one widget, written to the terminal without asking every other widget on the screen for its own.
+
+Textual composes even the smallest update from all widgets, which costs more than drawing a moving figure. This uses
+internals of Textual; wherever they do not fit, or something may lie over the widget, the caller refreshes as usual.
+"""
+
+from collections.abc import Mapping
+
+from rich.console import Console
+from rich.control import Control
+from textual._compositor import CompositorUpdate
+from textual.errors import NoWidget
+from textual.strip import Strip
+from textual.widget import Widget
+
+
+class _Lines(CompositorUpdate):
+    """Strips, each at a place on the screen."""
+
+    def __init__(self, strips: list[tuple[int, int, Strip]]) -> None:
+        self._strips = strips
+
+    def render_segments(self, console: Console) -> str:
+        """Return what shows them on a terminal."""
+        return "".join(Control.move_to(x, y).segment.text + strip.render(console) for x, y, strip in self._strips)
+
+
+def write_lines(widget: Widget, lines: Mapping[int, Strip]) -> bool:
+    """Write lines of a widget, and return whether that was possible.
+
+    Args:
+        widget: A widget without border and padding.
+        lines: Its changed lines by their number, each as wide as the widget and with the filters of the app applied.
+    """
+    app, screen = widget.app, widget.screen
+    if app.screen is not screen or app.is_inline or screen._layout_required:  # noqa: SLF001 - nothing public says it
+        return False
+    try:
+        place = screen.find_widget(widget)
+    except NoWidget:
+        return False
+    region = place.region
+    if not place.clip.contains_region(region):
+        return False
+    for other, (around, visible) in screen._compositor.visible_widgets.items():  # noqa: SLF001 - from front to back
+        if other is widget:
+            break
+        if around.intersection(visible).overlaps(region) and widget not in other.ancestors:
+            return False
+    update = _Lines([(region.x, region.y + y, strip) for y, strip in lines.items()])
+    app._display(screen, update)  # type: ignore[arg-type] # noqa: SLF001 - it takes any update of the compositor
+    return True
