@@ -54,6 +54,7 @@ DEFAULT_KEYS = {
     "list.filter": "slash",
     "settings.back": "escape",
     "settings.edit": "f2",
+    "settings.hear": "f6",
 }
 """The keys of each action, as Textual calls them, with commas between them. The part before the dot is the screen."""
 

@@ -7,7 +7,7 @@ from datetime import time
 import pytest
 from textual.command import CommandPalette
 from textual.pilot import Pilot
-from textual.widgets import Input, Select, Static, Switch
+from textual.widgets import Input, OptionList, Static
 
 from stretch_coach.context import Context
 from stretch_coach.routine.library import Library
@@ -16,6 +16,8 @@ from stretch_coach.settings.edit import change_setting
 from stretch_coach.settings.schema import RULES, SETTINGS
 from stretch_coach.tui.screens.home import HomeScreen
 from stretch_coach.tui.screens.settings import SettingsScreen
+from stretch_coach.tui.widgets.setting_field import SettingField
+from stretch_coach.tui.widgets.setting_help import SettingHelp
 from tests.tui.driving import at, running, until
 from tests.tui.frames import words_of
 from tests.tui.host import HostApp, hosting
@@ -29,20 +31,31 @@ class Opened:
         self.screen = screen
         self.warnings = warnings
 
-    def select(self, name: str) -> "Select[str]":
-        return self.screen.query_one(f"#{name.replace('.', '-')}", Select)
+    def field(self, name: str) -> SettingField:
+        return self.screen.query_one(f"#{name.replace('.', '-')}", SettingField)
 
-    def switch(self, name: str) -> Switch:
-        return self.screen.query_one(f"#{name.replace('.', '-')}", Switch)
+    def shown(self, name: str) -> str:
+        """Return the line of a setting."""
+        return self.field(name).render().plain
 
-    def field(self, name: str) -> Input:
-        return self.screen.query_one(f"#{name.replace('.', '-')}", Input)
+    async def press(self, name: str, *keys: str) -> None:
+        """Press keys on a field."""
+        self.screen.set_focus(self.field(name))
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def choose(self, name: str, label: str) -> None:
+        """Choose from the open list of a field."""
+        await self.press(name, "enter")
+        [choices] = self.field(name).query(OptionList)
+        choices.highlighted = [str(option.prompt) for option in choices.options].index(label)
+        await self.pilot.press("enter")
+        await self.pilot.pause()
 
     async def type(self, name: str, text: str, key: str = "enter") -> None:
         """Replace what a field has by a text, and press a key."""
-        field = self.field(name)
-        field.focus()
-        field.value = text
+        await self.press(name, "enter")
+        self.field(name).query_one(Input).value = text
         await self.pilot.press(key)
         await self.pilot.pause()
 
@@ -62,51 +75,85 @@ def written(context: Context) -> str:
 async def test_every_setting_but_the_rules_has_a_field(context: Context, library: Library) -> None:
     context.settings = context.settings.with_value(SETTINGS["app.theme"], "gone [/b]")
     async with settings_screen(context, library) as opened:
-        texts = [str(one.content) for one in opened.screen.query(Static)]
         for setting in SETTINGS.values():
             if setting is not RULES:
-                assert opened.screen.query_one(f"#{setting.section}-{setting.key}").focusable
-                assert setting.title in texts
+                assert setting.title[:20] in opened.shown(setting.name)
         # A routine is chosen by its title. A value that is not among the choices is shown.
-        assert "One-minute micro-break" in texts
-        assert opened.select("app.theme").value == "gone [/b]"
-        opened.screen.query_one("#voice-rate").focus()
-        await opened.pilot.pause()
-        assert str(opened.screen.query_one("#settings-help", Static).content) == "Words a minute. (80 to 300)"
-        for field in opened.screen.query(Input):
-            field.focus()
-            await opened.pilot.pause()
+        assert "One-minute micro-break" in opened.shown("start.routine")
+        assert "gone [/b]" in opened.shown("app.theme")
+        assert "(empty)" in opened.shown("voice.voice")
+        await opened.press("voice.rate", "down", "up")
+        help_ = opened.screen.query_one(SettingHelp)
+        assert [str(one.content) for one in help_.query(Static)][:3] == [
+            "Speed",
+            "Words a minute. (80 to 300)",
+            "Default: 160   F3 restores it.\nIn the file: voice.rate",
+        ]
+        for name in ("voice.voice", "voice.rate", "app.theme"):
+            await opened.press(name, "enter", "escape")
+        assert opened.screen.focused is opened.field("app.theme")
     assert written(context) == ""
 
 
 async def test_choices_flags_numbers_times_and_texts_are_written(context: Context, library: Library) -> None:
     async with settings_screen(context, library) as opened:
-        opened.select("app.view").value = "teacher"
-        opened.select("start.routine").value = "screen-break"
-        opened.switch("record.partial_counts").toggle()
-        opened.switch("breaks.sound").toggle()
-        await opened.type("voice.rate", "200")
+        await opened.choose("app.view", "Teacher")
+        await opened.choose("start.routine", "Three-minute screen break")
+        await opened.press("app.motion", "right")
+        await opened.press("record.partial_counts", "space")
+        await opened.press("breaks.sound", "left")
+        await opened.press("voice.rate", *"200", "enter")
         await opened.type("record.day_start", "05:30")
         await opened.type("voice.voice", "en-us")
         await opened.type("voice.volume", "0.5")
         await opened.type("breaks.snooze", "3, 6", key="tab")
-        assert opened.warnings == []
+        assert not list(opened.screen.query(".setting-problem"))
+        assert "[3, 6]" in opened.shown("breaks.snooze")
     settings = load_settings(context.places.settings_file)
-    assert (settings.app.view, settings.start.routine) == ("teacher", "screen-break")
+    assert (settings.app.view, settings.app.motion, settings.start.routine) == ("teacher", "reduced", "screen-break")
     assert (settings.record.partial_counts, settings.record.day_start) == (True, time(5, 30))
     assert (settings.voice.rate, settings.voice.voice, settings.voice.volume) == (200, "en-us", 0.5)
     assert (settings.breaks.sound, settings.breaks.snooze) == (False, (3, 6))
     assert settings == context.settings._replace(voice=settings.voice)
 
 
-async def test_invalid_values_are_reported_once_and_not_written(context: Context, library: Library) -> None:
+async def test_default_is_restored(context: Context, library: Library) -> None:
+    async with settings_screen(context, library) as opened:
+        await opened.type("voice.rate", "200")
+        await opened.press("voice.rate", "f3")
+        assert context.settings.voice.rate == 160
+        assert "160" in opened.shown("voice.rate")
+    assert "rate" not in written(context)
+
+
+async def test_highlighted_choice_is_tried_and_not_written(context: Context, library: Library) -> None:
+    async with settings_screen(context, library) as opened:
+        await opened.press("app.skin", "enter", "down", "down")
+        assert context.settings.app.skin == "light"
+        await opened.pilot.press("escape")
+        await opened.pilot.pause()
+        assert context.settings.app.skin == ""
+        assert "Default" in opened.shown("app.skin")
+        await opened.press("app.skin", "enter", "down", "enter")
+        assert (context.settings.app.skin, "fair" in written(context)) == ("fair", True)
+        await opened.press("app.skin", "enter", "down", "tab")
+        assert context.settings.app.skin == "fair"
+
+
+async def test_error_is_below_the_field_and_nothing_is_written(context: Context, library: Library) -> None:
     invalid = {"voice.rate": "999999", "voice.volume": "[/b]", "app.lead_in": "[@click=app.quit]x[/]"}
     async with settings_screen(context, library) as opened:
         for name, typed in invalid.items():
             await opened.type(name, typed)
-        assert opened.field("voice.rate").value == "160"
-        await opened.type("voice.rate", "888888", key="tab")
-        assert [one.partition(": ")[0] for one in opened.warnings] == [*invalid, "voice.rate"]
+            assert "is not valid" in opened.field(name).problem
+        assert "160" in opened.shown("voice.rate")
+        problems = [str(one.content) for one in opened.screen.query(".setting-problem").results(Static)]
+        assert sum("Write a whole number from 80 to 300." in one for one in problems) == 1
+        assert len(problems) == len(invalid)
+        for name in invalid:
+            await opened.press(name, "enter", "enter")
+        assert not list(opened.screen.query(".setting-problem"))
+        assert opened.warnings == []
     assert written(context) == ""
 
 
@@ -114,10 +161,36 @@ async def test_invalid_file_is_reported_and_not_written_over(context: Context, l
     invalid = "[app\nview = mirror\n"
     context.places.settings_file.write_text(invalid, encoding="utf-8")
     async with settings_screen(context, library) as opened:
-        opened.select("app.view").value = "teacher"
-        await opened.pilot.pause()
-        assert [one.startswith(f"{context.places.settings_file}:1") for one in opened.warnings] == [True]
+        await opened.choose("app.view", "Teacher")
+        assert opened.field("app.view").problem.startswith(f"{context.places.settings_file}:1")
+        assert "Mirror" in opened.shown("app.view")
     assert written(context) == invalid
+
+
+async def test_voice_can_be_heard(context: Context, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+
+    class Voice:
+        trouble = ""
+
+        async def say_now(self, text: str) -> float:
+            said.append(text)
+            return 1.0
+
+        async def close(self) -> None:
+            said.append("closed")
+
+    async def open_voice(*_: object) -> tuple[Voice, None]:
+        return Voice(), None
+
+    monkeypatch.setattr("stretch_coach.voice.voice.open_voice", open_voice)
+    context.settings = context.settings.with_value(SETTINGS["voice.level"], "full")
+    async with settings_screen(context, library) as opened:
+        await opened.press("app.title", "f6")
+        assert said == []
+        await opened.press("voice.rate", "f6")
+        await until(opened.pilot, lambda: "closed" in said, "it was said")
+        assert said[0].startswith("Tilt your head")
 
 
 async def test_file_is_opened_in_the_editor_and_read_again(
@@ -130,10 +203,10 @@ async def test_file_is_opened_in_the_editor_and_read_again(
     )
     async with settings_screen(context, library) as opened:
         await opened.pilot.press("f2")
-        assert opened.screen.query_one("#voice-rate", Input).value == "99"
+        assert "99" in opened.shown("voice.rate")
         await opened.pilot.press("f2")
-        [warning] = opened.warnings
-        assert warning.startswith(f"{context.places.settings_file}:2: voice.rate: 1 is not valid.")
+        title = str(opened.screen.query_one("#settings-title", Static).content)
+        assert title.startswith(f"{context.places.settings_file}:2: voice.rate: 1 is not valid.")
         assert context.settings.voice.rate == 99
 
 
@@ -141,9 +214,9 @@ async def test_change_made_elsewhere_is_shown(context: Context, library: Library
     async with settings_screen(context, library) as opened:
         for name, value in {"voice.rate": 99, "app.view": "teacher", "app.title": False}.items():
             context.edit_settings(lambda file, name=name, value=value: change_setting(file, name, value))  # type: ignore[misc]
-        assert opened.screen.query_one("#voice-rate", Input).value == "99"
-        assert opened.select("app.view").value == "teacher"
-        assert opened.switch("app.title").value is False
+        assert "99" in opened.shown("voice.rate")
+        assert "Teacher" in opened.shown("app.view")
+        assert opened.shown("app.title").endswith("Off")
 
 
 class TestTheme:
@@ -158,10 +231,16 @@ class TestTheme:
     async def test_chosen_theme_is_applied_and_kept(self, context: Context) -> None:
         async with running(context) as pilot:
             screen = await self.open_settings(pilot)
-            screen.query_one("#app-theme", Select).value = "coach-light"
+            field = screen.query_one("#app-theme", SettingField)
+            await pilot.press("enter", "down")
+            await until(pilot, lambda: pilot.app.theme != "coach-dark", "another one is tried")
+            await pilot.press("escape")
+            await until(pilot, lambda: pilot.app.theme == "coach-dark", "it is over")
+            assert written(context) == ""
+            field.post_message(SettingField.Edited(field, "coach-light"))
             await until(pilot, lambda: pilot.app.theme == "coach-light", "it is applied")
             assert 'theme = "coach-light"' in written(context)
-            screen.query_one("#app-theme", Select).value = ""
+            field.post_message(SettingField.Edited(field, ""))
             await until(pilot, lambda: pilot.app.theme == "coach-dark", "the default is applied")
             assert "coach" not in written(context)
 
@@ -183,9 +262,10 @@ class TestTheme:
         async with running(context) as pilot:
             screen = await self.open_settings(pilot)
             assert pilot.app.theme == "coach-light"
-            screen.query_one("#app-theme", Select).value = "nord"
+            field = screen.query_one("#app-theme", SettingField)
+            field.post_message(SettingField.Edited(field, "nord"))
             await until(pilot, lambda: pilot.app.theme == "nord", "it is applied")
-            screen.query_one("#app-theme", Select).value = ""
+            field.post_message(SettingField.Edited(field, ""))
             await until(pilot, lambda: pilot.app.theme == "coach-light", "the environment's is applied")
         assert "coach-light" not in written(context)
 
@@ -194,17 +274,3 @@ class TestTheme:
         async with running(context) as pilot:
             await at(pilot, HomeScreen)
             assert pilot.app.theme == "coach-dark"
-
-
-async def test_switch_says_whether_it_is_on(context: Context, library: Library) -> None:
-    async with settings_screen(context, library) as opened:
-        switch = opened.switch("app.title")
-        assert switch.parent
-        word = switch.parent.query_one(Static)
-        assert str(word.content) == "On"
-        switch.focus()
-        await opened.pilot.press("space")
-        await until(opened.pilot, lambda: str(word.content) == "Off", "it is off")
-        # As a command in a shell does.
-        context.edit_settings(lambda file: change_setting(file, "app.title", value=True))
-        await until(opened.pilot, lambda: str(word.content) == "On", "it is on again")

@@ -96,7 +96,7 @@ async def settings(stage: Stage) -> None:
     await stage.pilot.press("s")
     screen = await at(stage.pilot, SettingsScreen)
     # The folder of a test has another name each time.
-    screen.query_one("#settings-file", Static).update("These are kept in /home/you/config.toml.")
+    screen.query_one("#settings-title", Static).update("Settings  saved in /home/you/config.toml")
 
 
 async def help_at_home(stage: Stage) -> None:

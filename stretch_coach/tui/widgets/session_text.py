@@ -22,7 +22,7 @@ _OUTCOME_SIGNS = {
     Outcome.COMPLETED: ("✓", "$text-accent"),
     Outcome.PARTIAL: ("◐", "$text-muted"),
     Outcome.STOPPED: ("!", "$text-warning"),
-    Outcome.INTERRUPTED: ("◌", "$text-muted"),
+    Outcome.INTERRUPTED: ("◦", "$text-muted"),
 }
 _STEP_SIGNS = {
     StepOutcome.DONE: ("✓", "$text-accent"),
