@@ -274,3 +274,19 @@ else:
 
     def _lock(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def create_file(file: Path, text: str) -> None:
+    """Write a private file (0600) that does not exist yet, whole or not at all.
+
+    Raises:
+        FileExistsError: It exists, and was not changed.
+        OSError: It cannot be written.
+    """
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise

@@ -14,6 +14,8 @@ from stretch_coach.exit_codes import INTERRUPTED, SUCCESS
 _COMMANDS = {
     "start": ("session", "Run a routine."),
     "routines": ("routines", "List routines."),
+    "exercises": ("exercises", "List exercises, and show one with all its words."),
+    "tight": ("tight", "Find exercises for where it is tight."),
     "check": ("files", "Check routine files."),
     "new": ("files", "Create a routine of your own."),
     "schema": ("files", "Print the JSON Schema of routine files."),

@@ -135,6 +135,7 @@ def _summarise(document: "Document", library: "Library") -> "tuple[str, list[Pro
 @click.option("--like", metavar="ROUTINE", shell_complete=complete_routine, help="Start from a copy of this routine.")
 def new(id_: str, like: str | None) -> None:
     """Write a routine named ID into your routines folder for you to edit. An existing file is never overwritten."""
+    from stretch_coach.files import create_file
     from stretch_coach.paths import make_private_folder
     from stretch_coach.routine.schema import write_schemas
 
@@ -146,7 +147,7 @@ def new(id_: str, like: str | None) -> None:
     try:
         make_private_folder(folder)
         write_schemas(folder / "schema")
-        _create(file, text)
+        create_file(file, text)
     except FileExistsError:
         raise CoachError(str(file), "already exists and was not changed.", "Choose another id.") from None
     except OSError as error:
@@ -156,17 +157,6 @@ def new(id_: str, like: str | None) -> None:
     echo(f"  stretch-coach start {id_}")
     if id_ in library.routines and library.routines[id_].bundled:
         echo(f"It replaces the bundled routine {id_} until you remove it.")
-
-
-def _create(file: Path, text: str) -> None:
-    """Write a file that does not exist yet, whole or not at all."""
-    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-    except BaseException:
-        file.unlink(missing_ok=True)
-        raise
 
 
 def _check_id(id_: str) -> None:

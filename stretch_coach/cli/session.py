@@ -71,6 +71,15 @@ def start(
     return _start_in_line_mode(context, request, as_json=as_json, taught=taught, may_resume=resume is None)
 
 
+def run_request(context: Context, request: "SessionRequest") -> int:
+    """Run a session, in the app where there is a screen, and return the exit code."""
+    from stretch_coach.cli.screen import has_screen
+
+    if has_screen():
+        return _start_app(context, request, taught=False)
+    return _start_in_line_mode(context, request, as_json=False, taught=False, may_resume=False)
+
+
 def _find_context(*, warns: bool) -> Context:
     """Return the context, with the default settings if the user's are invalid: the session matters more."""
     context = find_context()

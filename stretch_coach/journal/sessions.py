@@ -217,6 +217,16 @@ def times_done(database: sqlite3.Connection) -> dict[str, int]:
     return dict(rows.fetchall())
 
 
+def last_day_done(database: sqlite3.Connection, exercise: str) -> str | None:
+    """Return the last day on which an exercise was finished on at least one side, as ISO 8601, or None if never."""
+    [day] = database.execute(
+        "SELECT max(session.day) FROM step JOIN session ON session.id = step.session_id "
+        "WHERE step.exercise = ? AND step.outcome = 'done' AND session.deleted = 0",
+        (exercise,),
+    ).fetchone()
+    return day if day and is_day(day) else None
+
+
 def list_day_sums(database: sqlite3.Connection, rules: CountingRules = DEFAULT_COUNTING_RULES) -> list[DaySums]:
     """Return the sums of every day that has a session, in order."""
     rows = database.execute(

@@ -97,6 +97,14 @@ class Evidence(Strict):
     sources: list[Annotated[str, Field(strict=True, pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)*$", max_length=32)]] = []
 
 
+GRADES = {
+    "A": "a trial of this exercise, or of a program that contains it",
+    "B": "part of a tested program, or guideline advice",
+    "C": "leaflets or expert practice only",
+}
+"""What each grade of evidence means. The grades are this project's own."""
+
+
 class Dose(Strict):
     """How much of an exercise: seconds per repetition, number of repetitions, seconds of rest between them."""
 

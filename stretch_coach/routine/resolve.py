@@ -109,7 +109,7 @@ def _reference_problems(
 
 
 def _unknown_exercise(index: int, wanted: str, known: Iterable[str]) -> Problem:
-    cure = did_you_mean(wanted, known, "See `stretch-coach routines --exercises`.")
+    cure = did_you_mean(wanted, known, "See `stretch-coach exercises`.")
     return Problem(("steps", index, "exercise"), f'there is no exercise "{wanted}".', cure)
 
 

@@ -131,7 +131,7 @@ def test_the_id_of_an_exercise_of_the_file_is_its_key(routine_problems: Problems
         ({"rest": 0}, "steps take no time at all. Give one of them a length."),
         (
             {"exercise": "xyzzy"},
-            'steps[0].exercise: there is no exercise "xyzzy". See `stretch-coach routines --exercises`.',
+            'steps[0].exercise: there is no exercise "xyzzy". See `stretch-coach exercises`.',
         ),
     ],
 )

@@ -1,0 +1,1 @@
+"""What suits a user: the body map, and routines built from it. Pure; its texts are JSON."""
