@@ -1,7 +1,12 @@
 """Everything that is written on a screen can be read: its contrast reaches AA in every theme that is shipped."""
 
+from typing import Any
+
 import pytest
 from rich.color import Color
+from textual.color import Color as TextualColor
+from textual.screen import Screen
+from textual.theme import BUILTIN_THEMES, Theme
 
 from stretch_coach.context import Context
 from stretch_coach.paths import bundled_routines
@@ -18,26 +23,52 @@ from stretch_coach.tui.screens.gate import GateScreen
 from stretch_coach.tui.screens.help import HelpScreen
 from stretch_coach.tui.screens.history import HistoryScreen
 from stretch_coach.tui.screens.home import HomeScreen
+from stretch_coach.tui.screens.jump import JumpScreen
 from stretch_coach.tui.screens.rule_form import RuleForm
 from stretch_coach.tui.screens.settings import SettingsScreen
 from stretch_coach.tui.screens.setup import SetupScreen
 from stretch_coach.tui.screens.welcome import WelcomeScreen
-from stretch_coach.tui.themes import THEMES
-from tests.tui.contrast import contrast, poor_texts
+from stretch_coach.tui.themes import THEMES, with_readable_colours
+from tests.tui.contrast import AA_TEXT, contrast, poor_texts
 from tests.tui.host import Driver, hosting
 from tests.tui.screens.test_history import record_days
 
-NAMES = [*(theme.name for theme in THEMES), "textual-dark", "textual-light"]
+BACKGROUNDS = ("background", "surface", "panel", "block-cursor-background")
+TEXTS = (
+    "foreground",
+    "text-muted",
+    "text-disabled",
+    "footer-key-foreground",
+    *(f"text-{name}" for name in ("accent", "primary", "secondary", "success", "warning", "error")),
+)
 
 
-async def check(driver: Driver) -> None:
-    """Draw the screen in every theme, and read it."""
+@pytest.mark.parametrize("theme", [*THEMES, *BUILTIN_THEMES.values()], ids=lambda theme: theme.name)
+def test_every_text_can_be_read_on_every_background(theme: Theme) -> None:
+    variables = with_readable_colours(theme.to_color_system().generate() | theme.variables)
+    if theme.name.startswith("ansi-"):
+        return  # the terminal's own colours
+    for background in BACKGROUNDS:
+        behind = Color.parse(TextualColor.parse(variables[background]).hex6)
+        poor = {text: contrast(Color.parse(TextualColor.parse(variables[text]).hex6), behind) for text in TEXTS}
+        assert {text: ratio for text, ratio in poor.items() if ratio < AA_TEXT} == {}, background
+
+
+async def check(driver: Driver, *moves: str) -> None:
+    """Draw the screen in both of the app's themes, after each key in `moves` if there are any, and read it.
+
+    The other themes differ only in the colours tested above.
+    """
     poor = []
-    for name in NAMES:
-        driver.app.theme = name
-        for _ in range(3):
-            await driver.pilot.pause(0.02)
-        poor += [f"{name}: {one}" for one in poor_texts(driver.app)]
+    for theme in THEMES:
+        driver.app.theme = theme.name
+        await driver.pilot.pause()
+        background = TextualColor.parse(driver.app.theme_variables["background"]).rgb
+        assert driver.app.screen.styles.background.rgb == background, "it has the colours of the theme"
+        for key in moves or ("",):
+            if key:
+                await driver.press(key)
+            poor += [f"{theme.name}, {key}: {one}" for one in poor_texts(driver.app)]
     assert not poor, "\n".join(poor)
 
 
@@ -57,36 +88,32 @@ async def test_home(context: Context, library: Library) -> None:
         await check(driver)
 
 
-@pytest.mark.parametrize("key", ["1", "2", "3", "4"])
-async def test_history(context: Context, library: Library, key: str) -> None:
+async def test_history(context: Context, library: Library) -> None:
     record_days(context, 1, 2, 5, 8)
     async with hosting(HistoryScreen(context, library), context) as driver:
         await driver.shows("rest day")
-        await driver.press(key)
-        await check(driver)
+        await check(driver, "1", "2", "3", "4")
 
 
-async def test_breaks(context: Context, library: Library) -> None:
-    async with hosting(BreaksScreen(context, library), context) as driver:
-        await driver.shows("With the app closed")
-        await check(driver)
-
-
-async def test_settings(context: Context, library: Library) -> None:
-    async with hosting(SettingsScreen(context, library), context) as driver:
-        await check(driver)
-
-
-async def test_rule_form() -> None:
-    async with hosting(RuleForm("every", [("a", "A title")], "a", lambda _: "")) as driver:
-        await check(driver)
-
-
-async def test_first_use(context: Context) -> None:
+async def test_other_screens(context: Context, library: Library) -> None:
     safety = load_safety(bundled_routines())
-    for screen in (WelcomeScreen(safety, Drawing(context)), GateScreen(safety, new=True), SetupScreen(context)):
-        async with hosting(screen, context) as driver:
+    shown: list[tuple[Screen[Any], str]] = [
+        (BreaksScreen(context, library), "With the app closed"),
+        (SettingsScreen(context, library), ""),
+        (RuleForm("every", [("a", "A title")], "a", lambda _: ""), ""),
+        (WelcomeScreen(safety, Drawing(context)), ""),
+        (GateScreen(safety, new=True), ""),
+        (SetupScreen(context), ""),
+        (EndSessionDialog(), ""),
+        (HelpScreen(HomeScreen(context, ())), ""),
+        (JumpScreen(HomeScreen(context, ())), ""),
+    ]
+    async with hosting(Screen(), context) as driver:
+        for screen, text in shown:
+            await driver.app.push_screen(screen)
+            await driver.shows(text)
             await check(driver)
+            await driver.app.pop_screen()
 
 
 async def test_session(context: Context, library: Library, session_request: SessionRequest) -> None:
@@ -100,9 +127,3 @@ async def test_session(context: Context, library: Library, session_request: Sess
         await driver.press("m")
         await driver.shows("Muted.")
         await check(driver)
-
-
-async def test_dialogs(context: Context) -> None:
-    for screen in (EndSessionDialog(), HelpScreen(HomeScreen(context, ()))):
-        async with hosting(screen, context) as driver:
-            await check(driver)
