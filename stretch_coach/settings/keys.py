@@ -45,6 +45,7 @@ DEFAULT_KEYS = {
     "home.continue": "c",
     "home.history": "h",
     "home.next": "right",
+    "home.plan": "p",
     "home.previous": "left",
     "home.quit": "q",
     "home.settings": "s",

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
+from stretch_coach.tui.transitions import fade_in
 from stretch_coach.tui.widgets.key_footer import KeyFooter
 
 
@@ -76,6 +77,7 @@ class ConfirmDialog(ModalScreen[bool]):
     def on_mount(self) -> None:
         """Focus the button that is suggested."""
         self.query_one("#confirm" if self._suggest else "#cancel", Button).focus()
+        fade_in(self.query_one(".dialog"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Disable the confirming key where there is nothing to confirm."""

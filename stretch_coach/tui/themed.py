@@ -1,8 +1,9 @@
-"""What the app takes from the settings: its keys, and its themes with the list to choose from."""
+"""What the app takes from the settings: its keys, its motion, and its themes with the list to choose from."""
 
 import os
 from contextlib import suppress
 
+from textual import constants
 from textual.app import App, ScreenStackError
 from textual.theme import Theme
 
@@ -82,6 +83,7 @@ class ThemedApp(App[int]):
 
     def _apply_settings(self, settings: Settings) -> None:
         self.theme = self._theme_for(settings)
+        self.animation_level = "none" if settings.app.motion == "reduced" else constants.TEXTUAL_ANIMATIONS
         if settings.keys != self._changed_keys:
             self._changed_keys = settings.keys
             self.set_keymap(make_keymap(settings.keys))

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -36,7 +36,6 @@ from stretch_coach.tui.widgets.ready_pane import ReadyPane
 from stretch_coach.tui.widgets.session_view import SessionView
 
 _PAUSE_PATIENCE_SECONDS = 0.5
-_FIGURE_MODES = {"blocks": "Figure: blocks.", "outline": "Figure: outline.", "off": "Figure: off."}
 
 
 class CoachScreen(Screen[FinishedSession | Routine | None]):
@@ -54,7 +53,7 @@ class CoachScreen(Screen[FinishedSession | Routine | None]):
     """
 
     HELP = (
-        "The figure shows the movement. The working muscle is highlighted, and dots show where the head was. "
+        "The figure shows the movement, the working muscle, and where the head was as dots. "
         "The line at the bottom shows the whole routine.\n\n"
         "Press x if something hurts: the session ends at once, and you see the signs to stop for. "
         "Press n to skip to the next exercise or side."
@@ -117,16 +116,13 @@ class CoachScreen(Screen[FinishedSession | Routine | None]):
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The keys that do something now. Space is called what it does; before the start, Enter does the same."""
-        labels = {"pause": {"description": self._word_for_space()}, "confirm": {"show": False}}
+        running = "Resume" if self._engine and self._engine.state is State.PAUSED else "Pause"
+        words = running if self._wants_start.is_set() else "Start"
+        labels: dict[str, dict[str, Any]] = {"pause": {"description": words}, "confirm": {"show": False}}
         return {
-            key: active._replace(binding=replace(active.binding, **labels.get(active.binding.action, {})))  # type: ignore[arg-type]
+            key: active._replace(binding=replace(active.binding, **labels.get(active.binding.action, {})))
             for key, active in super().active_bindings.items()
         }
-
-    def _word_for_space(self) -> str:
-        if not self._wants_start.is_set():
-            return "Start"
-        return "Resume" if self._engine and self._engine.state is State.PAUSED else "Pause"
 
     def on_resize(self, event: Resize) -> None:
         """Make the countdown as large as the screen allows."""
@@ -199,7 +195,7 @@ class CoachScreen(Screen[FinishedSession | Routine | None]):
         if action == "begin":
             return not self._wants_start.is_set()
         if action == "obey" and parameters == ("more",) and self._engine:
-            # Ten seconds more of what is held; to take longer to get ready, there is the pause.
+            # To take longer to get ready, there is the pause.
             return None if self._engine.segment.kind is SegmentKind.PREPARE else True
         return None if action in ("obey", "mute") and self._engine is None else True
 
@@ -241,7 +237,7 @@ class CoachScreen(Screen[FinishedSession | Routine | None]):
         """Switch to the next way of showing the figure."""
         mode = self._drawing.next_mode(self.app)
         self._view.paint()
-        self._view.warn(_FIGURE_MODES[mode])
+        self._view.warn(f"Figure: {mode}.")
 
     @work
     async def action_leave(self) -> None:

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from stretch_coach.text import pad_to_width
 from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
+from stretch_coach.tui.transitions import fade_in
 
 _KEY_CELLS = 14
 
@@ -53,6 +54,10 @@ class HelpScreen(ModalScreen[None]):
                     yield Static(Content(self._explained.HELP.strip()), id="help-words")
                 yield Static(Content("\n".join(self._key_lines())), id="help-keys")
             yield Static("Press Esc to close.", classes="dialog-hint")
+
+    def on_mount(self) -> None:
+        """Appear within a moment."""
+        fade_in(self.query_one(".dialog"))
 
     def action_close(self) -> None:
         """Close the help."""

@@ -77,6 +77,11 @@ class Scale(Widget, can_focus=True):
             self.value = _MOST if (self.value, digit) == (1, 0) else digit
             event.stop()
 
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Say what the number under the pointer means."""
+        number = min(_MOST, event.x // self._cells)
+        self.tooltip = {0: "0: no discomfort", _MOST: "10: worst imaginable"}.get(number, f"{number} of 10")
+
     def on_click(self, event: events.Click) -> None:
         """Choose the number under the pointer."""
         self.value = min(_MOST, event.x // self._cells)

@@ -12,6 +12,7 @@ from stretch_coach.session.events import Paused, PauseReason
 from stretch_coach.session.session_text import change_text, cue_text, kind_text, next_text
 from stretch_coach.session.speaker import PlayedCue
 from stretch_coach.tui.keymap import key_for
+from stretch_coach.tui.transitions import fade_in_text
 from stretch_coach.tui.widgets.countdown import Countdown, SegmentBar
 
 _ENDINGS = {
@@ -30,6 +31,7 @@ class SegmentPane(Vertical):
 
     _side = ""
     _kind = ""
+    _name = ""
 
     SCOPED_CSS = False  # how much is shown depends on the size of the screen
     DEFAULT_CSS = """
@@ -89,9 +91,14 @@ class SegmentPane(Vertical):
             explained: Whether to show all instructions while the user gets ready.
         """
         exercise = segment.exercise
+        name = exercise.name if exercise else "Rest"
+        if name != self._name:
+            self._name = name
+            fade_in_text(self.query_one("#segment-exercise"))
+            fade_in_text(self.query_one("#segment-words"))
         self._side = f"{segment.side.upper()} SIDE" if segment.side else ""
         self._kind = kind_text(segment)
-        self._update("segment-exercise", exercise.name if exercise else "Rest")
+        self._update("segment-exercise", name)
         self._show_place(self._kind if exercise else "")
         self._update("segment-words", _instructions(segment, explained=explained))
         self._update("segment-caption", "")
