@@ -2,9 +2,11 @@
 
 import gc
 import os
+import signal
 from collections.abc import Generator, Iterator
 from itertools import count
 from pathlib import Path
+from signal import SIG_DFL, default_int_handler
 
 import pytest
 from hypothesis import settings
@@ -16,6 +18,14 @@ from tests.each import run_for_each
 # A slow machine is no failure; tests/bench measures.
 settings.register_profile("default", deadline=None)
 settings.load_profile("default")
+
+
+def pytest_configure() -> None:
+    """Receive every signal. A shell lets what it runs in the background ignore some, and the coach respects that."""
+    for name, usual in (("SIGINT", default_int_handler), ("SIGQUIT", SIG_DFL), ("SIGHUP", SIG_DFL)):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, usual)
 
 
 def pytest_collection_finish() -> None:
