@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from stretch_coach.journal.day import DAY, DEFAULT_COUNTING_RULES, CountingRules
+from stretch_coach.journal.plan import PlanBook, load_plans
 from stretch_coach.journal.records import Outcome, SessionRecord
 from stretch_coach.journal.sentences import started_at
 from stretch_coach.journal.sessions import SessionQuery, list_sessions
@@ -27,6 +28,7 @@ class Glance(NamedTuple):
         recent: The sessions of the last four weeks, newest first.
         last_done: The last day within the last four weeks on which each routine was completed, by its id.
         long_ago: The ids of the routines of which all sessions are older than that.
+        next_day: The next day after it for which anything is planned, or None if there is none within two weeks.
     """
 
     today: Today
@@ -34,6 +36,7 @@ class Glance(NamedTuple):
     recent: list[SessionRecord]
     last_done: Mapping[str, date]
     long_ago: frozenset[str]
+    next_day: date | None = None
 
 
 class PlanLine(NamedTuple):
@@ -59,7 +62,25 @@ def load_glance(database: sqlite3.Connection, day: date, rules: CountingRules = 
     today = Today(day, statistics.summary, facts.planned, facts.done, sessions)
     known = {routine for (routine,) in database.execute("SELECT DISTINCT routine FROM habit_sum")}
     long_ago = frozenset(known - {record.routine for record in recent})
-    return Glance(today, statistics.days, recent, last_days(recent), long_ago)
+    book = PlanBook(load_plans(database))
+    coming = (day + ahead * DAY for ahead in range(1, _TWO_WEEKS + 1))
+    next_day = next((one for one in coming if book.planned(one)), None)
+    return Glance(today, statistics.days, recent, last_days(recent), long_ago, next_day)
+
+
+def next_sentence(glance: Glance) -> str:
+    """Return what the plan asks for next. On a day on which something hurt, nothing."""
+    today = glance.today
+    if today.summary.hurt:
+        return ""
+    if today.done < today.planned:
+        left = today.planned - today.done
+        return f"Next: {count(left, 'more session' if today.done else 'session')} today."
+    if glance.next_day is None:
+        return ""
+    days = (glance.next_day - today.day).days
+    when = "tomorrow" if days == 1 else f"on {glance.next_day:%A}" if days < WEEK else f"in {count(days, 'day')}"
+    return f"Next: {when}."
 
 
 def last_days(newest_first: Sequence[SessionRecord]) -> dict[str, date]:

@@ -47,6 +47,20 @@ def is_too_much(routine: RoutineFacts, before: int | None) -> bool:
     return before is not None and before >= GENTLE_FROM and not _is_gentle(routine)
 
 
+def change_sentence(before: int | None, after: int | None) -> str:
+    """Return how the neck felt before and after a session; empty if it was not rated before.
+
+    A lower number is stated and not praised, as single ratings vary by more than most sessions change.
+    """
+    if before is None:
+        return ""
+    if after is None:
+        return f"Before: {before}."
+    if after - before >= WORSE_BY:
+        return f"Before {before} → after {after}. Rest a while, and choose something gentler next time."
+    return f"Before {before} → after {after}."
+
+
 def advise(newest_first: Sequence[Comfort]) -> Advice | None:
     """Return advice after consecutive sessions that left the neck feeling worse, or None.
 

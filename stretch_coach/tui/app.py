@@ -130,7 +130,7 @@ class CoachApp(ThemedApp):
     async def _open(self) -> None:
         """Show the first screens: home at once if nothing has to be asked before it."""
         from stretch_coach.routine.catalogue import make_cards  # noqa: PLC0415 - after the first frame
-        from stretch_coach.tui.screens.home import keep_cards, known_cards  # noqa: PLC0415 - after the first frame
+        from stretch_coach.tui.kept_cards import keep_cards, known_cards  # noqa: PLC0415 - after the first frame
 
         cards = () if self._request else known_cards(self.context)
         home = await self._open_home(cards) if cards else None

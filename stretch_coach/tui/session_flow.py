@@ -150,7 +150,8 @@ class SessionFlow:
         """Show what was done, and record how the neck felt before and after it."""
         context = self._context
         asks = context.settings.app.ask_comfort and finished.record is not None and finished.failure is None
-        feedback = await self._app.push_screen_wait(EndingScreen(context, self._safety, finished, asks=asks))
+        ending = EndingScreen(context, self._safety, finished, asks=asks, before=before)
+        feedback = await self._app.push_screen_wait(ending)
         if finished.record is None:
             return
         rated = before is not None or feedback.comfort is not None

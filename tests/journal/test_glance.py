@@ -7,7 +7,14 @@ from datetime import date
 import pytest
 
 from stretch_coach.journal.day import DAY
-from stretch_coach.journal.glance import PlanLine, days_ago, last_done_phrase, load_glance, plan_lines
+from stretch_coach.journal.glance import (
+    PlanLine,
+    days_ago,
+    last_done_phrase,
+    load_glance,
+    next_sentence,
+    plan_lines,
+)
 from stretch_coach.journal.plan import Plan, set_plan
 from stretch_coach.journal.records import Outcome, SessionRecord
 from stretch_coach.journal.statistics import DayKind
@@ -69,3 +76,25 @@ def test_last_completed_day_counts_for_last_done(database: sqlite3.Connection, d
 
 def test_days_ago_before_today() -> None:
     assert days_ago(-1) == "later"
+
+
+@pytest.mark.parametrize(
+    ("days", "per_day", "sentence"),
+    [
+        (frozenset(range(7)), 1, "Next: tomorrow."),
+        (frozenset(range(7)), 3, "Next: 2 more sessions today."),
+        (frozenset({0, 4}), 1, "Next: on Monday."),
+        (frozenset({4}), 1, "Next: in 7 days."),
+    ],
+)
+def test_next_sentence_follows_the_plan(
+    database: sqlite3.Connection, did: Did, days: frozenset[int], per_day: int, sentence: str
+) -> None:
+    set_plan(database, FRIDAY, Plan(days, per_day), 1)
+    did(FRIDAY)
+    assert next_sentence(load_glance(database, FRIDAY)) == sentence
+
+
+def test_nothing_is_next_after_something_hurt(database: sqlite3.Connection, did: Did) -> None:
+    did(FRIDAY, Outcome.STOPPED)
+    assert next_sentence(load_glance(database, FRIDAY)) == ""

@@ -8,20 +8,25 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
+from stretch_coach.journal.glance import Glance, load_glance, next_sentence
 from stretch_coach.journal.records import Outcome, StepOutcome, StepRecord
 from stretch_coach.journal.sentences import streak_sentence, today_sentence
 from stretch_coach.journal.sessions import list_steps
-from stretch_coach.journal.summary import load_today
 from stretch_coach.phrasing import minutes_and_seconds
 from stretch_coach.routine.safety import Safety
 from stretch_coach.routine.timeline import Segment
+from stretch_coach.session.comfort import change_sentence
+from stretch_coach.session.encouragement import gather, warm_sentence
 from stretch_coach.session.live import FinishedSession
 from stretch_coach.session.session_text import exercise_text
 from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
+from stretch_coach.tui.widgets.columns import Columns, Line
+from stretch_coach.tui.widgets.day_strip import day_strip
 from stretch_coach.tui.widgets.key_footer import KeyFooter
 from stretch_coach.tui.widgets.scale import NECK_QUESTION, Scale
 
@@ -52,16 +57,35 @@ class Feedback(NamedTuple):
     note: str = ""
 
 
+class _Week(Widget, can_focus=False):
+    """Shows the last seven days, in as many cells as there are.
+
+    Args:
+        glance: The day at a glance.
+    """
+
+    def __init__(self, glance: Glance) -> None:
+        super().__init__(id="ending-week")
+        self._glance = glance
+
+    def render(self) -> Content:
+        """Return the strip."""
+        streak = self._glance.today.summary.streak
+        lines = day_strip(self._glance.week, streak, self.size.width, minutes=True)
+        return Content("\n").join(lines)
+
+
 class EndingScreen(Screen[Feedback]):
     """Shows what was done; its result is what the user said about it.
 
-    After a session that was stopped because it hurt, the stop signs come first and nothing mentions the streak.
+    After a session that was stopped because it hurt, the stop signs come first, and nothing counts or asks for more.
 
     Args:
         context: The user's history and clock.
         safety: The safety texts.
         finished: The session.
         asks: Whether to ask how the neck feels.
+        before: How the neck felt before the session, or None if it was not rated.
     """
 
     HELP = "What you did is already saved. The rating is optional; press Enter to skip it."
@@ -75,26 +99,45 @@ class EndingScreen(Screen[Feedback]):
     VERTICAL_BREAKPOINTS = HEIGHTS
     DEFAULT_CSS = """
     EndingScreen {
-        #ending { padding: 1 2; scrollbar-size-vertical: 1; }
-        #ending-heading { text-style: bold; color: $text-success; }
-        #ending-heading.-stopped { color: $text-error; }
-        #ending-heading.-partial, #ending-heading.-interrupted { color: $text-accent; }
-        #ending-stop { margin: 1 0; }
-        #ending-hurt { margin-bottom: 1; }
-        #ending-done, #ending-steps { margin: 1 0; }
-        #ending-steps { color: $text-muted; }
-        &.-low #ending { padding: 0 1; }
-        &.-low #ending-stop, &.-low #ending-done, &.-low #ending-hurt { margin: 0; }
+        align: center middle;
+        #ending {
+            width: 92; max-width: 100%; height: auto; max-height: 100%; padding: 1 3; scrollbar-size-vertical: 1;
+            border: round $border; border-title-style: bold; border-title-color: $text-success;
+        }
+        #ending.-stopped { border-title-color: $text-error; }
+        #ending.-partial, #ending.-interrupted { border-title-color: $text-accent; }
+        #ending Static { height: auto; }
+        #ending-what { text-style: bold; }
+        #ending-warm { color: $text-accent; margin-bottom: 1; }
+        #ending-week { height: 3; max-width: 56; }
+        #ending-question { margin-top: 1; }
+        #ending-change, #ending-steps { color: $text-muted; }
+        #ending-hurt { margin-top: 1; }
+        #ending-next, #ending-steps, Button { margin-top: 1; }
         &.-mid #ending { padding: 0 2; }
+        &.-medium #ending { width: 80; }
+        &.-mid Button, &.-low Button { height: 1; border: none !important; margin-top: 0; }
+        &.-low #ending { padding: 0 1; border: none; border-top: solid $border; height: 1fr; }
+        &.-low #ending-week { display: none; }
+        &.-low #ending Static { margin: 0; }
     }
     """
 
-    def __init__(self, context: Context, safety: Safety, finished: FinishedSession, *, asks: bool) -> None:
+    def __init__(
+        self,
+        context: Context,
+        safety: Safety,
+        finished: FinishedSession,
+        *,
+        asks: bool,
+        before: int | None = None,
+    ) -> None:
         super().__init__()
         self.context = context
         self._safety = safety
         self._finished = finished
         self._asks = asks
+        self._before = before
         self._note = ""
         self._steps = self._read_steps()
         self._hurt_segment = self._find_stop()
@@ -102,27 +145,61 @@ class EndingScreen(Screen[Feedback]):
     def compose(self) -> ComposeResult:
         """Lay out heading and result. If it hurt, the stop signs and the button that closes the screen come first."""
         outcome = self._finished.outcome
-        stopped = outcome is Outcome.STOPPED
-        with VerticalScroll(id="ending", can_focus=False):
-            yield Static(_HEADINGS[outcome], id="ending-heading", classes=f"-{outcome.value}")
-            if stopped:
-                yield Static(Content("\n".join(self._stop_lines())), id="ending-stop")
-                if self._hurt_segment:
-                    yield Static(Content(self._hurt_line()), id="ending-hurt")
-                yield Button("Close", variant="primary")
-            yield Static(Content("\n".join(self._result_lines())), id="ending-done")
-            if self._asks:
-                yield Static(NECK_QUESTION, id="ending-question")
-                yield Scale(id="ending-scale")
-            yield Static(Content("\n".join(self._step_lines())), id="ending-steps")
-            if not stopped:
-                yield Button("Close", variant="primary")
+        with VerticalScroll(id="ending", can_focus=False, classes=f"-{outcome.value}"):
+            if outcome is Outcome.STOPPED:
+                yield from self._compose_stop()
+            else:
+                yield from self._compose_result()
         yield KeyFooter(show_command_palette=False)
+
+    def _compose_result(self) -> ComposeResult:
+        yield Static(self._what(), id="ending-what")
+        glance, trouble = self._look()
+        if glance:
+            yield from self._compose_day(glance)
+        if trouble:
+            yield Static(Content(trouble), id="ending-trouble")
+        yield from self._compose_question()
+        yield Button("Close", variant="primary")
+        if steps := self._step_lines():
+            yield Static(Columns(*steps), id="ending-steps")
+
+    def _compose_stop(self) -> ComposeResult:
+        yield Static(Content("\n".join(self._stop_lines())), id="ending-stop")
+        if self._hurt_segment:
+            yield Static(Content(self._hurt_line()), id="ending-hurt")
+        if self._finished.failure:
+            yield Static(Content(f"Not recorded: {self._finished.failure}"), id="ending-trouble")
+        yield Button("Close", variant="primary")
+        yield from self._compose_question()
+
+    def _compose_day(self, glance: Glance) -> ComposeResult:
+        finished = self._finished
+        if finished.record:
+            facts = gather(glance, finished.record, finished.outcome, finished.done_seconds)
+            yield Static(Content(warm_sentence(facts, len(glance.recent))), id="ending-warm")
+        yield _Week(glance)
+        summary = glance.today.summary
+        streak = streak_sentence(summary) if summary.streak.length else ""
+        sentences = [today_sentence(glance.today), streak, next_sentence(glance)]
+        yield Static(Content(" ".join(filter(None, sentences))), id="ending-next")
+
+    def _compose_question(self) -> ComposeResult:
+        if self._asks:
+            yield Static(NECK_QUESTION, id="ending-question")
+            yield Scale(id="ending-scale")
+            yield Static(Content(change_sentence(self._before, None)), id="ending-change")
 
     def on_mount(self) -> None:
         """Focus the scale; after a session that hurt, the button that closes the screen, with the text at its top."""
-        waits_for_number = self._asks and self._finished.outcome is not Outcome.STOPPED
-        self.set_focus(self.query_one(Scale if waits_for_number else Button), scroll_visible=False)
+        stopped = self._finished.outcome is Outcome.STOPPED
+        self.query_one("#ending").border_title = _HEADINGS[self._finished.outcome]
+        self.set_focus(self.query_one(Scale if self._asks and not stopped else Button), scroll_visible=False)
+        if self._asks:
+            self.watch(self.query_one(Scale), "value", self._rated, init=False)
+
+    def _rated(self, value: int | None) -> None:
+        self.query_one("#ending-change", Static).update(Content(change_sentence(self._before, value)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Offer to note what hurt only if something did."""
@@ -147,33 +224,39 @@ class EndingScreen(Screen[Feedback]):
         signs = [f"• {sign}" for sign in self._safety.stop_now]
         return [self._safety.stop_text, "", "These are signs to stop for the day:", *signs]
 
-    def _result_lines(self) -> list[str]:
-        finished = result = self._finished
-        lines = [f"{minutes_and_seconds(result.done_seconds)} of {minutes_and_seconds(finished.timeline.total)}"]
-        if finished.record is None:
-            return [*lines, "This was a rehearsal: nothing was recorded."]
-        if result.failure:
-            return [*lines, f"Not recorded: {result.failure}"]
-        if result.outcome is Outcome.STOPPED:
-            return [*lines, "Rest for today. Your streak can wait."]
+    def _what(self) -> Columns:
+        """Return the routine, and how much of it was done."""
+        finished = self._finished
+        title = finished.record.title if finished.record else "Rehearsal"
+        done, planned = minutes_and_seconds(finished.done_seconds), minutes_and_seconds(finished.timeline.total)
+        return Columns(Line(Content(title), Content.styled(f"{done} of {planned}", "$text-accent")))
+
+    def _look(self) -> tuple[Glance | None, str]:
+        """Return the day at a glance, or why there is none."""
+        if self._finished.record is None:
+            return None, "This was a rehearsal: nothing was recorded."
+        if self._finished.failure:
+            return None, f"Not recorded: {self._finished.failure}"
         try:
             with self.context.history() as database:
-                today = load_today(database, self.context.today, self.context.counting_rules)
+                return load_glance(database, self.context.today, self.context.counting_rules), ""
         except CoachError as error:
-            return [*lines, str(error)]
-        return [*lines, today_sentence(today), streak_sentence(today.summary)]
+            return None, str(error)
 
     def _hurt_line(self) -> str:
         if self._note:
             return f"Noted for your report. {self._note}"
         return f"Was it {exercise_text(self._hurt_segment)}? Press h to note that." if self._hurt_segment else ""
 
-    def _step_lines(self) -> list[str]:
-        """Return a line for each set: how it ended, and what it was."""
+    def _step_lines(self) -> list[Line]:
+        """Return a line for each set, with how it ended; none if all of them are done."""
         if self._steps is None:
             return []
         firsts = [self._finished.timeline.segments[indices.start] for indices in self._finished.timeline.sets]
-        return [f"{self._step_words(first):<15} {exercise_text(first)}" for first in firsts if first.exercise]
+        ended = [(self._step_words(first), exercise_text(first)) for first in firsts if first.exercise]
+        if all(words == _STEP_WORDS[StepOutcome.DONE] for words, _ in ended):
+            return []
+        return [Line(Content(f"{words:<15} {name}")) for words, name in ended]
 
     def _step_words(self, first: Segment) -> str:
         step = self._steps.get((first.step, first.side)) if self._steps else None

@@ -1,10 +1,9 @@
 """The home screen: today at a glance, what to do now, and the routines."""
 
 import asyncio
-import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -17,16 +16,12 @@ from textual.screen import Screen
 
 from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
-from stretch_coach.files import atomic_write, read_json
-from stretch_coach.journal import acknowledgements
-from stretch_coach.paths import make_private_folder
-from stretch_coach.routine import catalogue
 from stretch_coach.routine.catalogue import RoutineCard, make_cards, make_exercise_card
-from stretch_coach.session import first_use
-from stretch_coach.session.resumption import InterruptedSession, find_interrupted
+from stretch_coach.session.resumption import InterruptedSession
 from stretch_coach.session.suggestion import Situation, Suggestion, suggest
 from stretch_coach.settings import Settings
 from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
+from stretch_coach.tui.known_day import KnownDay, read_day
 from stretch_coach.tui.messages import SessionRequested
 from stretch_coach.tui.widgets.day_cards import TodayCard, WeekCard
 from stretch_coach.tui.widgets.key_footer import KeyFooter
@@ -39,21 +34,7 @@ if TYPE_CHECKING:
     from stretch_coach.tui.widgets.preview import Preview
 
 _BROAD, _TALL = 124, 38
-"""The columns and lines from which the day has a column of its own, and the figure is larger."""
-
-
-class _Known(NamedTuple):
-    """The part of the history that the screen needs.
-
-    Attributes:
-        glance: The day at a glance.
-        last_done: When each routine was last done, in words, by its id.
-        interrupted: The session that can be continued, if there is one.
-    """
-
-    glance: "Glance"
-    last_done: dict[str, str]
-    interrupted: InterruptedSession | None
+"""The columns from which the three cards stand side by side, and the lines from which the preview is spaced out."""
 
 
 class HomeScreen(Screen[None]):
@@ -181,7 +162,7 @@ class HomeScreen(Screen[None]):
     async def reload(self) -> None:
         """Read the history and show what it says; waiting for it blocks nothing."""
         try:
-            known = await asyncio.to_thread(_read_history, self.context)
+            known = await asyncio.to_thread(read_day, self.context)
         except CoachError as error:
             self._card.show_error(str(error))
             self._list.focus_list()
@@ -194,7 +175,7 @@ class HomeScreen(Screen[None]):
         if self._starts_soon:
             self.action_start_suggestion()
 
-    def _suggest(self, known: _Known) -> None:
+    def _suggest(self, known: KnownDay) -> None:
         self._suggestion = suggestion = suggest(self._situation(known.glance))
         # After something hurt, the advice to rest comes before the offer to continue.
         self._interrupted = known.interrupted if suggestion.routine else None
@@ -299,38 +280,3 @@ class HomeScreen(Screen[None]):
             today=glance.today.sessions,
             recent=glance.recent,
         )
-
-
-def _read_history(context: Context) -> _Known:
-    """Return the part of the history that the screen needs.
-
-    Raises:
-        CoachError: The history cannot be read.
-    """
-    from stretch_coach.journal.glance import last_done_phrase, load_glance  # noqa: PLC0415 - after the first frame
-
-    with context.history() as database:
-        glance = load_glance(database, context.today, context.counting_rules)
-        last_done = {routine: last_done_phrase(glance, routine) for routine in {*glance.last_done, *glance.long_ago}}
-        return _Known(glance, last_done, find_interrupted(database, context.places.running, context.today))
-
-
-def known_cards(context: Context) -> tuple[RoutineCard, ...]:
-    """Return the routines that were listed last time; none if another screen has to come before home."""
-    try:
-        with context.history() as history:
-            if acknowledgements.notice_is_due(history, context.clock.wall().ms) or first_use.is_due(history):
-                return ()
-    except CoachError:
-        return ()
-    return catalogue.from_json(read_json(context.places.catalogue))
-
-
-def keep_cards(context: Context, cards: tuple[RoutineCard, ...], kept: tuple[RoutineCard, ...]) -> None:
-    """Keep what the list of routines shows for the next start, if it has changed."""
-    file = context.places.catalogue
-    if cards != kept:
-        with context.reporting_errors():
-            make_private_folder(file.parent)
-            with atomic_write(file, durable=False) as text:
-                json.dump(catalogue.to_json(cards), text, ensure_ascii=False)

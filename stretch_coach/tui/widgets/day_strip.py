@@ -24,7 +24,7 @@ _COLOURS = {
     DayKind.OPEN: "$text-warning",
 }
 _QUIET = "$text-muted"
-_LEAST_CELLS, _MOST_CELLS = 3, 6
+_LEAST_CELLS, _MOST_CELLS = 3, 8
 _NAME_CELLS = 2
 
 

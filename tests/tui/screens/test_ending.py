@@ -46,7 +46,7 @@ def save(context: Context, record: SessionRecord, steps: Sequence[StepRecord]) -
 
 
 def screen_of(context: Context, finished: FinishedSession) -> EndingScreen:
-    return EndingScreen(context, load_safety(bundled_routines()), finished, asks=True)
+    return EndingScreen(context, load_safety(bundled_routines()), finished, asks=True, before=6)
 
 
 class TestAfterItHurt:
@@ -60,10 +60,11 @@ class TestAfterItHurt:
         self, context: Context, finished: FinishedSession, size: tuple[int, int]
     ) -> None:
         async with hosting(screen_of(context, finished), context, size) as ending:
-            await ending.shows("Stopped because it hurt Stop now and do no more today.")
-            await ending.shows("emergency help.")
+            await ending.shows("Stopped because it hurt")
+            await ending.shows("Stop now and do no more today.")
             await ending.shows("esc Close")
-            assert "streak right now" not in ending.text
+            for word in ("streak", "of 3:00", "done", "Next"):
+                assert word not in ending.text
             await ending.press("enter")
             await ending.until(lambda: ending.app.results == [Feedback(None, "")], "it is closed")
 
@@ -96,3 +97,28 @@ async def test_key_for_what_hurt_is_offered_only_if_it_hurt(context: Context, li
         assert "This hurt" not in ending.text
         await ending.press("h", "3", "enter")
         await ending.until(lambda: ending.app.results == [Feedback(3, "")], "it is closed")
+
+
+async def test_completed_session_shows_the_week_the_plan_and_before_and_after(
+    context: Context, library: Library
+) -> None:
+    finished = finish(context, library, Outcome.COMPLETED, StepOutcome.DONE)
+    async with hosting(screen_of(context, finished), context) as ending:
+        for text in ("Well done", "Three-minute screen break", "Your first session.", "Sa Su Mo Tu We Th Fr", "●"):
+            await ending.shows(text)
+        await ending.shows("Done for today: 1 session. 1-day streak. Next: tomorrow.")
+        await ending.shows("Before: 6.")
+        await ending.press("3")
+        await ending.shows("Before 6 → after 3.")
+        await ending.press("9")
+        await ending.shows("Before 6 → after 9. Rest a while")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_question_and_scale_are_visible_at_once(
+    context: Context, library: Library, size: tuple[int, int]
+) -> None:
+    finished = finish(context, library, Outcome.COMPLETED, StepOutcome.DONE)
+    async with hosting(screen_of(context, finished), context, size) as ending:
+        await ending.shows("How does your neck feel now?")
+        await ending.shows("9 10")
