@@ -25,11 +25,23 @@ class _Lines(CompositorUpdate):
         return "".join(Control.move_to(x, y).segment.text + strip.render(console) for x, y, strip in self._strips)
 
 
+def redraw(widget: Widget) -> None:
+    """Draw a widget again that keeps its size, without the others where that is possible."""
+    if widget.is_mounted and widget.size:
+        widget._layout_cache.clear()  # noqa: SLF001 - as a refresh does
+        widget._set_dirty()  # noqa: SLF001 - the same
+        lines = widget.render_lines(widget.outer_size.region)
+        widget._repaint_regions.clear()  # noqa: SLF001 - they have just been drawn
+        if write_lines(widget, dict(enumerate(lines))):
+            return
+    widget.refresh()
+
+
 def write_lines(widget: Widget, lines: Mapping[int, Strip]) -> bool:
     """Write lines of a widget, and return whether that was possible.
 
     Args:
-        widget: A widget without border and padding.
+        widget: The widget.
         lines: Its changed lines by their number, each as wide as the widget and with the filters of the app applied.
     """
     app, screen = widget.app, widget.screen

@@ -25,6 +25,7 @@ class ThemedApp(App[int]):
     """
 
     _own = LoadedThemes()
+    _theme_list: tuple[LoadedThemes, dict[str, Theme]] | None = None
     _changed_keys: KeyChanges = ()
 
     def __init__(self, context: Context) -> None:
@@ -37,7 +38,9 @@ class ThemedApp(App[int]):
     @property
     def available_themes(self) -> dict[str, Theme]:
         """All themes by name. Textual looks for the one of `TEXTUAL_THEME` before any theme could be registered."""
-        return super().available_themes | {theme.name: theme for theme in (*THEMES, *self._own.themes)}
+        if self._theme_list is None or self._theme_list[0] is not self._own:
+            self._theme_list = self._own, {theme.name: theme for theme in (*THEMES, *self._own.themes)}
+        return super().available_themes | self._theme_list[1]
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the colours of the theme, each of them readable."""

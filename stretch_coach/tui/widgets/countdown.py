@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Digits
 
 from stretch_coach.phrasing import minutes_and_seconds
+from stretch_coach.tui.direct_update import redraw
 
 LARGE_SCALES = {5: (2, 2), 8: (3, 3), 10: (4, 4)}
 """Large digits by their height in rows: the cells a dot is wide, and the half rows it is high."""
@@ -67,15 +68,19 @@ class Countdown(Digits):
     Countdown.-paused { color: $text-muted; }
     """
 
-    left: reactive[str] = reactive("0:00")
+    left: reactive[str] = reactive("0:00", repaint=False)
 
     def count(self, seconds: float) -> None:
         """Show seconds, rounded up so that 0:00 is the end."""
         self.left = minutes_and_seconds(math.ceil(seconds))
 
     def watch_left(self, left: str) -> None:
-        """Draw the new text."""
-        self.update(left)
+        """Draw the new text; each second, and so without asking the whole screen unless the width changes."""
+        if len(left) != len(self._value):
+            self.update(left)
+        else:
+            self._value = left
+            redraw(self)
 
     @property
     def _large_height(self) -> int:
@@ -110,13 +115,17 @@ class SegmentBar(Widget):
     SegmentBar.-paused > .segment-bar--done { color: $text-muted; }
     """
 
-    halves: reactive[int] = reactive(0)
+    halves: reactive[int] = reactive(0, repaint=False)
     share = 0.0
 
     def fill(self, share: float) -> None:
         """Fill a share of the line, from 0 to 1."""
         self.share = min(max(share, 0.0), 1.0)
         self.halves = round(self.share * 2 * self.size.width)
+
+    def watch_halves(self) -> None:
+        """Draw the line again."""
+        redraw(self)
 
     def on_resize(self) -> None:
         """Fill the same share of another width."""

@@ -22,6 +22,7 @@ from stretch_coach.tui.drawing import Drawing
 from stretch_coach.tui.widgets.figure_view import FigureView, Playhead
 from stretch_coach.tui.widgets.ready_pane import ReadyPane
 from stretch_coach.tui.widgets.segment_pane import SegmentPane
+from stretch_coach.tui.widgets.ticker import Ticker
 from stretch_coach.tui.widgets.track import Piece, Track
 
 
@@ -71,7 +72,7 @@ class SessionView(Vertical):
         """Yield the figure, the words beside it, and the whole routine below."""
         with Horizontal(id="session-head"):
             yield Static(Content(self._routine.title), id="session-title")
-            yield Static(id="session-left")
+            yield Ticker(id="session-left")
         with Container(id="session-body"), Horizontal(id="session-stage"):
             yield FigureView(id="figure")
             with ContentSwitcher(id="session-words", initial=self._ready.id):
@@ -186,4 +187,4 @@ class SessionView(Vertical):
 
     def _show_place(self, timeline: Timeline, here: Segment, seconds: float) -> None:
         left = f"{here.step} of {timeline.steps} · {minutes_and_seconds(math.ceil(seconds))} to go"
-        self.query_one("#session-left", Static).update(left)
+        self.query_one(Ticker).show(left)

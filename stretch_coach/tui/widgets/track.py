@@ -12,6 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from stretch_coach.phrasing import minutes_and_seconds
+from stretch_coach.tui.direct_update import redraw
 
 
 class Piece(NamedTuple):
@@ -55,12 +56,22 @@ class Track(Widget):
     Track > .track--skipped { color: $text-warning; }
     """
 
-    pieces: reactive[tuple[Piece, ...]] = reactive(())
+    pieces: reactive[tuple[Piece, ...]] = reactive((), repaint=False)
+    _shown: Strip | None = None
+
+    def watch_pieces(self) -> None:
+        """Draw the line again if it looks different."""
+        if self.is_mounted and self.size and self._line() != self._shown:
+            redraw(self)
 
     def render_line(self, y: int) -> Strip:
         """Return the line."""
         if y:
             return Strip.blank(self.size.width, self.rich_style)
+        self._shown = self._line()
+        return self._shown
+
+    def _line(self) -> Strip:
         widths = self._widths()
         segments: list[Segment] = []
         if widths:

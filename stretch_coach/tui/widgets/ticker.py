@@ -1,0 +1,31 @@
+"""A short text that changes each second, mostly without changing its width."""
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from stretch_coach.tui.direct_update import redraw
+
+
+class Ticker(Widget):
+    """Shows a text on one line."""
+
+    DEFAULT_CSS = "Ticker { width: auto; height: 1; }"
+    _text = ""
+
+    def show(self, text: str) -> None:
+        """Show a text; only one of another width moves what is beside it."""
+        changed, grown = text != self._text, len(text) != len(self._text)
+        self._text = text
+        if grown:
+            self.refresh(layout=True)
+        elif changed:
+            redraw(self)
+
+    def render(self) -> Content:
+        """Return the text."""
+        return Content(self._text)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 - Textual's signature
+        """Return the width of the text."""
+        return len(self._text)
