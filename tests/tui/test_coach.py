@@ -159,5 +159,5 @@ async def test_the_terminals_title_shows_the_countdown(
         await start_session(pilot)
         titles: list[str] = []
         monkeypatch.setattr("stretch_coach.tui.title.TerminalTitle.show", lambda _, title: titles.append(title))
-        await pilot.press("plus")
-        await until(pilot, lambda: "0:15 Three-minute screen break" in titles, "it is named")
+        await pilot.press("n")
+        await until(pilot, lambda: "0:05 Three-minute screen break" in titles, "it is named")
