@@ -1,32 +1,50 @@
 """Make the pictures in the README from the app itself.
 
-Run: uv run python docs/make_pictures.py
+Run: uv run python docs/make_pictures.py [NAME...]
 """
 
 import asyncio
+import os
 import re
+import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from datetime import date
 from pathlib import Path
 
+from demo_history import write_demo
+from svg_screen import Frame, draw, take_frame
 from textual.pilot import Pilot
 
 from stretch_coach.clock import Instant
 from stretch_coach.context import Context
-from stretch_coach.journal import acknowledgements
-from stretch_coach.journal.records import Outcome, SessionRecord, Source
-from stretch_coach.journal.sessions import save_session
 from stretch_coach.paths import Places, bundled_routines
 from stretch_coach.routine.library import load_library
+from stretch_coach.session.engine import SessionCommand
 from stretch_coach.session.request import SessionRequest
-from stretch_coach.settings import Settings
 from stretch_coach.tui.app import CoachApp
+from stretch_coach.tui.screens.coach import CoachScreen
 
 PICTURES = Path(__file__).parent / "pictures"
-SIZE = (100, 30)
+MOST_BYTES = 300_000
 FRIDAY_MS = 1_795_172_400_000
-DAY_MS = 86_400_000
-FONTS = "DejaVu Sans Mono, Menlo, Consolas, monospace"
+TODAY = date(2026, 11, 20)
+EXERCISE = "LEFT SIDE"
+SETTINGS = """
+[app]
+theme = "{theme}"
+figure = "blocks"
+lead_in = 0
+ask_comfort = false
+
+[voice]
+level = "off"
+
+[[breaks.rules]]
+every = 45
+days = "mon-fri"
+windows = "09:00-17:30"
+"""
 
 
 class ManualClock:
@@ -46,70 +64,75 @@ class ManualClock:
         return Instant(FRIDAY_MS + round((self.seconds - 100) * 1000), 3600, "CET")
 
 
-def make_context(folder: Path, clock: ManualClock) -> Context:
-    """Return the context of somebody who has used the coach for five days."""
-    settings = Settings()
-    settings = settings._replace(
-        voice=settings.voice._replace(level="off"),
-        app=settings.app._replace(lead_in=0, ask_comfort=False, figure="blocks"),
-    )
+def make_context(folder: Path, clock: ManualClock, theme: str = "") -> Context:
+    """Return the context of somebody who has used the coach for months."""
     folder.mkdir()
-    context = Context(Places(folder, folder, folder, folder / "cache"), settings, clock, lambda _: None)
+    places = Places(folder, folder, folder, folder / "cache")
+    places.settings_file.write_text(SETTINGS.format(theme=theme), encoding="utf-8")
+    context = Context(places, None, clock, lambda _: None)
     with context.writable_history() as history:
-        acknowledgements.acknowledge(history, [acknowledgements.NOTICE], FRIDAY_MS)
-        for back in range(1, 6):
-            save_session(history, _session(back))
+        write_demo(history, FRIDAY_MS, TODAY)
     return context
 
 
-def _session(back: int) -> SessionRecord:
-    started = FRIDAY_MS - back * DAY_MS
-    return SessionRecord(
-        id=f"019a0000-0000-7000-8000-{back:012d}",
-        started_ms=started,
-        ended_ms=started + 180_000,
-        utc_offset_s=3600,
-        zone="CET",
-        day=f"2026-11-{20 - back:02d}",
-        routine="screen-break",
-        title="Three-minute screen break",
-        planned_ms=180_000,
-        done_ms=180_000,
-        segments=20,
-        segments_done=20,
-        outcome=Outcome.COMPLETED,
-        source=Source.TIMER,
-        device=None,
-    )
+async def picture_home(folder: Path) -> str:
+    """Draw home at noon."""
+    return await _picture(folder, [], "Home: today, the last seven days, a suggestion, and the routines", wide=True)
 
 
-async def picture_home(folder: Path) -> None:
-    """Save home at noon."""
-    app = CoachApp(make_context(folder, ManualClock()))
-    async with app.run_test(size=SIZE) as pilot:
+async def picture_history(folder: Path) -> str:
+    """Draw the history."""
+    return await _picture(folder, ["h"], "The history: a year at a glance, and the sessions of a day", wide=True)
+
+
+async def picture_light(folder: Path) -> str:
+    """Draw home in the light theme."""
+    return await _picture(folder, [], "Home in the light theme", theme="coach-light")
+
+
+async def _picture(folder: Path, keys: list[str], title: str, *, wide: bool = False, theme: str = "") -> str:
+    app = CoachApp(make_context(folder, ManualClock(), theme))
+    async with app.run_test(size=(120, 36) if wide else (100, 30)) as pilot:
         await _until(pilot, lambda: type(app.screen).__name__ == "HomeScreen")
-        await pilot.press("down", "down", "right", "right", "right")
         await _settle(pilot)
-        _save(app, "home")
+        await pilot.press(*keys)
+        await _settle(pilot)
+        return draw([(take_frame(app), 1.0)], title)
 
 
-async def picture_coach(folder: Path) -> None:
-    """Save the coach during a hold."""
+async def picture_coach(folder: Path) -> str:
+    """Draw the coach while the user gets ready and during a stretch, as an animation."""
     clock = ManualClock()
+    context = make_context(folder, clock)
     routine = load_library(bundled_routines(), folder / "routines").find("upper-trap-focus")
-    app = CoachApp(make_context(folder, clock), SessionRequest(routine))
-    async with app.run_test(size=SIZE) as pilot:
+    app = CoachApp(context, SessionRequest(routine))
+    async with app.run_test(size=(90, 26)) as pilot:
         await _until(pilot, lambda: type(app.screen).__name__ == "CoachScreen")
         await _settle(pilot)
         await pilot.press("enter")
-        await _settle(pilot)
-        while "LEFT SIDE" not in _words(app):
+        await _until(pilot, lambda: app.screen.check_action("mute", ()) is True)
+        while EXERCISE not in _words(app):
             await pilot.press("n")
-            await _settle(pilot)
-        for _ in range(9):
-            clock.seconds += 1
-            await _settle(pilot)
-        _save(app, "coach")
+            await pilot.pause(0.2)
+        coach = app.screen
+        if not isinstance(coach, CoachScreen):
+            raise TypeError(coach)
+        frames: list[tuple[Frame, float]] = []
+        for step in (*[0.25] * 22, *[1.0] * 6):  # the movement, and some of the hold
+            frames.append((take_frame(app), step))
+            clock.seconds += step
+            coach._live.obey(SessionCommand.RESUME)  # noqa: SLF001 - changes nothing, but makes it look at the clock
+            await pilot.pause(0.06)
+        frames.append((take_frame(app), 2.0))
+        return draw(frames, "The coach: the figure moves into the stretch, and the countdown of the hold runs")
+
+
+PAINTERS: dict[str, Callable[[Path], Coroutine[None, None, str]]] = {
+    "coach": picture_coach,
+    "home": picture_home,
+    "history": picture_history,
+    "light": picture_light,
+}
 
 
 async def _until(pilot: Pilot[int], happened: Callable[[], bool]) -> None:
@@ -118,26 +141,27 @@ async def _until(pilot: Pilot[int], happened: Callable[[], bool]) -> None:
 
 
 async def _settle(pilot: Pilot[int]) -> None:
-    await pilot.pause(0.3)
+    for _ in range(8):
+        await pilot.pause(0.2)
 
 
 def _words(app: CoachApp) -> str:
-    return re.sub(r"<[^>]*>", "", app.export_screenshot()).replace("&#160;", " ")
-
-
-def _save(app: CoachApp, name: str) -> None:
-    """Save the screen as SVG with local fonts, so that no font is fetched."""
-    svg = re.sub(r"@font-face\s*\{.*?\}", "", app.export_screenshot(title="Stretch Coach"), flags=re.DOTALL)
-    svg = re.sub(r"font-family: Fira Code[^;]*;", f"font-family: {FONTS};", svg)
-    (PICTURES / f"{name}.svg").write_text(re.sub(r"[ \t]+\n", "\n", svg), encoding="utf-8")
+    return re.sub(r"\s+", " ", " ".join("".join(cell.sign for cell in row) for row in take_frame(app)))
 
 
 def main() -> None:
-    """Make both pictures."""
+    """Make all pictures, or the ones that are named."""
+    os.environ["TEXTUAL_ANIMATIONS"] = "none"
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(picture_home(Path(folder) / "home"))
-        asyncio.run(picture_coach(Path(folder) / "coach"))
+        for name in sys.argv[1:] or PAINTERS:
+            svg = asyncio.run(PAINTERS[name](Path(folder) / name))
+            file = PICTURES / f"{name}.svg"
+            file.write_text(svg, encoding="utf-8")
+            size = file.stat().st_size
+            sys.stdout.write(f"{file.name}: {size // 1000} kB\n")
+            if size > MOST_BYTES:
+                sys.exit(f"{file.name} is larger than {MOST_BYTES // 1000} kB.")
 
 
 if __name__ == "__main__":
