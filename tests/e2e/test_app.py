@@ -139,7 +139,7 @@ def test_interrupted_session_is_offered_at_home(
     assert (session["outcome"], session["segments_done"]) == ("interrupted", 1)
     assert no_children_left()
     home = terminal()
-    home.wait_for("Own was interrupted after")
+    home.wait_for("Press c to continue")
     home.press("c")
     home.wait_for("Resuming at step 1 of")
     home.press("\r")

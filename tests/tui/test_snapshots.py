@@ -167,7 +167,7 @@ async def test_home_in_every_size_and_theme(
     app = CoachApp(context)
     async with open_app(app, USUAL) as pilot:
         await home(Stage(pilot, clock))
-        for size in (SMALLEST, SMALL, LARGE, USUAL):
+        for size in (SMALLEST, SMALL, LARGE, HUGE, USUAL):
             await pilot.resize_terminal(*size)
             await compare(pilot, frames, "home", size)
         app.theme = LIGHT.name
@@ -202,6 +202,16 @@ async def test_coach_in_every_size_and_theme(
             await compare(pilot, frames, "exercising", size)
         app.theme = LIGHT.name
         await compare(pilot, frames, "exercising-light", USUAL)
+
+
+async def test_home_without_colour(
+    context: Context, clock: FrozenClock, frames: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = CoachApp(context)
+    async with open_app(app, SMALL) as pilot:
+        await home(Stage(pilot, clock))
+        await compare(pilot, frames, "home-no-colour", SMALL)
 
 
 async def test_coach_without_colour(

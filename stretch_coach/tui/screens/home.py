@@ -166,6 +166,7 @@ class HomeScreen(Screen[None]):
         except CoachError as error:
             self._card.show_error(str(error))
             self._list.focus_list()
+            self._starts_soon = False
             return
         self.query_one(TodayCard).show(known.glance)
         self.query_one(WeekCard).show(known.glance)

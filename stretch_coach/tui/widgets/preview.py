@@ -81,7 +81,8 @@ class Preview(Vertical, can_focus=False):
     .-tall #preview-figure { margin: 1 0; }
     #preview-steps { height: auto; max-height: 50%; max-width: 72; }
     #preview-text { height: auto; max-height: 50%; max-width: 72; }
-    .-high #preview-steps, .-high #preview-text { max-height: 5; }
+    .-high #preview-summary { max-height: 2; }
+    .-high #preview-steps, .-high #preview-text { max-height: 4; }
     .-mid #preview-summary { max-height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     .-mid #preview-steps, .-mid #preview-text { max-height: 2; }
     .-low #preview-figure, Preview.-no-figure #preview-figure { display: none; }

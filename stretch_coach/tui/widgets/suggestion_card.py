@@ -1,5 +1,6 @@
 """What to do now, and why, with one key to start it."""
 
+import re
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,6 +16,7 @@ from stretch_coach.session.suggestion import Suggestion
 from stretch_coach.tui.widgets.columns import Line
 
 _NOTHING = Content("")
+_SENTENCE_END = re.compile(r"[.?!] ")
 
 
 class SuggestionCard(Widget, can_focus=True):
@@ -74,7 +76,7 @@ class SuggestionCard(Widget, can_focus=True):
         width, height = self.size
         if not self._reason.cell_length:
             return Content("\n").join(self._left.wrap(width))
-        lines = [Line(self._left, self._right).fit(width), *self._reason.wrap(width)]
+        lines = [Line(self._left, self._right).fit(width), *_fitting(self._reason, width, height - 1)]
         if len(lines) + 1 < height:
             lines += [_NOTHING] * (height - len(lines) - 1) + [Content.styled("Press space to start.", "$text-muted")]
         return Content("\n").join(lines[:height])
@@ -86,6 +88,15 @@ class SuggestionCard(Widget, can_focus=True):
         self.can_focus = not advice
         self.set_class(advice, "-advice")
         self.refresh()
+
+
+def _fitting(reason: Content, width: int, height: int) -> list[Content]:
+    """Return a reason in lines. What does not fit loses its first sentences, which say what the day's card says too."""
+    lines = reason.wrap(width)
+    while len(lines) > height and (end := _SENTENCE_END.search(reason.plain)):
+        reason = reason[end.end() :]
+        lines = reason.wrap(width)
+    return lines
 
 
 def _marked(title: str) -> Content:
