@@ -1,7 +1,6 @@
 """The keys of the app: what each action's are, and the table `[keys]` of the settings file, which changes them."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -143,6 +142,8 @@ def _name_of(key: str) -> str | None:
         return None
     if key.isalnum():
         return key
+    import unicodedata  # noqa: PLC0415 - seldom needed, and a large table
+
     name = unicodedata.name(key, "").lower().replace("-", "_").replace(" ", "_")
     return _TEXTUAL_NAMES.get(name, name) or None
 

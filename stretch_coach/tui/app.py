@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import work
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.command import CommandPalette
 from textual.driver import Driver
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -19,10 +18,9 @@ from stretch_coach.errors import CoachError
 from stretch_coach.exit_codes import FAILURE, SUCCESS, TERMINATED
 from stretch_coach.tui.driver import lasting
 from stretch_coach.tui.guard import caught_signals, reported_failures
+from stretch_coach.tui.layers import LayeredApp
 from stretch_coach.tui.messages import InputFailed, NextPromptChanged, SessionRequested, TerminalLost, TitleChanged
-from stretch_coach.tui.palette import CommandProvider, Palette
 from stretch_coach.tui.screens.opening import OpeningScreen
-from stretch_coach.tui.themed import ThemedApp
 from stretch_coach.tui.title import TerminalTitle
 
 if TYPE_CHECKING:
@@ -33,7 +31,7 @@ if TYPE_CHECKING:
     from stretch_coach.tui.services import Services
 
 
-class CoachApp(ThemedApp):
+class CoachApp(LayeredApp):
     """Stretch Coach on the screen. It returns the program's exit code.
 
     Args:
@@ -44,9 +42,7 @@ class CoachApp(ThemedApp):
     TITLE = "Stretch Coach"
     CSS_PATH = "styles/app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f1", "help", "Help", key_display="?", id="app.help", tooltip="Show what the keys do"),
         # Priority makes these work on top of dialogs too.
-        Binding("ctrl+o", "jump", show=False, id="app.jump", tooltip="Jump to a part of the screen", priority=True),
         Binding("ctrl+q", "leave", show=False, id="app.quit", tooltip="Quit (asks during a session)", priority=True),
         Binding(
             "ctrl+z",
@@ -148,12 +144,23 @@ class CoachApp(ThemedApp):
         home = home or await self._open_home(make_cards(services.library))
         await home.show_library(services.library)
         keep_cards(self.context, home.cards, cards)
-        for error in (*services.library.errors, *self.theme_errors):
-            self.warn(str(error))
+        self._report_problems()
         services.prompts.start()
         await self._back_up_after_crash()
         if first:
             await self._run_session(services, first)
+
+    @property
+    def _problems(self) -> list[str]:
+        """Why files of the user cannot be used."""
+        return list(map(str, [*(self._services.library.errors if self._services else ()), *self.theme_errors]))
+
+    def _report_problems(self) -> None:
+        """Name the only problem, or say where several can be read: a list of them would cover the screen."""
+        problems = self._problems
+        if problems:
+            several = f"{len(problems)} of your files cannot be used. Press Ctrl+P and choose Problems to read why."
+            self.warn(several if problems[1:] else problems[0])
 
     async def _back_up_after_crash(self) -> None:
         from stretch_coach.journal.backup_checks import back_up_after_crash  # noqa: PLC0415 - after the first frame
@@ -221,7 +228,9 @@ class CoachApp(ThemedApp):
 
         services = self._services
         situation = Situation(
-            in_flow=services is None or services.flow.busy, library=services.library if services else None
+            in_flow=services is None or services.flow.busy,
+            library=services.library if services else None,
+            problems=self._problems,
         )
         return find_commands(self, self.context, screen, situation)
 
@@ -236,35 +245,20 @@ class CoachApp(ThemedApp):
         if self._services:
             self._services.flow.stop_session()
 
-    def action_command_palette(self) -> None:
-        """Open the command palette."""
-        if not isinstance(self.screen, CommandPalette):
-            self.push_screen(Palette(providers=[CommandProvider]))
-
-    def action_help(self) -> None:
-        """Show the keys of the screen."""
-        from stretch_coach.tui.screens.help import HelpScreen  # noqa: PLC0415 - not needed for the first frame
-
-        if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.screen))
-
-    def action_jump(self) -> None:
-        """Show a letter on each part of the screen, to move the focus there."""
-        from stretch_coach.tui.screens.jump import JumpScreen  # noqa: PLC0415 - not needed for the first frame
-
-        if not isinstance(self.screen, JumpScreen | CommandPalette):
-            self.push_screen(JumpScreen(self.screen))
-
     @work
     async def action_open(self, name: str) -> None:
-        """Open the screen called `name`: breaks, history or settings."""
+        """Open the screen called `name`: breaks, history or settings. One that is open already is returned to."""
         from stretch_coach.tui.screens.breaks import BreaksScreen  # noqa: PLC0415 - not needed for the first frame
         from stretch_coach.tui.screens.history import HistoryScreen  # noqa: PLC0415 - not needed for the first frame
         from stretch_coach.tui.screens.settings import SettingsScreen  # noqa: PLC0415 - not needed for the first frame
 
         services = await self._wait_for_services()
-        screen = {"breaks": BreaksScreen, "history": HistoryScreen, "settings": SettingsScreen}[name]
-        self.push_screen(screen(self.context, services.library))
+        kind = {"breaks": BreaksScreen, "history": HistoryScreen, "settings": SettingsScreen}[name]
+        if any(type(screen) is kind for screen in self.screen_stack):
+            while type(self.screen) is not kind:
+                self.pop_screen()
+        else:
+            self.push_screen(kind(self.context, services.library))
 
     @work
     async def action_review_signs(self) -> None:

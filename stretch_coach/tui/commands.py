@@ -1,7 +1,7 @@
 """What the command palette offers: what the keys of a screen do, and what the app can do from anywhere."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,6 +13,7 @@ from stretch_coach.breaks.commands import wake
 from stretch_coach.breaks.pause import end_pause, parse_pause, paused_until, set_pause
 from stretch_coach.breaks.timetable import SystemZone
 from stretch_coach.context import Context
+from stretch_coach.phrasing import count
 from stretch_coach.routine.library import Library
 from stretch_coach.settings.edit import change_setting
 from stretch_coach.settings.kinds import WordChoice
@@ -20,6 +21,7 @@ from stretch_coach.settings.schema import SETTINGS
 from stretch_coach.tui.exports import export_history, export_report
 from stretch_coach.tui.messages import SessionRequested
 from stretch_coach.tui.palette import Choice, ChoicePalette
+from stretch_coach.tui.screens.problems import ProblemsScreen
 
 _OPENED = {
     "history": "View and correct your history",
@@ -37,10 +39,12 @@ class Situation(NamedTuple):
     Attributes:
         in_flow: Whether a session or its questions are under way, so that no other screen may open.
         library: The routines, or None until they are loaded.
+        problems: Why files of the user cannot be used.
     """
 
     in_flow: bool
     library: Library | None
+    problems: Sequence[str]
 
 
 def find_commands(
@@ -80,6 +84,9 @@ def _of_app(app: App[Any], context: Context, screen: Screen[Any], situation: Sit
     if not situation.in_flow:
         yield from _of_history(app, context, situation)
         yield SystemCommand("Warning signs", "Review the warning signs", _action(app, "review_signs"))
+    if situation.problems:
+        words = f"Read why {count(len(situation.problems), 'file')} cannot be used"
+        yield SystemCommand("Problems", words, lambda: app.push_screen(ProblemsScreen(situation.problems)))
     yield SystemCommand("Screenshot", "Save a picture of the screen", app.deliver_screenshot)
     yield SystemCommand("Quit", "Quit (asks during a session)", _action(app, "leave"))
     if not situation.in_flow:

@@ -60,8 +60,6 @@ class ThemedApp(App[int]):
         from stretch_coach.tui.palette import Choice, ChoicePalette  # noqa: PLC0415 - not needed for the first frame
 
         self._own = load_themes(self.context.places.themes)
-        for error in self._own.errors:
-            self.context.warn(str(error))
         own = [theme.name for theme in (*self._own.themes, *THEMES)]
         names = dict.fromkeys([self.theme, *own, *sorted(self.available_themes)])
         choices = [Choice(name, name, "now" if name == self.theme else "") for name in names]

@@ -14,6 +14,7 @@ from stretch_coach.session.request import SessionRequest
 from stretch_coach.tui.screens.coach import CoachScreen
 from stretch_coach.tui.screens.ending import EndingScreen
 from stretch_coach.tui.screens.home import HomeScreen
+from stretch_coach.tui.screens.problems import ProblemsScreen
 from tests.tui.coaching import coaching
 from tests.tui.driving import at, notifications, running, until
 from tests.tui.frames import words_of
@@ -81,7 +82,12 @@ async def test_refusals_are_shown_as_text(context: Context) -> None:
         await at(pilot, HomeScreen)
         await until(pilot, lambda: bool(notifications(pilot)), "it is reported")
         look(pilot)
-        assert len(notifications(pilot)) >= len(REFUSED)
+        number = len(own(context).errors)
+        assert number >= len(REFUSED)
+        assert notifications(pilot)[0].startswith(f"{number} of your files cannot be used.")
+        next(one for one in pilot.app.get_system_commands(pilot.app.screen) if one.title == "Problems").callback()
+        await at(pilot, ProblemsScreen)
+        look(pilot)
 
 
 async def test_hostile_text_in_the_coach_and_at_its_end(context: Context, library: Library) -> None:

@@ -39,7 +39,7 @@ class SegmentPane(Vertical):
         height: 1fr;
         #segment-space { height: 0; }
         #segment-exercise { text-style: bold; height: auto; }
-        #segment-place { height: 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
+        #segment-place { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
         #countdown { margin-top: 1; }
         #segment-bar { max-width: 60; margin-top: 1; }
         #segment-words { height: auto; margin-top: 1; }
