@@ -27,6 +27,11 @@ class Places(NamedTuple):
         return self.config / "config.toml"
 
     @property
+    def profile(self) -> Path:
+        """What the user has said about themselves. Private: of what leaves the machine, only a ZIP export has it."""
+        return self.config / "profile.json"
+
+    @property
     def routines(self) -> Path:
         """The folder of the user's own routines; `exercises/` in it has the user's own exercises."""
         return self.config / "routines"

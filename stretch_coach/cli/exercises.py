@@ -74,6 +74,8 @@ def show(exercise: str) -> None:
     ]
     _show_list("In these routines", within)
     echo(f"\n{_last_done(context, found)}")
+    if why := _why_left_out(context, found):
+        echo(f"Left out of your sessions ({why}).")
 
 
 @exercises.command(short_help="Start an exercise alone.")
@@ -153,6 +155,15 @@ def _show_evidence(exercise: "Exercise") -> None:
     references = load_references(bundled_routines())
     sources = [f"{one.citation}. {one.address}" for code in evidence.sources if (one := references.get(code))]
     _show_list(f"Evidence {evidence.grade} ({GRADES[evidence.grade]})", [evidence.note, *sources])
+
+
+def _why_left_out(context: Context, exercise: "Exercise") -> str | None:
+    from stretch_coach.guide.profile import load_profile
+    from stretch_coach.guide.suitability import why_unsuitable
+    from stretch_coach.paths import bundled_routines
+    from stretch_coach.routine.safety import load_safety
+
+    return why_unsuitable(exercise, load_profile(context.places.profile), load_safety(bundled_routines()).filters)
 
 
 def _last_done(context: Context, exercise: "Exercise") -> str:

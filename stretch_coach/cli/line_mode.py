@@ -58,13 +58,15 @@ def run_in_line_mode(
         How the session ended, or None if the user decided against it.
 
     Raises:
-        CoachError: The routine is locked.
+        CoachError: The routine is locked, or nothing of it suits the user.
     """
     import asyncio
 
     from stretch_coach.paths import bundled_routines
     from stretch_coach.routine.safety import load_safety
+    from stretch_coach.session.request import suit_request
 
+    request = suit_request(context, request)
     safety = load_safety(bundled_routines())
     can_ask = not as_json and not request.rehearsal and _can_ask()
     known = _look_up(context, request)

@@ -6,7 +6,7 @@ import click
 
 from stretch_coach.cli.library import complete_routine, find_library, find_routine
 from stretch_coach.cli.output import echo, echo_columns, echo_json
-from stretch_coach.paths import find_places
+from stretch_coach.paths import Places, find_places
 
 if TYPE_CHECKING:
     from stretch_coach.routine.library import Library
@@ -36,11 +36,29 @@ def show(routine: str, *, as_json: bool) -> None:
     """Show the steps of ROUTINE: an id, the start of one, a title, or a path to a .json file."""
     from stretch_coach.routine.timeline import build_timeline
 
-    found = find_routine(find_library(find_places()), routine)
+    places = find_places()
+    found = find_routine(find_library(places), routine)
     if as_json:
         echo_json(_timeline_json(found, build_timeline(found)), indent=1)
     else:
         _show_routine(found)
+        _show_changes(places, found)
+
+
+def _show_changes(places: Places, routine: "Routine") -> None:
+    """Print what a session of the routine leaves out or shortens for the user's profile."""
+    from stretch_coach.guide.profile import load_profile
+    from stretch_coach.guide.suitability import change_sentences, suit_routine
+    from stretch_coach.paths import bundled_routines
+    from stretch_coach.phrasing import minutes_and_seconds
+    from stretch_coach.routine.safety import load_safety
+
+    suited = suit_routine(routine, load_profile(places.profile), load_safety(bundled_routines()).filters)
+    if suited.changes:
+        echo()
+        for sentence in change_sentences(suited.changes):
+            echo(sentence)
+        echo(f"With that it takes {minutes_and_seconds(suited.routine.total_seconds)}.")
 
 
 def _list_routines(library: "Library", *, as_json: bool) -> None:

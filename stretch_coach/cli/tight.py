@@ -9,14 +9,18 @@ import click
 from stretch_coach.cli.context import find_context
 from stretch_coach.cli.library import find_library
 from stretch_coach.cli.output import echo, echo_columns
+from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
 from stretch_coach.exit_codes import FAILURE, SUCCESS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from click.shell_completion import CompletionItem
 
     from stretch_coach.guide.body_map import BodyMap
     from stretch_coach.guide.tight import TightPlan
+    from stretch_coach.routine.exercise import Exercise
 
 
 def _complete_place(_context: click.Context, _parameter: click.Parameter, start: str) -> "list[CompletionItem]":
@@ -49,7 +53,8 @@ def tight(places: tuple[str, ...], *, minutes: int, start: bool, file: Path | No
         return SUCCESS
     context = find_context()
     library = find_library(context.places)
-    plan = plan_for_zones(body_map, [body_map.zone(place) for place in places], library.exercises, minutes)
+    suitable = _suitable(context, library.exercises)
+    plan = plan_for_zones(body_map, [body_map.zone(place) for place in places], suitable, minutes)
     _show(body_map, plan)
     if plan.routine is None:
         return FAILURE if start or file else SUCCESS
@@ -63,6 +68,17 @@ def tight(places: tuple[str, ...], *, minutes: int, start: bool, file: Path | No
     from stretch_coach.session.request import SessionRequest
 
     return run_request(context, SessionRequest(plan.routine))
+
+
+def _suitable(context: Context, exercises: "Mapping[str, Exercise]") -> "dict[str, Exercise]":
+    """Return the exercises that suit the user's profile."""
+    from stretch_coach.guide.profile import load_profile
+    from stretch_coach.guide.suitability import why_unsuitable
+    from stretch_coach.paths import bundled_routines
+    from stretch_coach.routine.safety import load_safety
+
+    profile, filters = load_profile(context.places.profile), load_safety(bundled_routines()).filters
+    return {id_: one for id_, one in exercises.items() if why_unsuitable(one, profile, filters) is None}
 
 
 def _load_map() -> "BodyMap":

@@ -157,13 +157,13 @@ def parse_exercise(document: Document) -> Exercise:
 
 
 def validate(document: Document, model: type[Model]) -> tuple[Model | None, list[Problem]]:
-    """Validate a file as a routine or exercise.
+    """Validate a file against a model. What has an id may leave it out: it is named after its file.
 
     Returns:
         What the file says, or `None` if it is not valid; and its problems, at most a hundred.
     """
     data = document.data
-    if isinstance(data, dict) and "id" not in data:
+    if isinstance(data, dict) and "id" in model.model_fields and "id" not in data:
         data = data | {"id": id_from_name(document.path.stem)}
     try:
         return model.model_validate(data), []

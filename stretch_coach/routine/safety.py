@@ -62,6 +62,8 @@ class Filter(Strict):
     """What to leave out for someone with a condition; it makes a routine milder, not safe."""
 
     id: Slug
+    label: Label
+    """The condition in a few words."""
     drop_tags: list[Tag] = []
     keep_only_tags: list[Tag] = []
     levels: list[Level] = []

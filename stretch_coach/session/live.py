@@ -213,7 +213,7 @@ class LiveSession:
         start = now._replace(ms=now.ms + round(lead * 1000))
         try:
             with friendly_errors(journal.file):
-                record = start_record(journal, self._request.routine, prepared.timeline, start)
+                record = start_record(journal, prepared.routine, prepared.timeline, start)
             if self._request.interrupted and prepared.resumption.done:
                 record = self._request.interrupted.record._replace(
                     ended_ms=None, planned_ms=record.planned_ms, segments=record.segments

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
+from stretch_coach.guide.suitability import change_sentences
 from stretch_coach.journal.acknowledgements import acknowledged_at, taught_subject
 from stretch_coach.journal.sessions import times_done
 from stretch_coach.paths import Places
@@ -19,7 +20,7 @@ from stretch_coach.routine.timeline import Segment, Timeline, build_timeline
 from stretch_coach.session.cue_plan import texts_to_say
 from stretch_coach.session.cues import CueTiming, SpeechLevel, estimate_seconds
 from stretch_coach.session.explain import Explain, explained_exercises, with_explanations
-from stretch_coach.session.request import SessionRequest
+from stretch_coach.session.request import SessionRequest, suit_request
 from stretch_coach.session.resumption import Resumption, plan_resumption
 from stretch_coach.settings import VoiceSettings
 from stretch_coach.voice.request import VoiceRequest, VoiceSource
@@ -68,7 +69,11 @@ async def prepare_session(
         context: The user's settings, history and cache.
         request: Which session.
         ring: Rings the terminal's bell; None where there is no terminal.
+
+    Raises:
+        CoachError: The user's profile is not valid, or nothing of the routine suits it.
     """
+    request = suit_request(context, request)
     routine, settings = request.routine, context.settings.voice
     level = SpeechLevel(settings.level)
     as_written = CueTiming(level, partial(estimate_seconds, rate=settings.rate))
@@ -137,7 +142,7 @@ def _prepared(
     trouble: str | None = None,
 ) -> PreparedSession:
     """Return the session with where to start, and with what to say about it."""
-    notes, warnings = [], [trouble] if trouble else []
+    notes, warnings = change_sentences(request.changes or ()), [trouble] if trouble else []
     extra = timeline.total - request.routine.total_seconds
     if round(extra) > 0:
         explained = [exercise for exercise in request.routine.exercises if timing.is_explained(exercise)]

@@ -2,8 +2,13 @@
 
 from typing import NamedTuple
 
+from stretch_coach.context import Context
+from stretch_coach.guide.profile import load_profile
+from stretch_coach.guide.suitability import Change, suit_routine
 from stretch_coach.journal.records import Source
+from stretch_coach.paths import bundled_routines
 from stretch_coach.routine.model import Routine
+from stretch_coach.routine.safety import load_safety
 from stretch_coach.session.resumption import InterruptedSession
 
 
@@ -17,6 +22,7 @@ class SessionRequest(NamedTuple):
         rehearsal: How many times as fast to run; None for a real session. A rehearsal is silent and never recorded.
         interrupted: The session to resume; None to start from the beginning.
         voice_only: Whether the user listens without watching, so that cautions are spoken too.
+        changes: What was changed in the routine for the user's profile, or None if it was not compared with that yet.
     """
 
     routine: Routine
@@ -25,8 +31,24 @@ class SessionRequest(NamedTuple):
     rehearsal: float | None = None
     interrupted: InterruptedSession | None = None
     voice_only: bool = False
+    changes: tuple[Change, ...] | None = None
 
     @property
     def silent(self) -> bool:
         """Whether the session is silent, for whatever reason."""
         return self.muted or self.rehearsal is not None
+
+
+def suit_request(context: Context, request: SessionRequest) -> SessionRequest:
+    """Return a request whose routine leaves out what does not suit the user's profile.
+
+    Every session is prepared from such a request, so this is the only way into one.
+
+    Raises:
+        CoachError: The profile is not valid, or no exercise of the routine suits it.
+    """
+    if request.changes is not None:
+        return request
+    profile = load_profile(context.places.profile)
+    suited = suit_routine(request.routine, profile, load_safety(bundled_routines()).filters)
+    return request._replace(routine=suited.routine, changes=suited.changes)

@@ -16,7 +16,7 @@ from stretch_coach.routine.safety import Safety
 from stretch_coach.session import first_use
 from stretch_coach.session.live import FinishedSession
 from stretch_coach.session.prepare import locks_to_confirm
-from stretch_coach.session.request import SessionRequest
+from stretch_coach.session.request import SessionRequest, suit_request
 from stretch_coach.session.signals import CatchSignals
 from stretch_coach.tui.dialogs import ConfirmDialog
 from stretch_coach.tui.drawing import Drawing
@@ -126,10 +126,11 @@ class SessionFlow:
             How the session ended, or None if it did not start.
 
         Raises:
-            CoachError: The history cannot be used.
+            CoachError: The history or the profile cannot be used, or nothing of the routine suits the user.
         """
         with self._in_flow():
             await repair_history(self._app, self._context)
+            request = suit_request(self._context, request)
             if not await self._unlock(request.routine):
                 return None
             coach = CoachScreen(self._context, self._library, self._safety, request, self._catch_signals)
@@ -139,7 +140,7 @@ class SessionFlow:
             finally:
                 self._coach = None
             if isinstance(result, Routine):
-                return await self.session(request._replace(routine=result, interrupted=None))
+                return await self.session(request._replace(routine=result, interrupted=None, changes=None))
             if result is not None and result.record and result.outcome is Outcome.STOPPED:
                 pause_after_hurt(self._context)
             if result is not None and not result.exit_code:

@@ -100,3 +100,30 @@ class TestExercises:
     def test_an_unknown_one_is_refused_with_the_nearest(self, coach: Coach) -> None:
         ended = coach("exercises", "show", "chin-tuk")
         assert (ended.code, 'Did you mean "chin-tuck"?' in ended.err) == (1, True)
+
+
+class TestProfile:
+    def test_what_is_set_is_shown_and_says_what_is_left_out(self, coach: Coach) -> None:
+        ended = coach("profile", "set", "cautions", "osteoporosis,dizziness")
+        assert ended.out.startswith("15 exercises of 49 will be left out:\n")
+        assert json.loads(coach("profile", "--json").out)["cautions"] == ["osteoporosis", "dizziness"]
+        assert "osteoporosis or fragile bones, dizziness" in coach("profile").out
+        assert coach("profile", "set", "cautions", "none").out == "0 exercises of 49 will be left out.\n"
+
+    def test_routines_and_exercises_say_what_is_left_out_and_why(self, coach: Coach) -> None:
+        coach("profile", "set", "kit", "none")
+        assert "Left out (needs a wall): Wall slides." in coach("routines", "show", "deep-neck-endurance").out
+        assert "Left out of your sessions (needs a wall)." in coach("exercises", "show", "wall-slides").out
+        assert "Wall slides" not in coach("tight", "between the shoulder blades", "--minutes", "10").out
+
+    @pytest.mark.parametrize(
+        ("words", "problem"),
+        [
+            (["cautions", "osteo"], 'Did you mean "osteoporosis"?'),
+            (["kit", "walls"], 'Did you mean "wall"?'),
+            (["place", "home", "office"], "can only be one"),
+        ],
+    )
+    def test_an_unknown_word_is_refused(self, coach: Coach, words: list[str], problem: str) -> None:
+        ended = coach("profile", "set", *words)
+        assert (ended.code, problem in ended.err) == (1, True)

@@ -1,0 +1,117 @@
+"""What does not suit a profile is in no session, and everything that was left out is named with its reason."""
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stretch_coach.context import Context
+from stretch_coach.errors import CoachError
+from stretch_coach.guide.profile import Caution, Kit, Profile, Spot, load_profile, save_profile
+from stretch_coach.guide.suitability import change_sentences, suit_routine, why_unsuitable
+from stretch_coach.paths import Places, bundled_routines
+from stretch_coach.routine.exercise import Exercise
+from stretch_coach.routine.library import load_library
+from stretch_coach.routine.safety import load_safety
+from stretch_coach.session.prepare import prepare_session
+from stretch_coach.session.request import SessionRequest
+from stretch_coach.settings import Settings
+from tests.clocks import FixedClock
+
+LIBRARY = load_library(bundled_routines(), Path("/nonexistent"))
+FILTERS = load_safety(bundled_routines()).filters
+PROFILES = st.builds(
+    Profile,
+    cautions=st.lists(st.sampled_from(get_args(Caution)), unique=True).map(tuple),
+    kit=st.none() | st.lists(st.sampled_from(get_args(Kit)), unique=True).map(tuple),
+    place=st.none() | st.sampled_from(get_args(Spot)),
+)
+
+
+def suits(exercise: Exercise, profile: Profile) -> bool:
+    """Return whether an exercise suits a profile, as the filters are defined."""
+    tags = set(exercise.tags)
+    applying = [one for one in FILTERS if one.id in profile.cautions]
+    if any(tags & set(one.drop_tags) or (one.levels and exercise.level not in one.levels) for one in applying):
+        return False
+    if any(one.keep_only_tags and not tags & set(one.keep_only_tags) for one in applying):
+        return False
+    needs = {tag.removeprefix("needs-") for tag in tags if tag == "floor" or tag.startswith("needs-")}
+    if profile.kit is not None and not needs <= set(profile.kit):
+        return False
+    if profile.place == "office":
+        return "floor" not in tags
+    return profile.place != "travel" or not tags & {"floor", "standing", "needs-desk", "needs-wall", "needs-doorway"}
+
+
+@settings(max_examples=700)
+@given(PROFILES)
+def test_nothing_unsuitable_is_left_in_any_routine(profile: Profile) -> None:
+    limits = [one.hold_at_most for one in FILTERS if one.id in profile.cautions and one.hold_at_most]
+    for routine in LIBRARY.routines.values():
+        unsuitable = {one.id for one in routine.exercises if not suits(one, profile)}
+        if len(unsuitable) == len(routine.exercises):
+            with pytest.raises(CoachError, match="nothing that suits you"):
+                suit_routine(routine, profile, FILTERS)
+            continue
+        suited, changes = suit_routine(routine, profile, FILTERS)
+        assert {one.id for one in suited.exercises} == {one.id for one in routine.exercises} - unsuitable
+        assert {change.exercise.id for change in changes if change.hold is None} == unsuitable
+        assert suited.total_seconds <= routine.total_seconds
+        for step in suited.steps:
+            if step.exercise and step.exercise.kind == "stretch":
+                assert all(step.hold <= limit for limit in limits)
+
+
+@given(PROFILES, st.sampled_from(list(LIBRARY.exercises.values())))
+def test_a_reason_is_given_exactly_for_what_does_not_suit(profile: Profile, exercise: Exercise) -> None:
+    assert (why_unsuitable(exercise, profile, FILTERS) is None) == suits(exercise, profile)
+
+
+def test_changes_are_told_apart_by_their_reason() -> None:
+    profile = Profile(cautions=("osteoporosis", "hypermobility"))
+    _, changes = suit_routine(LIBRARY.routines["tech-neck-reset"], profile, FILTERS)
+    assert change_sentences(changes) == [
+        "Left out (osteoporosis or fragile bones): Seated cat and cow, Nose-to-armpit stretch.",
+        "Holds of at most 15 s (very mobile joints): Ear-to-shoulder stretch, Seated chest opener.",
+    ]
+
+
+@pytest.mark.parametrize("caution", get_args(Caution))
+async def test_no_session_has_an_exercise_that_is_filtered(places: Places, caution: Caution) -> None:
+    """Whatever asks for a session, it is prepared here."""
+    profile = Profile(cautions=(caution,))
+    save_profile(places.profile, profile)
+    context = Context(places, Settings(), FixedClock(), lambda _: None)
+    for routine in LIBRARY.routines.values():
+        try:
+            async with prepare_session(context, SessionRequest(routine, muted=True), None) as prepared:
+                done = {one.exercise.id: one.exercise for one in prepared.timeline.segments if one.exercise}
+                assert all(suits(exercise, profile) for exercise in done.values())
+                dropped = [one.name for one in routine.exercises if one.id not in done]
+                assert all(any(name in note for note in prepared.notes) for name in dropped)
+        except CoachError:
+            assert not any(suits(exercise, profile) for exercise in routine.exercises)
+
+
+class TestProfileFile:
+    def test_without_a_file_nothing_is_left_out(self, places: Places) -> None:
+        assert load_profile(places.profile) == Profile()
+
+    @given(PROFILES)
+    def test_it_is_read_back_as_it_was_written(
+        self, tmp_path_factory: pytest.TempPathFactory, profile: Profile
+    ) -> None:
+        file = tmp_path_factory.mktemp("profile") / "profile.json"
+        save_profile(file, profile)
+        assert load_profile(file) == profile
+        assert file.stat().st_mode & 0o077 == 0
+
+    @pytest.mark.parametrize("content", ["{", '{"cautions": ["x"]}', '{"caution": []}', '{"format": 2}', "[]"])
+    def test_an_invalid_one_is_refused_rather_than_ignored(self, places: Places, content: str) -> None:
+        places.profile.parent.mkdir(parents=True)
+        places.profile.write_text(content, encoding="utf-8")
+        with pytest.raises(CoachError, match=r"profile\.json"):
+            load_profile(places.profile)
