@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from enum import StrEnum
 
-from stretch_coach.figure import blocks, outline
+from stretch_coach.figure import outline
+from stretch_coach.figure.blocks import QUADRANTS, Cells, to_blocks
 from stretch_coach.figure.canvas import Canvas
 from stretch_coach.figure.draw.muscles import muscle_text
 from stretch_coach.figure.draw.scene import Scene
@@ -54,6 +55,7 @@ class Animation:
         side: The side of the target muscle, or None if the exercise has no sides.
         view: How left and right are shown.
         style: How it is drawn.
+        cells: How blocks divide a cell.
         reduced_motion: Whether to show only the start and the pose, without pulse or breath.
 
     Attributes:
@@ -67,12 +69,13 @@ class Animation:
         view: View = View.MIRROR,
         style: Style = Style.BLOCKS,
         *,
+        cells: Cells = QUADRANTS,
         reduced_motion: bool = False,
     ) -> None:
         self._movement = Movement(exercise, reduced=reduced_motion)
-        pixels = blocks if style is Style.BLOCKS else outline
-        self._scene = Scene(exercise, self._movement, (pixels.ACROSS, pixels.DOWN), backdrop=style is Style.BLOCKS)
-        self._style = style
+        pixels = Cells(outline.ACROSS, outline.DOWN, "") if style is Style.OUTLINE else cells
+        self._scene = Scene(exercise, self._movement, (pixels.across, pixels.down), backdrop=style is Style.BLOCKS)
+        self._style, self._cells = style, cells
         self._flipped = is_flipped(exercise, side, view)
         self.muscles = muscle_text(exercise.figure.highlight, side)
         self._spans: dict[tuple[SegmentKind, float], list[Span]] = {}
@@ -124,7 +127,7 @@ class Animation:
         canvas = self._scene.draw(moment, columns, rows)
         if self._flipped:
             _flip(canvas)
-        return blocks.to_blocks(canvas) if self._style is Style.BLOCKS else outline.to_outline(canvas)
+        return to_blocks(canvas, self._cells) if self._style is Style.BLOCKS else outline.to_outline(canvas)
 
     def _spans_of(self, kind: SegmentKind, length: float) -> list[Span]:
         key = (kind, length)

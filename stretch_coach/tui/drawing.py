@@ -1,5 +1,8 @@
 """How the figure is drawn: as the settings and the terminal ask, in the colours of the theme."""
 
+import os
+import sys
+
 from textual.app import App
 from textual.color import Color
 
@@ -8,6 +11,7 @@ from stretch_coach.figure.animation import Animation, Style, View
 from stretch_coach.figure.palette import HAIRS, SKINS, Palette, make_palette
 from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.model import Side
+from stretch_coach.tui.glyphs import cells_for
 from stretch_coach.tui.stand_ins import can_show_figure
 
 _MODES = ("blocks", "outline", "off")
@@ -26,6 +30,7 @@ class Drawing:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._chosen_mode: str | None = None
+        self._cells = cells_for(os.environ, sys.platform)
         self._animations: dict[tuple[str, Side | None, str, Style, bool], tuple[Exercise, Animation]] = {}
 
     @property
@@ -47,7 +52,7 @@ class Drawing:
         key = (exercise.id, side, view, self._style(app), still)
         of, animation = self._animations.get(key, (None, None))
         if animation is None or of is not exercise:
-            animation = Animation(exercise, side, View(view), self._style(app), reduced_motion=still)
+            animation = Animation(exercise, side, View(view), self._style(app), cells=self._cells, reduced_motion=still)
             self._animations[key] = (exercise, animation)
             if len(self._animations) > _KEPT_ANIMATIONS:
                 del self._animations[next(iter(self._animations))]

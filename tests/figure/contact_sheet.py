@@ -1,7 +1,7 @@
 """Draw every exercise and save the pictures in one PNG file.
 
-Run: uv run python -m tests.figure.contact_sheet OUT.png [--style outline] [--light] [--size 40x18] [--view teacher]
-     [--animation] [ID ...]
+Run: uv run python -m tests.figure.contact_sheet OUT.png [--style outline] [--cells octants] [--light] [--size 40x18]
+     [--view teacher] [--animation] [ID ...]
 
 Blocks are drawn as exact rectangles and braille as dots, as terminals do. With `--animation`, each exercise is shown at
 several moments of its prepare and hold.
@@ -14,14 +14,15 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from stretch_coach.figure.animation import Animation, Style, View
+from stretch_coach.figure.blocks import HALVES, OCTANTS, QUADRANTS, SEXTANTS
 from stretch_coach.figure.frame import Frame
 from stretch_coach.figure.palette import Material, Palette, Rgb, make_palette, shade
 from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.model import Side
 from stretch_coach.routine.timeline import SegmentKind
 
-CELL = (10, 20)
-QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
+CELL = (12, 24)
+CELLS = {"quadrants": QUADRANTS, "halves": HALVES, "sextants": SEXTANTS, "octants": OCTANTS}
 DOTS = (0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80)
 FOLDER = Path(__file__).parents[2] / "routines" / "exercises"
 
@@ -67,17 +68,20 @@ def paint(frame: Frame, palette: Palette) -> Image.Image:
 def _letter(pen: ImageDraw.ImageDraw, corner: tuple[int, int], letter: str, colour: Rgb) -> None:
     wide, high = CELL
     x, y = corner
-    if ord(letter) >= 0x2800:
+    if 0x2800 <= ord(letter) < 0x2900:
         for k, dot in enumerate(DOTS):
             if (ord(letter) - 0x2800) & dot:
                 cx, cy = x + wide * (k % 2 + 0.5) / 2, y + high * (k // 2 + 0.5) / 4
                 pen.ellipse((cx - 1.8, cy - 1.8, cx + 1.8, cy + 1.8), fill=colour)
         return
-    mask = QUADRANTS.index(letter)
-    for k in range(4):
+    cells = next(one for one in CELLS.values() if letter in one.glyphs)
+    mask = cells.glyphs.index(letter)
+    for k in range(cells.across * cells.down):
         if mask >> k & 1:
-            left, top = x + k % 2 * wide // 2, y + k // 2 * high // 2
-            pen.rectangle((left, top, left + wide // 2 - 1, top + high // 2 - 1), fill=colour)
+            column, row = k % cells.across, k // cells.across
+            left, right = x + column * wide // cells.across, x + (column + 1) * wide // cells.across
+            top, bottom = y + row * high // cells.down, y + (row + 1) * high // cells.down
+            pen.rectangle((left, top, right - 1, bottom - 1), fill=colour)
 
 
 def sheet(items: list[tuple[str, Image.Image]], columns: int) -> Image.Image:
@@ -112,6 +116,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("ids", nargs="*")
     parser.add_argument("--style", default="blocks", choices=[one.value for one in Style])
+    parser.add_argument("--cells", default="quadrants", choices=CELLS)
     parser.add_argument("--view", default="mirror", choices=[one.value for one in View])
     parser.add_argument("--light", action="store_true")
     parser.add_argument("--animation", action="store_true")
@@ -128,7 +133,7 @@ def main() -> None:
         if options.ids and exercise.id not in options.ids:
             continue
         for side in sides_of(exercise)[: 1 if options.one_side else 2]:
-            animation = Animation(exercise, side, View(options.view), Style(options.style))
+            animation = Animation(exercise, side, View(options.view), Style(options.style), cells=CELLS[options.cells])
             if options.animation:
                 items += animation_strip(animation, exercise, (columns, rows), palette)
             else:

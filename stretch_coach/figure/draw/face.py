@@ -5,7 +5,7 @@ from math import sqrt
 from stretch_coach.figure.camera import Lens
 from stretch_coach.figure.canvas import Canvas
 from stretch_coach.figure.draw.brush import Part
-from stretch_coach.figure.palette import BODY, DARK, EDGE, Material, shade
+from stretch_coach.figure.palette import BODY, DARK, EDGE, LIGHT, Material, shade
 from stretch_coach.figure.posture import Posture
 from stretch_coach.figure.vectors import LocalFrame, Vec, rotate, unit
 
@@ -106,7 +106,8 @@ def _mouth(stamp: _Stamp, jaw: float) -> None:
     rows = round(jaw * 0.85 * canvas.down)
     left, right = stamp.at(-0.17, -0.52, 0.68), stamp.at(0.17, -0.52, 0.68)
     if rows < 1:
-        stamp.line(left, right, shade(Material.MOUTH, BODY))
+        tone = LIGHT if canvas.down < _BROWS_FROM else BODY  # a dark mouth would be most of a small face
+        stamp.line(left, right, shade(Material.MOUTH, tone))
         return
     low_left, low_right = stamp.at(-0.12, -0.52 - jaw * 0.75, 0.62), stamp.at(0.12, -0.52 - jaw * 0.75, 0.62)
     for k in range(rows + 1):
