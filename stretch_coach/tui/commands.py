@@ -65,7 +65,8 @@ def _of_keys(app: App[Any], screen: Screen[Any]) -> Iterator[SystemCommand]:
     offered = set(_NEVER)
     for active in screen.active_bindings.values():
         binding = active.binding
-        if binding.id and binding.description and active.enabled and binding.id not in offered:
+        is_quiet = not binding.show and active.node is not screen  # such as the arrows of a list
+        if binding.id and binding.description and active.enabled and not is_quiet and binding.id not in offered:
             offered.add(binding.id)
             words = f"{binding.tooltip or binding.description} · {app.get_key_display(binding)}"
             yield SystemCommand(binding.description, words, partial(app.run_action, binding.action, active.node))

@@ -24,7 +24,8 @@ class Palette(CommandPalette):
     Palette > #--container { width: 84; max-width: 96%; height: auto; margin-top: 2; visibility: visible; }
     Palette > #--container, Palette:dark > #--container { background: $surface; border: round $border; }
     Palette #--input, Palette #--input.--list-visible { border: none; padding: 1 1 0 1; }
-    Palette SearchIcon { display: none; }
+    Palette SearchIcon, Palette LoadingIndicator { display: none; }
+    Palette LoadingIndicator.--visible { display: block; }
     Palette #--results { height: auto; overlay: none; }
     Palette CommandList, Palette CommandList.--visible { border: none; max-height: 60vh; padding: 1 0 0 0; }
     Palette CommandList { text-wrap: nowrap; text-overflow: ellipsis; scrollbar-size-vertical: 1; }

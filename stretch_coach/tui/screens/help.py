@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingsMap, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import Click
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
@@ -15,7 +16,7 @@ from stretch_coach.text import pad_to_width
 from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
 from stretch_coach.tui.transitions import fade_in
 
-_KEY_CELLS = 14
+_KEY_CELLS = 11
 
 
 class HelpScreen(ModalScreen[None]):
@@ -38,6 +39,8 @@ class HelpScreen(ModalScreen[None]):
         #help-words { margin-bottom: 1; color: $text-muted; }
         #help-words, #help-keys { padding-right: 1; }
         VerticalScroll { scrollbar-size-vertical: 1; }
+        .dialog-hint { margin-top: 1; }
+        &.-low .dialog-hint { margin-top: 0; }
     }
     """
 
@@ -52,28 +55,37 @@ class HelpScreen(ModalScreen[None]):
             with VerticalScroll():
                 if self._explained.HELP:
                     yield Static(Content(self._explained.HELP.strip()), id="help-words")
-                yield Static(Content("\n".join(self._key_lines())), id="help-keys")
+                yield Static(Content("\n").join(self._key_lines()), id="help-keys")
             yield Static("Press Esc to close.", classes="dialog-hint")
 
     def on_mount(self) -> None:
         """Appear within a moment."""
         fade_in(self.query_one(".dialog"))
 
+    def on_click(self, event: Click) -> None:
+        """Close with a click beside the help, or on the line that says how to close it."""
+        widget = self.get_widget_at(event.screen_x, event.screen_y)[0]
+        if widget is self or widget.has_class("dialog-hint"):
+            self.dismiss()
+
     def action_close(self) -> None:
         """Close the help."""
         self.dismiss()
 
-    def _key_lines(self) -> list[str]:
-        """Return a line for each action: all its keys, and what it does."""
+    def _key_lines(self) -> list[Content]:
+        """Return a line for each thing to do: all its keys, and what it does."""
         keys: dict[str, list[str]] = {}
-        words: dict[str, str] = {}
         active = [one.binding for one in self._explained.active_bindings.values()]
         for binding in [*active, *self._passed_on(active)]:
-            if binding.id is None:
-                continue  # Textual's own, such as moving the focus
-            keys.setdefault(binding.id, []).append(self.app.get_key_display(binding))
-            words[binding.id] = binding.tooltip or binding.description
-        return [f"{pad_to_width(' '.join(dict.fromkeys(keys[id_])), _KEY_CELLS)} {words[id_]}" for id_ in keys]
+            if binding.id is not None:  # the others are Textual's own, such as moving the focus
+                words = binding.tooltip or binding.description
+                keys.setdefault(words, []).append(self.app.get_key_display(binding))
+        return [
+            Content.assemble(
+                (pad_to_width(" ".join(dict.fromkeys(shown)), _KEY_CELLS), "bold $footer-key-foreground"), " ", words
+            )
+            for words, shown in keys.items()
+        ]
 
     def _passed_on(self, active: Sequence[Binding]) -> list[Binding]:
         """Return the bindings whose keys the focused widget has too but passes on, as a list does with left."""

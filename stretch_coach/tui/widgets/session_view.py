@@ -44,7 +44,7 @@ class SessionView(Vertical):
         padding: 0 1;
         #session-head { height: 1; }
         #session-title { width: 1fr; text-style: bold; text-overflow: ellipsis; text-wrap: nowrap; }
-        #session-left { width: auto; color: $text-muted; }
+        #session-left { width: auto; padding-left: 1; color: $text-muted; }
         #session-body { height: 1fr; align: center middle; }
         #session-stage { height: 1fr; max-width: 164; max-height: 44; align-horizontal: center; }
         #figure { width: 46%; height: 1fr; margin-right: 2; }
@@ -157,15 +157,18 @@ class SessionView(Vertical):
         self._play(segment)
 
     def _play(self, segment: Segment) -> None:
+        """Show the exercise; in a rest between exercises the first pose of the next one."""
         view = self.query_one(FigureView)
-        if segment.exercise is None or not self.drawing.shown:
+        ahead = self._prepared.timeline.segments[segment.index :] if self._prepared else (segment,)
+        shown = next((one for one in ahead if one.exercise), None)
+        if shown is None or shown.exercise is None or not self.drawing.shown:
             view.play(None)
         else:
-            view.play(self.drawing.animation(segment.exercise, segment.side, self.app), self._playhead)
+            view.play(self.drawing.animation(shown.exercise, shown.side, self.app), self._playhead)
 
     def _playhead(self) -> Playhead:
         engine = self._engine
-        if engine is None:  # before the start, the figure shows the first pose
+        if engine is None or engine.segment.exercise is None:
             return Playhead(SegmentKind.HOLD, 0.0, 1.0, moving=False)
         elapsed = engine.segment_elapsed(self._clock.now())
         return Playhead(engine.segment.kind, elapsed, engine.length, moving=engine.state is State.RUNNING)
