@@ -121,8 +121,8 @@ class HomeScreen(Screen[None]):
         self._unsubscribe()
 
     def on_screen_resume(self) -> None:
-        """Show what was done while another screen was on top."""
-        self.reload()
+        """Show what was done while another screen was on top, once the list is drawn."""
+        self.call_after_refresh(self.reload)
 
     def on_screen_suspend(self) -> None:
         """Keep the figure still while another screen is on top."""
