@@ -58,7 +58,7 @@ class WelcomeScreen(Screen[bool]):
             border: round $border; border-title-color: $text-accent; border-title-style: bold;
             border-subtitle-color: $text-muted;
         }
-        #welcome-figure { width: 40; height: 18; display: none; }
+        #welcome-figure { width: 36; height: 18; display: none; }
         #welcome-text { width: 1fr; height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
         #welcome-title { text-style: bold; color: $text-accent; margin-bottom: 1; }
         #welcome-review { color: $text-warning; margin-top: 1; }
