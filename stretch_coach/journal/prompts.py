@@ -72,3 +72,13 @@ def count_answers(database: "sqlite3.Connection", since_day: str = "") -> list[A
         (since_day,),
     )
     return [AnswerCount(day, rule, Answer(answer), times) for day, rule, answer, times in rows if answer in _ANSWERS]
+
+
+def list_answers(database: "sqlite3.Connection", since_day: str) -> list[PromptRecord]:
+    """Return the answers since a day, in the order in which they were given."""
+    rows = database.execute(
+        f"SELECT {_COLUMNS} FROM prompt WHERE day >= ? ORDER BY answered_ms",  # noqa: S608 - our columns
+        (since_day,),
+    )
+    records = [PromptRecord(*row) for row in rows if row[-1] in _ANSWERS]
+    return [record._replace(answer=Answer(record.answer)) for record in records]

@@ -5,14 +5,14 @@ import time
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from stretch_coach.errors import CoachError
 from stretch_coach.files import atomic_write, exclusive_lock
 from stretch_coach.paths import make_private_folder
 from stretch_coach.settings.kinds import InvalidValue
 from stretch_coach.settings.load import parse, read_settings, read_text
-from stretch_coach.settings.rules import free_id
+from stretch_coach.settings.rules import BreakRule, free_id
 from stretch_coach.settings.schema import RULES, Settings, find_value_setting
 from stretch_coach.text import quoted
 
@@ -81,6 +81,19 @@ def remove_setting(file: Path, name: str) -> Settings:
     return _edit(file, rewrite)
 
 
+def read_rule(rule: Mapping[str, Any]) -> BreakRule:
+    """Return the break rule that a table of the file means.
+
+    Raises:
+        CoachError: It is not valid.
+    """
+    try:
+        (read,) = RULES.kind.read([dict(rule)])
+    except InvalidValue as invalid:
+        raise CoachError("breaks", invalid.message) from invalid
+    return cast("BreakRule", read)
+
+
 def add_rule(file: Path, rule: Mapping[str, Any]) -> Settings:
     """Add a break rule after the others.
 
@@ -94,11 +107,8 @@ def add_rule(file: Path, rule: Mapping[str, Any]) -> Settings:
     Raises:
         CoachError: The rule is not valid, or the file is not valid or cannot be written.
     """
-    try:
-        # Checked by itself first: an error should name what was asked for, not a line that was never written.
-        (wanted,) = RULES.kind.read([dict(rule)])
-    except InvalidValue as invalid:
-        raise CoachError("breaks", invalid.message) from invalid
+    # Checked by itself first: an error should name what was asked for, not a line that was never written.
+    wanted = read_rule(rule)
 
     def rewrite(text: str, tables: dict[str, Any]) -> str | None:
         existing = read_settings(text, file).breaks.rules
@@ -113,6 +123,38 @@ def add_rule(file: Path, rule: Mapping[str, Any]) -> Settings:
         named = {"id": free_id(wanted.id, taken), **rule}
         tables.setdefault("breaks", {}).setdefault("rules", []).append(named)
         return _insert_table(text, RULES.name, _as_toml(named))
+
+    return _edit(file, rewrite)
+
+
+def replace_rule(file: Path, rule_id: str, rule: Mapping[str, Any]) -> Settings:
+    """Replace what a break rule says; its name, its place and the comments in it stay.
+
+    Args:
+        file: The settings file.
+        rule_id: The rule's name.
+        rule: The keys and values of its table in the file, without the name.
+
+    Returns:
+        All settings after the change.
+
+    Raises:
+        CoachError: There is no such rule, the new one is not valid, or the file is not valid or cannot be written.
+    """
+    read_rule(rule)
+
+    def rewrite(text: str, tables: dict[str, Any]) -> str | None:
+        number = _number_of(rule_id, text, file)
+        named = {"id": rule_id, **rule}
+        tables["breaks"]["rules"][number] = named
+        document = _document(text)
+        table = document["breaks"]["rules"][number]
+        for key in [key for key in table if key not in named]:
+            del table[key]
+        for key, value in named.items():
+            if key not in table or table[key] != value:
+                table[key] = value
+        return document.as_string()
 
     return _edit(file, rewrite)
 
@@ -132,14 +174,24 @@ def remove_rule(file: Path, rule_id: str) -> Settings:
     """
 
     def rewrite(text: str, tables: dict[str, Any]) -> str | None:
-        ids = [rule.id for rule in read_settings(text, file).breaks.rules]
-        if rule_id not in ids:
-            hint = f"The rules are: {', '.join(ids)}." if ids else "There are none."
-            raise CoachError("breaks", f"{quoted(rule_id)} is not a rule.", hint)
-        del tables["breaks"]["rules"][ids.index(rule_id)]
-        return _remove_table(text, RULES.name, ids.index(rule_id))
+        number = _number_of(rule_id, text, file)
+        del tables["breaks"]["rules"][number]
+        return _remove_table(text, RULES.name, number)
 
     return _edit(file, rewrite)
+
+
+def _number_of(rule_id: str, text: str, file: Path) -> int:
+    """Return which of the rules in a text this is, from 0.
+
+    Raises:
+        CoachError: It is none of them.
+    """
+    ids = [rule.id for rule in read_settings(text, file).breaks.rules]
+    if rule_id not in ids:
+        hint = f"The rules are: {', '.join(ids)}." if ids else "There are none."
+        raise CoachError("breaks", f"{quoted(rule_id)} is not a rule.", hint)
+    return ids.index(rule_id)
 
 
 _Rewrite = Callable[[str, dict[str, Any]], str | None]

@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from stretch_coach.journal.prompts import Answer, AnswerCount, PromptRecord, count_answers, save_prompts
+from stretch_coach.journal.prompts import Answer, AnswerCount, PromptRecord, count_answers, list_answers, save_prompts
 from tests.journal.stored import stored_prompts
 
 ONE = PromptRecord(f"{1:036d}", 1, 1_795_132_800_000, 3600, "2026-11-20", "desk", "micro-break", Answer.SNOOZED)
@@ -15,6 +15,8 @@ def test_answers_are_listed_newest_first_and_counted(database: sqlite3.Connectio
     other = ONE._replace(id=f"{2:036d}", day="2026-11-21", answered_ms=ONE.answered_ms + 86_400_000)
     save_prompts(database, [ONE, later, other])
     assert stored_prompts(database) == [other, later, ONE]
+    assert list_answers(database, "2026-11-20") == [ONE, later, other]
+    assert list_answers(database, "2026-11-21") == [other]
     assert count_answers(database) == [
         AnswerCount("2026-11-20", "desk", Answer.SNOOZED, 1),
         AnswerCount("2026-11-20", "desk", Answer.STARTED, 1),

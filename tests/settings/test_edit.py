@@ -17,7 +17,7 @@ from stretch_coach.errors import CoachError
 from stretch_coach.files import exclusive_lock
 from stretch_coach.paths import Places
 from stretch_coach.settings import Settings, load_settings
-from stretch_coach.settings.edit import add_rule, change_setting, remove_rule, remove_setting
+from stretch_coach.settings.edit import add_rule, change_setting, remove_rule, remove_setting, replace_rule
 
 MINE = """\
 # Mine, do not touch.
@@ -277,3 +277,24 @@ class TestChangesAtOnce:
             str(raised.value) == f"{places.settings_file} is being changed by another program. Try again in a moment."
         )
         assert not places.settings_file.exists()
+
+
+def test_rule_is_replaced_in_its_place_and_keeps_name_and_comments(config: Callable[[str], Path]) -> None:
+    file = config(MINE)
+    rules = replace_rule(file, "every-45", {"every": 60, "days": "mon-fri", "routine": "screen-break"}).breaks.rules
+    assert [(rule.id, rule.every, rule.routine) for rule in rules] == [
+        ("every-45", 60, "screen-break"),
+        ("noon", None, "micro-break"),
+    ]
+    assert comments(file.read_text(encoding="utf-8")) == comments(MINE)
+    (rule, noon) = replace_rule(file, "every-45", {"at": ["15:00"]}).breaks.rules
+    assert (rule.id, rule.every, [str(at) for at in rule.at], noon.id) == ("every-45", None, ["15:00:00"], "noon")
+
+
+def test_rule_is_not_replaced_by_an_invalid_one(config: Callable[[str], Path]) -> None:
+    file = config(MINE)
+    with pytest.raises(CoachError, match="from 5 to 480"):
+        replace_rule(file, "noon", {"every": 1})
+    with pytest.raises(CoachError, match="is not a rule"):
+        replace_rule(file, "gone", {"every": 45})
+    assert file.read_text(encoding="utf-8") == MINE

@@ -18,10 +18,10 @@ from stretch_coach.journal.ids import new_id
 from stretch_coach.journal.prompts import Answer, PromptRecord, save_prompts
 from stretch_coach.routine.library import Library
 from stretch_coach.settings import load_settings
-from stretch_coach.settings.edit import add_rule
+from stretch_coach.settings.edit import add_rule, read_rule
 from stretch_coach.tui.dialogs import ConfirmDialog
 from stretch_coach.tui.screens.breaks import BreaksScreen
-from stretch_coach.tui.screens.rule_form import RuleForm, rule_from_fields
+from stretch_coach.tui.widgets.rule_form import RuleForm, fields_from_rule, rule_from_fields
 from tests.breaks.fakes import SettableClock
 from tests.tui.break_host import BreakHost
 from tests.tui.conftest import NOON
@@ -59,38 +59,55 @@ def upcoming(screen: BreaksScreen) -> str:
 
 
 async def fill(pilot: Pilot[int], key: str, **typed: str) -> RuleForm:
-    """Open the form for a new rule, and type into it."""
+    """Open the form of a rule, and type into it."""
     await pilot.press(key)
-    form = await at(pilot, RuleForm)
+    await until(pilot, lambda: bool(pilot.app.screen.query(RuleForm)), "the form is open")
+    form = pilot.app.screen.query_one(RuleForm)
     for field, words in typed.items():
         form.query_one(f"#rule-{field}", Input).value = words
     return form
+
+
+def rules(screen: BreaksScreen) -> list[str]:
+    """Return the rules that are listed, once no form is in their place."""
+    rows = screen.query_one("#breaks-rules", OptionList)
+    return [str(option.prompt) for option in rows.options] if rows.display else []
 
 
 def written(context: Context) -> str:
     return context.places.settings_file.read_text(encoding="utf-8")
 
 
-async def test_breaks_screen_without_rules_says_how_to_add_one(context: Context, library: Library) -> None:
-    async with opened(context, library) as (host, pilot, screen):
-        assert "No rules yet. Press e" in words_of(host)
-        assert words_of(host).count("No rules yet") == 1
-        assert "With the app closed you won't get reminders." in text(screen, "status")
-        assert "No more prompts." in upcoming(screen)
-        assert text(screen, "answers") == "Your responses will appear here."
-        await pilot.press("d", "r", "z")  # nothing to remove, resume or snooze
-        assert host.screen is screen
-    assert not context.places.settings_file.exists()
+class TestWithoutRules:
+    async def test_one_key_adds_a_sensible_rule(self, context: Context, library: Library) -> None:
+        async with opened(context, library) as (_, pilot, screen):
+            [offer] = rules(screen)
+            assert offer.startswith("No rules yet. Press Enter to add this one:\nEvery 45 minutes at the screen\n")
+            assert "Today: 09:45, 10:30, 11:15," in offer
+            assert "With the app closed you won't get reminders." in text(screen, "status")
+            assert "No more prompts." in upcoming(screen)
+            assert text(screen, "answers") == "Your responses will appear here."
+            await pilot.press("enter")
+            await until(pilot, lambda: "14:15" in upcoming(screen), "its prompts are upcoming")
+            assert rules(screen) == ["Every 45 minutes at the screen\n  09:00-17:30 · mon-fri · One-minute micro-break"]
+        (rule,) = load_settings(context.places.settings_file).breaks.rules
+        assert (rule.id, rule.every, rule.days) == ("every-45", 45, frozenset(range(5)))
+
+    async def test_nothing_can_be_removed_resumed_or_snoozed(self, context: Context, library: Library) -> None:
+        async with opened(context, library) as (host, pilot, screen):
+            await pilot.press("d", "r", "z")
+            assert host.screen is screen
+        assert not context.places.settings_file.exists()
 
 
 class TestAddingRules:
     async def test_minutes_at_the_screen(self, context: Context, library: Library) -> None:
         context.places.settings_file.write_text(COMMENT, encoding="utf-8")
-        async with opened(context, library) as (host, pilot, screen):
+        async with opened(context, library) as (_, pilot, screen):
             form = await fill(pilot, "e", every="45", to="17:30", days="mon-fri", **{"from": "9:00"})
             form.query_one("#rule-routine", Select).value = "screen-break"
             await pilot.click("#rule-add")
-            await until(pilot, lambda: host.screen is screen and "every-45" in words_of(host), "it is listed")
+            await until(pilot, lambda: "Every 45" in str(rules(screen)), "it is listed")
         assert written(context).startswith(COMMENT)
         (rule,) = load_settings(context.places.settings_file).breaks.rules
         assert (rule.every, [str(one) for one in rule.windows], rule.days, rule.routine) == (
@@ -101,30 +118,31 @@ class TestAddingRules:
     async def test_times_of_day(self, context: Context, library: Library) -> None:
         soon = SystemZone().wall(NOW + 3600)
         async with opened(context, library) as (_, pilot, screen):
-            await fill(pilot, "t", at=f"{soon:%H:%M}, 8:15")
+            await fill(pilot, "t", at=f"{soon:%H:%M}, 8:15", days="")
             await pilot.press("enter")
             title = library.routines["micro-break"].title
-            await until(pilot, lambda: f"  {soon:%H:%M}  {title} (at-" in upcoming(screen), "it is upcoming")
+            await until(pilot, lambda: f"  {soon:%H:%M}  {title}" in upcoming(screen), "it is upcoming")
             assert "2 prompts, 08:15" in upcoming(screen)
 
     async def test_usual_minutes_are_filled_in(self, context: Context, library: Library) -> None:
-        async with opened(context, library) as (host, pilot, screen):
+        async with opened(context, library) as (_, pilot, screen):
             await fill(pilot, "e")
             await pilot.press("enter")
-            await until(pilot, lambda: host.screen is screen and "every-45" in words_of(host), "it is listed")
+            await until(pilot, lambda: "Every 45" in str(rules(screen)), "it is listed")
 
     async def test_cancelling_adds_nothing(self, context: Context, library: Library) -> None:
-        async with opened(context, library) as (host, pilot, screen):
+        async with opened(context, library) as (_, pilot, screen):
             await fill(pilot, "e", every="45")
             await pilot.click("#rule-cancel")
-            await until(pilot, lambda: host.screen is screen, "the form is closed")
+            await until(pilot, lambda: bool(rules(screen)), "the form is closed")
+            assert screen.focused is screen.query_one("#breaks-rules")
         assert not context.places.settings_file.exists()
 
     async def test_an_error_is_shown_in_the_form_and_the_text_stays(self, context: Context, library: Library) -> None:
         async with opened(context, library) as (_, pilot, _screen):
             form = await fill(pilot, "e", every="45", days="[/b]someday")
             await pilot.press("enter")
-            await until(pilot, lambda: "someday" in str(form.query_one("#rule-problem").render()), "it is shown")
+            await until(pilot, lambda: "someday" in str(form.query_one("#rule-preview").render()), "it is shown")
             assert form.query_one("#rule-days", Input).value == "[/b]someday"
             await pilot.press("escape")
         assert not context.places.settings_file.exists()
@@ -134,8 +152,39 @@ class TestAddingRules:
             form = await fill(pilot, "e", every="45")
             context.places.settings_file.write_text("[breaks\n", encoding="utf-8")
             await pilot.press("enter")
-            await until(pilot, lambda: "config.toml" in str(form.query_one("#rule-problem").render()), "it is shown")
+            await until(pilot, lambda: "config.toml" in str(form.query_one("#rule-preview").render()), "it is shown")
         assert written(context) == "[breaks\n"
+
+
+class TestChangingRules:
+    async def test_form_has_the_rule_and_shows_what_it_would_do(self, context: Context, library: Library) -> None:
+        context.places.settings_file.write_text(COMMENT, encoding="utf-8")
+        add_rule(context.places.settings_file, {"every": 45, "windows": ["09:00-17:00"], "days": "mon-fri"})
+        async with opened(context, library) as (_, pilot, screen):
+            form = await fill(pilot, "enter")
+            preview = form.query_one("#rule-preview")
+            assert "Today: 09:45, 10:30," in str(preview.render())
+            form.query_one("#rule-every", Input).value = "120"
+            await until(pilot, lambda: "Today: 11:00, 13:00, 15:00" in str(preview.render()), "it follows")
+            await pilot.press("enter")
+            await until(pilot, lambda: "Every 120" in str(rules(screen)), "it is changed")
+        (rule,) = load_settings(context.places.settings_file).breaks.rules
+        assert (rule.id, rule.every) == ("every-45", 120)
+        assert written(context).startswith(COMMENT)
+
+    @pytest.mark.parametrize(
+        "table",
+        [
+            {"every": 45},
+            {"every": 45, "windows": ["09:00-12:00"], "days": "mon"},
+            {"every": 45, "windows": ["09:00-12:00", "22:00-24:00"]},
+            {"at": ["10:30", "15:00"], "days": "sat-sun"},
+        ],
+    )
+    def test_fields_hold_the_whole_rule(self, table: dict[str, object]) -> None:
+        rule = read_rule(table)
+        again = read_rule(rule_from_fields(fields_from_rule(rule), rule.routine))
+        assert again == rule
 
 
 @pytest.mark.parametrize(
@@ -233,3 +282,32 @@ async def test_answers_have_columns_that_fit(context: Context, library: Library,
         assert ["11-19", "1", "·", "1", "·", "·"] in rows()
         width = screen.query_one("#breaks-answers").size.width
         assert all(len(line) <= width for line in text(screen, "answers").splitlines()[1:])
+
+
+async def test_line_shows_answers_prompts_and_now(context: Context, library: Library) -> None:
+    add_rule(context.places.settings_file, {"every": 45, "windows": ["09:00-17:00"], "days": "mon-fri"})
+    at_ten = NOON.ms - 3 * 3_600_000
+    record = PromptRecord(new_id(at_ten), 1, at_ten, 3600, "2026-11-20", "every-45", "micro-break", Answer.STARTED)
+    with context.writable_history() as history:
+        save_prompts(history, [record])
+    async with opened(context, library) as (_, _pilot, screen):
+        hours, now, bar, marks, key = text(screen, "line").splitlines()
+        assert hours.index("10:00") == marks.index("✓")
+        assert bar.startswith("Today   ━")
+        assert now.index("▼") < marks.index("○")
+        assert "1 started" in key
+        week = text(screen, "week").splitlines()
+        assert [line[:3] for line in week[1:]] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+        assert "✓" in week[5]
+        assert "━" not in week[6]
+
+
+async def test_settings_of_breaks_are_here_too(context: Context, library: Library) -> None:
+    async with opened(context, library) as (_, pilot, screen):
+        await pilot.press("2")
+        await until(pilot, lambda: getattr(screen.focused, "id", "") == "breaks-gap", "the first has the focus")
+        for key in ("enter", "2", "5", "enter"):
+            await pilot.press(key)
+        await until(pilot, lambda: context.settings.breaks.gap == 25, "it is changed")
+        await pilot.press("1")
+        assert screen.focused is screen.query_one("#breaks-rules")

@@ -24,7 +24,6 @@ from stretch_coach.tui.screens.help import HelpScreen
 from stretch_coach.tui.screens.history import HistoryScreen
 from stretch_coach.tui.screens.home import HomeScreen
 from stretch_coach.tui.screens.jump import JumpScreen
-from stretch_coach.tui.screens.rule_form import RuleForm
 from stretch_coach.tui.screens.settings import SettingsScreen
 from stretch_coach.tui.screens.setup import SetupScreen
 from stretch_coach.tui.screens.welcome import WelcomeScreen
@@ -100,7 +99,6 @@ async def test_other_screens(context: Context, library: Library) -> None:
     shown: list[tuple[Screen[Any], str]] = [
         (BreaksScreen(context, library), "With the app closed"),
         (SettingsScreen(context, library), ""),
-        (RuleForm("every", [("a", "A title")], "a", lambda _: ""), ""),
         (WelcomeScreen(safety, Drawing(context)), ""),
         (GateScreen(safety, new=True), ""),
         (SetupScreen(context), ""),
@@ -114,6 +112,14 @@ async def test_other_screens(context: Context, library: Library) -> None:
             await driver.shows(text)
             await check(driver)
             await driver.app.pop_screen()
+
+
+async def test_rule_form_and_settings_of_breaks(context: Context, library: Library) -> None:
+    async with hosting(BreaksScreen(context, library), context) as driver:
+        for keys, text in (["e"], "Minutes at screen"), (["escape", "2"], "Shortest gap"):
+            await driver.press(*keys)
+            await driver.shows(text)
+            await check(driver)
 
 
 async def test_session(context: Context, library: Library, session_request: SessionRequest) -> None:

@@ -102,7 +102,7 @@ async def test_choices_flags_numbers_times_and_texts_are_written(context: Contex
         await opened.press("app.motion", "right")
         await opened.press("record.partial_counts", "space")
         await opened.press("breaks.sound", "left")
-        await opened.press("voice.rate", *"200", "enter")
+        await opened.press("voice.rate", "enter", *"200", "enter")
         await opened.type("record.day_start", "05:30")
         await opened.type("voice.voice", "en-us")
         await opened.type("voice.volume", "0.5")

@@ -1,74 +1,52 @@
-"""The breaks screen: how the day is going, the rules, the next week, and the answers of the last four."""
+"""The breaks screen: the day as a line, the rules, the week, the answers, and the settings of breaks."""
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import DescendantFocus
+from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from stretch_coach.breaks.commands import SentAnswer, send, wake
-from stretch_coach.breaks.forecast import ExpectedPrompt, Forecast
 from stretch_coach.breaks.pause import end_pause, parse_pause, set_pause
+from stretch_coach.breaks.preview import Preview, preview_rule
 from stretch_coach.breaks.prompt import Choice
-from stretch_coach.breaks.status import NO_RULES, Status, count_today, find_status, rule_line
+from stretch_coach.breaks.status import NO_RULES, rule_line
 from stretch_coach.breaks.timetable import SystemZone
 from stretch_coach.breaks.titles import RoutineTitles
 from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
-from stretch_coach.journal.prompts import AnswerCount, count_answers
 from stretch_coach.routine.library import Library
-from stretch_coach.settings.edit import add_rule, remove_rule
+from stretch_coach.settings import BreakRule
+from stretch_coach.settings.edit import add_rule, read_rule, remove_rule, replace_rule
 from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
+from stretch_coach.tui.breaks_page import BreaksOverview, load_overview
 from stretch_coach.tui.dialogs import ConfirmDialog
-from stretch_coach.tui.screens.rule_form import RuleForm
-from stretch_coach.tui.widgets.break_text import answer_lines, upcoming_lines
+from stretch_coach.tui.widgets.break_text import answer_lines, rule_content, upcoming_lines
+from stretch_coach.tui.widgets.day_line import NAME_CELLS, day_rows, fit_scale, hour_line, key_line, week_row
 from stretch_coach.tui.widgets.key_footer import KeyFooter
+from stretch_coach.tui.widgets.rule_form import FIRST_RULE, RuleForm, preview_text
+from stretch_coach.tui.widgets.section_bar import SectionBar
+from stretch_coach.tui.widgets.setting_field import SettingField
+from stretch_coach.tui.widgets.setting_help import SettingHelp
+from stretch_coach.tui.widgets.settings_form import SettingsForm
 
 _RELOAD_SECONDS = 10.0
-_WEEK = timedelta(days=7)
-_WEEKS_OF_ANSWERS = timedelta(days=27)
-_MAX_EXPECTED = 1008
-"""As many prompts as fit into a week, with at least ten minutes between two."""
+_AIRY_FROM = 36
+"""From this height on, there is a line between two settings."""
 
+_SECTIONS = ("Day", "Settings")
+_FIRST = "first-rule"
 _WATCHED = "The watcher is running, and asks while the app is closed."
 _UNWATCHED = "With the app closed you won't get reminders. `stretch-coach breaks install` starts the watcher at login."
-
-
-class BreaksOverview(NamedTuple):
-    """What the screen shows.
-
-    Attributes:
-        status: How the day is going.
-        expected: The prompts of the next seven days.
-        answers: The answers of the last four weeks.
-    """
-
-    status: Status
-    expected: list[ExpectedPrompt]
-    answers: list[AnswerCount]
-
-
-def load_overview(context: Context) -> BreaksOverview:
-    """Return what the screen shows.
-
-    Raises:
-        CoachError: The history cannot be read.
-    """
-    status = find_status(context.places, context.settings, context.clock)._replace(today=count_today(context))
-    forecast = Forecast(status.settings, status.zone, context.settings.record.day_start)
-    expected = forecast.predict(status.state, status.now, _MAX_EXPECTED, status.paused_until)
-    until = status.now + _WEEK.total_seconds()
-    with context.history() as database:
-        answers = count_answers(database, (context.today - _WEEKS_OF_ANSWERS).isoformat())
-    return BreaksOverview(status, [one for one in expected if one.at <= until], answers)
 
 
 class BreaksScreen(Screen[None]):
@@ -81,24 +59,53 @@ class BreaksScreen(Screen[None]):
 
     DEFAULT_CSS = """
     BreaksScreen {
-        #breaks-status { height: auto; max-height: 8; padding: 0 1; background: $surface; }
-        #breaks-body { height: 1fr; }
-        #breaks-rules {
-            width: 40%; height: 1fr; background: $background; border: none; padding: 0 1; scrollbar-size-vertical: 1;
+        #breaks-sections { padding: 0 2; margin-bottom: 1; }
+        #breaks-day { padding: 0 2; height: 1fr; }
+        #breaks-status { height: auto; max-height: 6; }
+        #breaks-line { height: auto; margin: 1 0; }
+        #breaks-body { height: 1fr; layout: horizontal; overflow: hidden; scrollbar-size-vertical: 1; }
+        #breaks-left {
+            width: 1fr; height: 1fr; padding-right: 2; scrollbar-size-vertical: 1; scrollbar-gutter: stable;
         }
-        #breaks-more { width: 1fr; height: 1fr; padding: 0 1; border-left: solid $border; scrollbar-size-vertical: 1; }
+        #breaks-rules {
+            height: auto; padding: 0; background: $background; border: none; margin-bottom: 1;
+            &:focus { background-tint: $background; }
+        }
+        #breaks-more {
+            width: 1fr; height: 1fr; padding-left: 2; border-left: solid $border;
+            scrollbar-size-vertical: 1; scrollbar-gutter: stable;
+        }
+        #breaks-line, #breaks-week { text-wrap: nowrap; }
         .breaks-heading { text-style: bold; color: $text-accent; }
-        #breaks-upcoming { margin-bottom: 1; }
-        &.-narrow #breaks-body { layout: vertical; }
-        &.-narrow #breaks-rules { width: 1fr; height: auto; max-height: 40%; }
-        &.-narrow #breaks-more { border-left: none; }
-        &.-low #breaks-status { max-height: 3; }
+        #breaks-week, #breaks-upcoming { margin-bottom: 1; }
+        #breaks-settings { display: none; height: 1fr; }
+        &.-settings #breaks-settings { display: block; }
+        &.-settings #breaks-day { display: none; }
+        #breaks-settings SettingsForm { padding-left: 1; }
+        #breaks-settings SettingHelp { width: 2fr; }
+        #breaks-settings SettingsForm { width: 3fr; }
+        &.-high #breaks-sections { margin: 1 0; }
+        &.-mid #breaks-line { margin: 0; }
+        &.-mid #breaks-status { max-height: 3; }
+        &.-mid.-editing #breaks-line, &.-low.-editing #breaks-status { display: none; }
+        &.-narrow #breaks-body, &.-medium #breaks-body { layout: vertical; overflow-y: auto; }
+        &.-narrow #breaks-left, &.-medium #breaks-left { width: 1fr; height: auto; padding: 0; }
+        &.-narrow #breaks-more, &.-medium #breaks-more { width: 1fr; height: auto; padding: 0; border: none; }
+        &.-narrow #breaks-settings, &.-medium #breaks-settings { layout: vertical; }
+        &.-narrow #breaks-settings SettingHelp, &.-medium #breaks-settings SettingHelp {
+            width: 1fr; height: 5; border: none; border-top: solid $border;
+        }
+        &.-narrow #help-facts, &.-medium #help-facts { margin: 0; }
+        &.-low #breaks-sections { margin: 0; }
+        &.-low #breaks-status { max-height: 2; }
+        &.-low #breaks-line { display: none; }
+        &.-low SettingHelp { display: none; }
     }
     """
     HELP = (
-        "The coach asks for a break after minutes at the screen, or at times of day. "
-        "“Upcoming” shows the prompts to expect if you keep working and take each break. "
-        "The rules are stored in config.toml; your comments there are kept."
+        "The coach asks for a break after minutes at the screen, or at times of day. The line shows today: when it may "
+        "ask, what you answered, and the prompts to expect if you keep working and take each break. Enter changes the "
+        "selected rule. The rules are stored in config.toml; your comments there are kept."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.pop_screen", "Back", id="breaks.back", tooltip="Return to the home screen"),
@@ -109,38 +116,52 @@ class BreaksScreen(Screen[None]):
         Binding("o", "pause('today')", "Off today", id="breaks.off", tooltip="Show no prompts for the rest of today"),
         Binding("r", "resume", "Resume", id="breaks.resume", tooltip="End the pause"),
         Binding("z", "snooze", "Snooze", id="breaks.snooze", tooltip="Postpone the break that is due"),
+        Binding("1", "section(1)", "Day", show=False, id="breaks.day", tooltip="Show the day and the rules"),
+        Binding("2", "section(2)", "Settings", show=False, id="breaks.settings", tooltip="Show the settings of breaks"),
     ]
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
+
+    _rows = query_one("#breaks-rules", OptionList)
+    _bar = query_one(SectionBar)
 
     def __init__(self, context: Context, library: Library) -> None:
         super().__init__()
         self.context = context
         self._library = library
-        self._status: Status | None = None
+        self._now: BreaksOverview | None = None
         self._problem = ""
 
     def compose(self) -> ComposeResult:
-        """Show the status at the top, the rules on the left, upcoming prompts and answers on the right."""
-        yield Static("…", id="breaks-status")
-        with Horizontal(id="breaks-body"):
-            yield OptionList(id="breaks-rules", markup=False)
-            with VerticalScroll(id="breaks-more"):
-                yield Static("Upcoming", classes="breaks-heading")
-                yield Static(id="breaks-upcoming")
-                yield Static("Your responses in the last four weeks", classes="breaks-heading")
-                yield Static(id="breaks-answers")
+        """Lay out the status and the line of the day, and below them the rules beside the week and the answers."""
+        yield SectionBar(_SECTIONS, id="breaks-sections")
+        with Vertical(id="breaks-day"):
+            yield Static("…", id="breaks-status")
+            yield Static(id="breaks-line")
+            with VerticalScroll(id="breaks-body"):
+                with VerticalScroll(id="breaks-left", can_focus=False):
+                    yield Static("Rules", classes="breaks-heading", id="breaks-rules-heading")
+                    yield OptionList(id="breaks-rules", markup=False)
+                    yield Static("Your responses in the last four weeks", classes="breaks-heading -answers")
+                    yield Static(id="breaks-answers", classes="-answers")
+                with VerticalScroll(id="breaks-more"):
+                    yield Static("This week", classes="breaks-heading")
+                    yield Static(id="breaks-week")
+                    yield Static("Upcoming", classes="breaks-heading")
+                    yield Static(id="breaks-upcoming")
+        yield Horizontal(id="breaks-settings")
         yield KeyFooter()
 
     def on_mount(self) -> None:
         """Show the rules at once, and the rest once it is known."""
         self._show_rules()
-        self.query_one(OptionList).focus()
+        self._rows.focus()
         self.set_interval(_RELOAD_SECONDS, self.reload)
 
     def on_resize(self) -> None:
-        """Fit the tables to the new width."""
-        self.call_after_refresh(self.reload)
+        """Fit lines and tables to the new width. Columns below each other scroll together."""
+        self.query_one("#breaks-body").can_focus = not self.has_class("-wide")
+        self.call_after_refresh(self._draw)
 
     def on_screen_resume(self) -> None:
         """Show what was answered in the meantime."""
@@ -154,29 +175,54 @@ class BreaksScreen(Screen[None]):
         except CoachError as error:
             if str(error) != self._problem:  # once, not every few seconds
                 self._problem = str(error)
-                self.context.warn(self._problem)
+                self.query_one("#breaks-status", Static).update(Content.styled(self._problem, "$text-error"))
             return
+        if not self.is_attached:
+            return  # it was closed in the meantime
         self._problem = ""
-        self._status = status = overview.status
+        self._now = overview
+        self._draw()
+        self._show_rules()
+        self.refresh_bindings()
+
+    def _draw(self) -> None:
+        """Show what was read, in the width that there is."""
+        if self._now is None:
+            return
+        status, week = self._now.status, self._now.week
         title_of = RoutineTitles(self.context.places).find
         # The list below says how to add a rule here.
         lines = [line for line in status.lines(title_of) if line != NO_RULES]
         lines.append(_WATCHED if status.watching else _UNWATCHED)
-        self.query_one("#breaks-status", Static).update(Content("\n".join(lines)))
-        upcoming = upcoming_lines(overview.expected, status.now, status.zone, title_of)
-        self.query_one("#breaks-upcoming", Static).update(Content("\n".join(upcoming)))
-        width = self.query_one("#breaks-more", VerticalScroll).scrollable_content_region.width
-        answers = "\n".join(answer_lines(overview.answers, width))
-        self.query_one("#breaks-answers", Static).update(Content(answers))
-        self._show_rules()
-        self.refresh_bindings()
+        start = status.next_break(title_of).rstrip(".") or lines[0]
+        lines.sort(key=lambda line: not line.startswith(start))
+        first = Content.styled(lines[0], "bold")
+        self._update("breaks-status", Content("\n").join([first, *map(Content, lines[1:])]))
+        width = self.query_one("#breaks-line").size.width
+        scale = fit_scale(week, width - NAME_CELLS)
+        rows = [hour_line(scale), *day_rows(self._now.today, scale, "Today")]
+        clock = f"{status.zone.wall(status.now):%H:%M}"
+        self._update("breaks-line", Content("\n").join([*rows, key_line(self._now.today, clock)]))
+        width = self.query_one("#breaks-week").size.width
+        small = fit_scale(week, width - NAME_CELLS)
+        self._update("breaks-week", Content("\n").join([hour_line(small), *(week_row(day, small) for day in week)]))
+        answers = self.query_one("#breaks-answers").size.width
+        upcoming = upcoming_lines(self._now.expected, status.now, status.zone, title_of)
+        self._update("breaks-upcoming", Content("\n".join(upcoming)))
+        self._update("breaks-answers", Content("\n".join(answer_lines(self._now.answers, answers))))
+
+    def _update(self, id_: str, words: Content) -> None:
+        self.query_one(f"#{id_}", Static).update(words)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Offer only what can be done now."""
-        status = self._status
+        status = self._now.status if self._now else None
+        is_day = "-settings" not in self.classes
         match action:
+            case "add":
+                return is_day
             case "remove":
-                return bool(self.context.settings.breaks.rules)
+                return is_day and bool(self.context.settings.breaks.rules) and not self.query(RuleForm)
             case "pause":
                 return status is None or status.paused_until is None
             case "resume":
@@ -186,32 +232,112 @@ class BreaksScreen(Screen[None]):
             case _:
                 return True
 
-    @work
+    async def action_section(self, number: int) -> None:
+        """Open a section. The settings are there from when they are first opened."""
+        self._bar.opened = number
+        self.set_class(number > 1, "-settings")
+        if number == 1:
+            self._rows.focus()
+        else:
+            box = self.query_one("#breaks-settings", Horizontal)
+            if not box.children:
+                form = SettingsForm(self.context, self._library, (("breaks",),))
+                form.set_class(self.size.height >= _AIRY_FROM, "-airy")
+                await box.mount(form)
+                await box.mount(SettingHelp(self.context, self._library))
+            self.query(SettingField).first().focus()
+        self.refresh_bindings()
+
+    @on(SectionBar.Picked)
+    async def _section_picked(self, message: SectionBar.Picked) -> None:
+        await self.action_section(message.number)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Explain the focused setting."""
+        for one in event.widget.ancestors_with_self:
+            if isinstance(one, SettingField):
+                self.query_one(SettingHelp).show(one.setting)
+
     async def action_add(self, kind: str) -> None:
-        """Open the form for a new rule, and add it."""
+        """Open the form for a new rule."""
+        await self._open_form(kind, None)
+
+    @on(OptionList.OptionSelected, "#breaks-rules")
+    async def _rule_selected(self, message: OptionList.OptionSelected) -> None:
+        """Open the form of a rule, or add the first rule."""
+        if message.option_id == _FIRST:
+            self._save({**FIRST_RULE, "routine": self.context.settings.start.routine}, "")
+            return
+        rule = self._rule_at(message.option_index)
+        if rule:
+            await self._open_form("at" if rule.every is None else "every", rule)
+
+    async def _open_form(self, kind: str, rule: BreakRule | None) -> None:
+        """Show the form in the place of the list."""
+        await self.query(RuleForm).remove()
+        if self._bar.opened != 1:
+            await self.action_section(1)
         routines = [(id_, routine.title) for id_, routine in self._library.routines.items()]
-        default = self.context.settings.start.routine
+        selected = rule.routine if rule else self.context.settings.start.routine
+        self._show_list(is_shown=False)
+        await self.query_one("#breaks-left").mount(RuleForm(kind, routines, selected, self._check, rule))
+        self.refresh_bindings()
 
-        def save(rule: dict[str, Any]) -> str:
-            try:
+    def _check(self, table: dict[str, Any]) -> Preview | str:
+        """Return what a rule would do today, or why it is not valid."""
+        try:
+            rule = read_rule(table)
+        except CoachError as error:
+            return error.message
+        settings = self.context.settings
+        return preview_rule(rule, settings.breaks, self._instant(), SystemZone(), settings.record.day_start)
+
+    @on(RuleForm.Cancelled)
+    async def _close_form(self) -> None:
+        """Show the list again."""
+        await self.query(RuleForm).remove()
+        self._show_list(is_shown=True)
+        self._rows.focus()
+        self.refresh_bindings()
+
+    @on(RuleForm.Saved)
+    async def _form_saved(self, message: RuleForm.Saved) -> None:
+        problem = self._save(message.rule, message.rule_id)
+        if problem:
+            self.query_one(RuleForm).show_problem(problem)
+            return
+        await self._close_form()
+
+    def _show_list(self, *, is_shown: bool) -> None:
+        self.set_class(not is_shown, "-editing")
+        self._rows.display = is_shown
+        for one in self.query("#breaks-rules-heading, .-answers"):
+            one.display = is_shown
+
+    def _save(self, rule: dict[str, Any], rule_id: str) -> str:
+        """Add a rule, or replace the one with this id, and return why that was not possible; empty if it was."""
+        try:
+            if rule_id:
+                self.context.edit_settings(lambda file: replace_rule(file, rule_id, rule))
+            else:
                 self.context.edit_settings(lambda file: add_rule(file, rule))
-            except CoachError as error:
-                return str(error)
-            return ""
+        except CoachError as error:
+            return str(error)
+        self._rules_changed()
+        if not rule_id:
+            self._rows.highlighted = self._rows.option_count - 1
+        return ""
 
-        if await self.app.push_screen_wait(RuleForm(kind, routines, default, save)):
-            self._rules_changed()
-            rows = self.query_one(OptionList)
-            rows.highlighted = rows.option_count - 1
+    def _rule_at(self, index: int | None) -> BreakRule | None:
+        rules = self.context.settings.breaks.rules
+        return rules[index] if index is not None and index < len(rules) else None
 
     @work
     async def action_remove(self) -> None:
         """Remove the selected rule after a confirmation."""
-        selected = self.query_one(OptionList).highlighted
-        rules = self.context.settings.breaks.rules
-        if selected is None or selected >= len(rules):
+        rule = self._rule_at(self._rows.highlighted)
+        if rule is None:
             return
-        rule = rules[selected]
         line = rule_line(rule, RoutineTitles(self.context.places).find)
         dialog = ConfirmDialog("Remove this rule?", line, confirm="Remove", cancel="Keep")
         if not await self.app.push_screen_wait(dialog):
@@ -223,7 +349,7 @@ class BreaksScreen(Screen[None]):
     def action_pause(self, how_long: str) -> None:
         """Show no prompts for a while."""
         day_start = self.context.settings.record.day_start
-        until = parse_pause(how_long, self._now(), SystemZone(), day_start)
+        until = parse_pause(how_long, self._instant(), SystemZone(), day_start)
         self._change(lambda folder: set_pause(folder, until))
 
     def action_resume(self) -> None:
@@ -232,7 +358,7 @@ class BreaksScreen(Screen[None]):
 
     def action_snooze(self) -> None:
         """Postpone the break that is due."""
-        self._change(lambda folder: send(folder, SentAnswer(Choice.SNOOZE), self._now()))
+        self._change(lambda folder: send(folder, SentAnswer(Choice.SNOOZE), self._instant()))
 
     def _change(self, change: Callable[..., object]) -> None:
         """Change something in the folder of breaks, and let the process that drives the day see it."""
@@ -242,7 +368,7 @@ class BreaksScreen(Screen[None]):
         wake(folder)
         self.reload()
 
-    def _now(self) -> float:
+    def _instant(self) -> float:
         return self.context.clock.wall().ms / 1000
 
     def _rules_changed(self) -> None:
@@ -252,16 +378,30 @@ class BreaksScreen(Screen[None]):
 
     def _show_rules(self) -> None:
         """List the rules, with the same one selected as before."""
-        rows = self.query_one(OptionList)
+        rows = self._rows
         title_of = RoutineTitles(self.context.places).find
-        lines = [rule_line(rule, title_of) for rule in self.context.settings.breaks.rules]
-        if lines and lines == [str(option.prompt) for option in rows.options]:
+        rules = self.context.settings.breaks.rules
+        lines = [rule_content(rule, title_of) for rule in rules]
+        if lines and [line.plain for line in lines] == [str(option.prompt) for option in rows.options]:
             return
         selected = rows.highlighted or 0
         rows.clear_options()
-        rows.add_options([Option(Content(line)) for line in lines])
-        if lines:
-            rows.highlighted = min(selected, len(lines) - 1)
-        else:
-            hint = "No rules yet. Press e to ask after minutes at the screen, or t to ask at times of day."
-            rows.add_option(Option(Content(hint), disabled=True))
+        rows.add_options([Option(line) for line in lines])
+        if not lines:
+            rows.add_option(Option(self._first_rule(), id=_FIRST))
+        rows.highlighted = min(selected, rows.option_count - 1)
+
+    def _first_rule(self) -> Content:
+        """Return the offer of a first rule, and what it would do."""
+        table = {**FIRST_RULE, "routine": self.context.settings.start.routine}
+        found = self._check(table)
+        offer = rule_content(read_rule(table), RoutineTitles(self.context.places).find)
+        today = found if isinstance(found, str) else preview_text(found)
+        return Content("\n").join(
+            [
+                Content.styled("No rules yet. Press Enter to add this one:", "bold"),
+                offer,
+                Content.styled(today, "$text-accent"),
+                Content.styled("Or press e for other minutes, t for times of day.", "$text-muted"),
+            ]
+        )

@@ -84,8 +84,9 @@ class SettingsScreen(Screen[None]):
     def on_resize(self) -> None:
         """Lay out the columns beside each other where there is space."""
         form = self.query_one(SettingsForm)
-        form.set_class(self.size.width >= _ACROSS_FROM, "-across")
-        form.set_class(self.size.height >= _AIRY_FROM, "-airy")
+        is_across = self.size.width >= _ACROSS_FROM
+        form.set_class(is_across, "-across")
+        form.set_class(is_across and self.size.height >= _AIRY_FROM, "-airy")
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Explain the focused setting."""

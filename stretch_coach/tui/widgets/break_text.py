@@ -4,11 +4,15 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from textual.content import Content
+
 from stretch_coach.breaks.forecast import ExpectedPrompt
 from stretch_coach.breaks.status import TitleFinder
 from stretch_coach.breaks.timetable import Zone
 from stretch_coach.journal.prompts import Answer, AnswerCount
 from stretch_coach.phrasing import count
+from stretch_coach.settings import BreakRule
+from stretch_coach.weekdays import name_days
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,6 +21,18 @@ _DAY_CELLS = 6
 _MIN_CELLS = 4
 _MAX_LISTED = 12
 """How many of today's prompts are listed one by one."""
+
+
+def rule_content(rule: BreakRule, title_of: TitleFinder) -> Content:
+    """Return a rule on two lines: what it does, and when and with which routine."""
+    if rule.every:
+        what = f"Every {rule.every} minutes at the screen"
+        when = ", ".join(map(str, rule.windows)) or "at any time"
+    else:
+        what = f"At {', '.join(f'{one:%H:%M}' for one in rule.at)}"
+        when = ""
+    rest = " · ".join(filter(None, [when, name_days(rule.days), title_of(rule.routine)]))
+    return Content.assemble((what, "bold"), "\n", (f"  {rest}", "$text-muted"))
 
 
 def upcoming_lines(expected: Sequence[ExpectedPrompt], now: float, zone: Zone, title_of: TitleFinder) -> list[str]:
@@ -33,7 +49,7 @@ def upcoming_lines(expected: Sequence[ExpectedPrompt], now: float, zone: Zone, t
     for one in expected:
         days[zone.wall(one.at).date()].append(one)
     todays = days.pop(today, [])
-    lines = [f"  {zone.wall(one.at):%H:%M}  {title_of(one.routine)} ({one.rule})" for one in todays[:_MAX_LISTED]]
+    lines = [f"  {zone.wall(one.at):%H:%M}  {title_of(one.routine)}" for one in todays[:_MAX_LISTED]]
     if len(todays) > _MAX_LISTED:
         lines.append(f"  and {len(todays) - _MAX_LISTED} more")
     week = [f"  {day:%a %d %b}  {_span(found, zone)}" for day, found in sorted(days.items())]

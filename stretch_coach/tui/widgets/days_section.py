@@ -81,6 +81,7 @@ class DaysSection(Vertical):
         #history-list {
             width: 1fr; height: 1fr; padding: 0 0 0 1; border: none; background: $background;
             text-wrap: nowrap; text-overflow: ellipsis; scrollbar-size-vertical: 1;
+            &:focus { background-tint: $background; }
         }
     }
     """

@@ -168,17 +168,23 @@ class SettingField(Widget, can_focus=True):
             self.post_message(self.Tried(self, None))
         self.refresh()
 
-    def action_edit(self) -> None:
+    async def action_edit(self) -> None:
         """Toggle the switch, open the list, or let the user type."""
+        if typing := next(iter(self.query(_Typing)), None):  # the key came before the text field had the focus
+            await typing.action_submit()
+            return
         if isinstance(self.setting.kind, Flag):
             self._edited(not self.value)
         elif self._choices:
             values = [one for _, one in self._choices]
             choices = _Choices(*(Option(Content(label)) for label, _ in self._choices), markup=False)
             choices.highlighted = values.index(self.value) if self.value in values else 0
-            self._open(choices)
+            await self._open(choices)
         else:
-            self._type(plain_value(self.value))
+            text = plain_value(self.value)
+            typing = _Typing(text, compact=True, select_on_focus=False)
+            typing.selection = Selection(0, len(text))
+            await self._open(typing)
 
     def action_step(self, by: int) -> None:
         """Take the choice before (-1) or after (1) the present one."""
@@ -201,19 +207,17 @@ class SettingField(Widget, can_focus=True):
         self.post_message(self.Reset(self))
 
     def on_key(self, event: events.Key) -> None:
-        """Start typing with a digit; until the text field has the focus, further ones come here too."""
-        if not event.character or not event.character.isdigit() or self._choices or isinstance(self.setting.kind, Flag):
-            return
-        event.stop()
-        if typing := next(iter(self.query(_Typing)), None):
+        """Hand on what was typed before the text field had the focus."""
+        typing = next(iter(self.query(_Typing)), None)
+        if typing and event.character and event.is_printable:
+            event.stop()
+            event.prevent_default()
             typing.replace(event.character, *typing.selection)
-        else:
-            self._type(event.character, is_selected=False)
 
-    def on_click(self, event: events.Click) -> None:
+    async def on_click(self, event: events.Click) -> None:
         """Change the value that was clicked."""
         if event.widget is self:
-            self.action_edit()
+            await self.action_edit()
 
     def on_option_list_option_highlighted(self, message: OptionList.OptionHighlighted) -> None:
         """Report at which choice the user looks."""
@@ -240,15 +244,9 @@ class SettingField(Widget, can_focus=True):
             self.close()
             self._typed(message.value)
 
-    def _type(self, text: str, *, is_selected: bool = True) -> None:
-        typing = _Typing(text, compact=True, select_on_focus=False)
-        typing.selection = Selection(0 if is_selected else len(text), len(text))
-        self._open(typing)
-
-    def _open(self, widget: Widget) -> None:
-        if not self.is_open:
-            self.mount(widget)
-            widget.focus()
+    async def _open(self, widget: Widget) -> None:
+        await self.mount(widget)
+        self.screen.set_focus(widget)
 
     def _typed(self, text: str) -> None:
         if text == plain_value(self.value):

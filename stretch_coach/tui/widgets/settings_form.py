@@ -39,7 +39,7 @@ class SettingsForm(VerticalScroll, can_focus=False):
     SettingsForm .setting-problem { color: $text-error; height: auto; padding: 0 1 0 3; }
     SettingsForm .settings-column > .settings-section:first-child { margin-top: 0; }
     SettingsForm .settings-column:last-child { margin-top: 1; }
-    SettingsForm.-across.-airy SettingField, SettingsForm.-across.-airy .settings-section { margin-bottom: 1; }
+    SettingsForm.-airy SettingField, SettingsForm.-airy .settings-section { margin-bottom: 1; }
     SettingsForm.-across { layout: horizontal; }
     SettingsForm.-across .settings-column:last-child { margin-top: 0; }
     """
