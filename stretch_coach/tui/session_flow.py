@@ -116,7 +116,7 @@ class SessionFlow:
 
     async def set_up(self) -> None:
         """Let the user change the plan, the voice and the breaks."""
-        with self._in_flow():
+        with self._in_flow(), self._context.reporting_errors():
             await self._app.push_screen_wait(SetupScreen(self._context, new=False))
 
     async def session(self, request: SessionRequest) -> FinishedSession | None:

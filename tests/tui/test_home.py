@@ -86,6 +86,11 @@ async def test_suggestion_has_the_focus_the_list_starts_at_its_top_and_space_sta
     assert [one.routine for one in host.app.requests] == ["micro-break", "stand-and-walk", "micro-break", "micro-break"]
 
 
+async def test_wide_card_names_the_key_that_starts_the_suggestion(context: Context, library: Library) -> None:
+    async with hosting(HomeScreen(context, make_cards(library)), context, size=(200, 40)) as host:
+        await host.shows("Press space to start.")
+
+
 async def test_preview_plays_through_the_exercises_once(
     context: Context, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

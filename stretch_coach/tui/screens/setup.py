@@ -118,8 +118,9 @@ class SetupScreen(Screen[bool]):
 
     def action_later(self) -> None:
         """Close the screen without changing anything; it is not shown again unasked."""
-        with self.context.reporting_errors():
-            finish(self.context)
+        if self._new:
+            with self.context.reporting_errors():
+                finish(self.context)
         self.dismiss(False)
 
     @on(Picker.Changed)

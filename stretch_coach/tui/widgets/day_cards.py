@@ -72,7 +72,11 @@ class WeekCard(Widget, can_focus=False):
         super().__init__()
         self._glance: Glance | None = None
         self.border_title = "Last seven days"
-        self.tooltip = Content("● done   ◐ partial   ○ open   □ missed   * streak freeze   · rest day")
+        self.tooltip = Content("● done   ◐ partial   ○ open   □ missed   * streak freeze   · rest day\nClick for more.")
+
+    async def on_click(self) -> None:
+        """Open the history."""
+        await self.run_action("app.open('history')")
 
     def show(self, glance: "Glance") -> None:
         """Show the week that ends today."""

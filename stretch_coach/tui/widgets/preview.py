@@ -124,6 +124,10 @@ class Preview(Vertical, can_focus=False):
             self.paint()
             self._play_after(PAUSE_SECONDS)
 
+    def on_click(self) -> None:
+        """Show the next exercise."""
+        self.turn(1)
+
     def paint(self) -> None:
         """Draw the figure and the steps in the colours of the theme."""
         self._stop()

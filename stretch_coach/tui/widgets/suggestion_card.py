@@ -77,9 +77,15 @@ class SuggestionCard(Widget, can_focus=True):
         if not self._reason.cell_length:
             return Content("\n").join(self._left.wrap(width))
         lines = [Line(self._left, self._right).fit(width), *_fitting(self._reason, width, height - 1)]
-        if len(lines) + 1 < height:
-            lines += [_NOTHING] * (height - len(lines) - 1) + [Content.styled("Press space to start.", "$text-muted")]
+        if len(lines) + 1 < height and (key := self._key):
+            lines += [_NOTHING] * (height - len(lines) - 1) + [Content.styled(f"Press {key} to start.", "$text-muted")]
         return Content("\n").join(lines[:height])
+
+    @property
+    def _key(self) -> str:
+        """The key that starts what is suggested, or an empty text if there is none now."""
+        bindings = (active.binding for active in self.screen.active_bindings.values())
+        return next((self.app.get_key_display(one) for one in bindings if one.id == "home.start"), "")
 
     def _show(
         self, left: Content, right: Content = _NOTHING, reason: Content = _NOTHING, *, advice: bool = False

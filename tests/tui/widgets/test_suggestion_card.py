@@ -32,14 +32,6 @@ async def test_reason_loses_its_first_sentences_where_it_does_not_fit(
         assert (REASON in driver.text) is (shown == REASON)
 
 
-async def test_key_is_named_where_there_is_space(library: Library) -> None:
-    screen, card = Screen[None](), SuggestionCard()
-    async with hosting(screen, size=(80, 8)) as driver:
-        await screen.mount(card)
-        card.show_suggestion(Suggestion(make_card(library.routines["micro-break"]), REASON))
-        await driver.shows("Press space to start.")
-
-
 async def test_advice_cannot_be_accepted(library: Library) -> None:
     screen, card = Screen[None](), SuggestionCard()
     async with hosting(screen, size=(40, 6)) as driver:
