@@ -258,8 +258,8 @@ class Movement:
         """Return a share of a hold: the chest breathes, the eyes blink, and the glow grows and follows the breath."""
         into = share * length
         full = 0.5 - 0.5 * cos(tau * into / _QUIET_BREATH_SECONDS)
-        glow = round(_GLOW_FIRST + (_GLOW_LAST - _GLOW_FIRST) * share + _GLOW_SWING * (full - 0.5))
         chest = round(full * _CHEST_LEVELS) / _CHEST_LEVELS
+        glow = round(_GLOW_FIRST + (_GLOW_LAST - _GLOW_FIRST) * share + _GLOW_SWING * (chest - 0.5))
         shut = into % _BLINK_EVERY >= _BLINK_EVERY - 1 / _LIFE_STEPS
         key = (chest, glow, shut)
         if key not in self._held_moments:

@@ -34,9 +34,9 @@ class AppSettings(NamedTuple):
     ] = "mirror"
     figure: Annotated[
         str,
-        WordChoice("auto", "blocks", "outline", "off"),
+        WordChoice("auto", "pixels", "blocks", "outline", "off"),
         "Figure style",
-        "The figure in coloured blocks, as an outline, or not at all; auto suits the terminal.",
+        "Blocks, finer pixels (octants, if the terminal has them), an outline or nothing; auto suits it.",
     ] = "auto"
     skin: Annotated[
         str,

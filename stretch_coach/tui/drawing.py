@@ -8,6 +8,7 @@ from textual.color import Color
 
 from stretch_coach.context import Context
 from stretch_coach.figure.animation import Animation, Style, View
+from stretch_coach.figure.blocks import OCTANTS, Cells
 from stretch_coach.figure.palette import HAIRS, SKINS, Palette, make_palette
 from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.model import Side
@@ -31,7 +32,7 @@ class Drawing:
         self._context = context
         self._chosen_mode: str | None = None
         self._cells = cells_for(os.environ, sys.platform)
-        self._animations: dict[tuple[str, Side | None, str, Style, bool], tuple[Exercise, Animation]] = {}
+        self._animations: dict[tuple[str, Side | None, str, Style, Cells, bool], tuple[Exercise, Animation]] = {}
 
     @property
     def shown(self) -> bool:
@@ -39,20 +40,26 @@ class Drawing:
         return self._mode != "off"
 
     def next_mode(self, app: App[object]) -> str:
-        """Switch to the next of blocks, outline and off, for as long as this object lives, and return it."""
+        """Switch to the next of blocks, outline and off, for as long as this object lives, and return it.
+
+        Where the settings ask for pixels, they take the place of blocks.
+        """
         current = _MODES.index(self._style(app).value if self.shown else "off")
         if not can_show_figure():
             return "off"
-        self._chosen_mode = _MODES[(current + 1) % len(_MODES)]
-        return self._chosen_mode
+        following = _MODES[(current + 1) % len(_MODES)]
+        wanted = self._context.settings.app.figure
+        self._chosen_mode = "pixels" if following == "blocks" and wanted == "pixels" else following
+        return following
 
     def animation(self, exercise: Exercise, side: Side | None, app: App[object]) -> Animation:
         """Return the animation of an exercise, without motion if the settings or Textual's environment ask for that."""
         view, still = self._context.settings.app.view, self.is_still(app)
-        key = (exercise.id, side, view, self._style(app), still)
+        cells = OCTANTS if self._mode == "pixels" else self._cells
+        key = (exercise.id, side, view, self._style(app), cells, still)
         of, animation = self._animations.get(key, (None, None))
         if animation is None or of is not exercise:
-            animation = Animation(exercise, side, View(view), self._style(app), cells=self._cells, reduced_motion=still)
+            animation = Animation(exercise, side, View(view), self._style(app), cells=cells, reduced_motion=still)
             self._animations[key] = (exercise, animation)
             if len(self._animations) > _KEPT_ANIMATIONS:
                 del self._animations[next(iter(self._animations))]
@@ -85,4 +92,4 @@ class Drawing:
         if self._mode == "auto":
             few = app.no_color or app.console.color_system in _FEW_COLOURS
             return Style.OUTLINE if few else Style.BLOCKS
-        return Style(self._mode)
+        return Style.BLOCKS if self._mode == "pixels" else Style(self._mode)
