@@ -9,6 +9,7 @@ from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES, Theme
 
 from stretch_coach.context import Context
+from stretch_coach.journal.records import Outcome, StepOutcome
 from stretch_coach.paths import bundled_routines
 from stretch_coach.routine.catalogue import make_cards
 from stretch_coach.routine.library import Library
@@ -19,6 +20,7 @@ from stretch_coach.tui.dialogs import EndSessionDialog
 from stretch_coach.tui.drawing import Drawing
 from stretch_coach.tui.screens.breaks import BreaksScreen
 from stretch_coach.tui.screens.coach import CoachScreen
+from stretch_coach.tui.screens.ending import EndingScreen
 from stretch_coach.tui.screens.gate import GateScreen
 from stretch_coach.tui.screens.help import HelpScreen
 from stretch_coach.tui.screens.history import HistoryScreen
@@ -30,6 +32,7 @@ from stretch_coach.tui.screens.welcome import WelcomeScreen
 from stretch_coach.tui.themes import THEMES, with_readable_colours
 from tests.tui.contrast import AA_TEXT, contrast, poor_texts
 from tests.tui.host import Driver, hosting
+from tests.tui.screens.test_ending import finish
 from tests.tui.screens.test_history import record_days
 
 BACKGROUNDS = ("background", "surface", "panel", "block-cursor-background")
@@ -120,6 +123,13 @@ async def test_rule_form_and_settings_of_breaks(context: Context, library: Libra
             await driver.press(*keys)
             await driver.shows(text)
             await check(driver)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.PARTIAL, Outcome.STOPPED])
+async def test_ending(context: Context, library: Library, outcome: Outcome) -> None:
+    finished = finish(context, library, outcome, StepOutcome.STOPPED)
+    async with hosting(EndingScreen(context, load_safety(bundled_routines()), finished, asks=True), context) as driver:
+        await check(driver)
 
 
 async def test_session(context: Context, library: Library, session_request: SessionRequest) -> None:

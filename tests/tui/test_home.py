@@ -217,6 +217,15 @@ async def test_help_lists_the_arrows_and_continue(context: Context, library: Lib
             await shown(pilot, line)
 
 
+async def test_space_continues_an_interrupted_session_too(context: Context, library: Library) -> None:
+    interrupt(context, library)
+    async with hosting(HomeScreen(context, make_cards(library)), context) as host:
+        await host.shows("Press c to continue.")
+        await host.press("space")
+        await host.until(lambda: bool(host.app.requests), "it is requested")
+    assert host.app.requests[0].interrupted
+
+
 async def test_interrupted_session_can_be_resumed_and_completed(quick_context: Context, library: Library) -> None:
     session_id = interrupt(quick_context, library)
     async with running(quick_context) as pilot:

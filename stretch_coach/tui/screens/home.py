@@ -192,7 +192,7 @@ class HomeScreen(Screen[None]):
         """Offer only what can be done now."""
         match action:
             case "start_suggestion":
-                return not self._interrupted and (self._suggestion is None or self._suggestion.routine is not None)
+                return self._suggestion is None or self._suggestion.routine is not None
             case "continue":
                 return self._interrupted is not None
             case "search":
