@@ -104,9 +104,11 @@ def _eye(stamp: _Stamp, side: int, posture: Posture) -> None:
 def _mouth(stamp: _Stamp, jaw: float) -> None:
     canvas = stamp.canvas
     rows = round(jaw * 0.85 * canvas.down)
-    left, right = stamp.at(-0.17, -0.52, 0.68), stamp.at(0.17, -0.52, 0.68)
+    is_small = canvas.down < _BROWS_FROM  # where a dark mouth would be most of the face, and run into the nose
+    wide, low = (0.12, -0.62) if is_small else (0.17, -0.52)
+    left, right = stamp.at(-wide, low, 0.68), stamp.at(wide, low, 0.68)
     if rows < 1:
-        tone = LIGHT if canvas.down < _BROWS_FROM else BODY  # a dark mouth would be most of a small face
+        tone = LIGHT if is_small else BODY
         stamp.line(left, right, shade(Material.MOUTH, tone))
         return
     low_left, low_right = stamp.at(-0.12, -0.52 - jaw * 0.75, 0.62), stamp.at(0.12, -0.52 - jaw * 0.75, 0.62)

@@ -173,8 +173,10 @@ class FigureView(Widget):
     def _label(self) -> Strip:
         """Return the name of the muscle, so that it is not shown by a colour alone."""
         width = self.size.width
-        name = self._animation.muscles if self._animation else ""
-        text = name if len(name) + 2 <= width else name[: max(0, width - 3)] + "…"
+        text = self._animation.muscles if self._animation else ""
+        while len(text) + 2 > width and "," in text:
+            text = text.rpartition(",")[0]
+        text = text if len(text) + 2 <= width else text[: max(0, width - 3)] + "…"
         left = (width - len(text) - 2) // 2
         segments = [
             Segment(" " * left, self.rich_style),
