@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -13,11 +13,9 @@ from textual.events import DescendantFocus
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from stretch_coach.breaks.commands import SentAnswer, send, wake
 from stretch_coach.breaks.pause import end_pause, parse_pause, set_pause
-from stretch_coach.breaks.preview import Preview, preview_rule
 from stretch_coach.breaks.prompt import Choice
 from stretch_coach.breaks.status import NO_RULES, rule_line
 from stretch_coach.breaks.timetable import SystemZone
@@ -25,15 +23,15 @@ from stretch_coach.breaks.titles import RoutineTitles
 from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
 from stretch_coach.routine.library import Library
-from stretch_coach.settings import BreakRule
-from stretch_coach.settings.edit import add_rule, read_rule, remove_rule, replace_rule
+from stretch_coach.settings.edit import remove_rule
 from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
 from stretch_coach.tui.breaks_page import BreaksOverview, load_overview
 from stretch_coach.tui.dialogs import ConfirmDialog
-from stretch_coach.tui.widgets.break_text import answer_lines, rule_content, upcoming_lines
+from stretch_coach.tui.widgets.break_text import answer_lines, upcoming_lines
 from stretch_coach.tui.widgets.day_line import NAME_CELLS, day_rows, fit_scale, hour_line, key_line, week_row
 from stretch_coach.tui.widgets.key_footer import KeyFooter
-from stretch_coach.tui.widgets.rule_form import FIRST_RULE, RuleForm, preview_text
+from stretch_coach.tui.widgets.rule_form import RuleForm
+from stretch_coach.tui.widgets.rules_pane import RulesPane
 from stretch_coach.tui.widgets.section_bar import SectionBar
 from stretch_coach.tui.widgets.setting_field import SettingField
 from stretch_coach.tui.widgets.setting_help import SettingHelp
@@ -44,7 +42,6 @@ _AIRY_FROM = 36
 """From this height on, there is a line between two settings."""
 
 _SECTIONS = ("Day", "Settings")
-_FIRST = "first-rule"
 _WATCHED = "The watcher is running, and asks while the app is closed."
 _UNWATCHED = "With the app closed you won't get reminders. `stretch-coach breaks install` starts the watcher at login."
 
@@ -139,11 +136,7 @@ class BreaksScreen(Screen[None]):
             yield Static("…", id="breaks-status")
             yield Static(id="breaks-line")
             with VerticalScroll(id="breaks-body"):
-                with VerticalScroll(id="breaks-left", can_focus=False):
-                    yield Static("Rules", classes="breaks-heading", id="breaks-rules-heading")
-                    yield OptionList(id="breaks-rules", markup=False)
-                    yield Static("Your responses in the last four weeks", classes="breaks-heading -answers")
-                    yield Static(id="breaks-answers", classes="-answers")
+                yield RulesPane(self.context, self._library)
                 with VerticalScroll(id="breaks-more"):
                     yield Static("This week", classes="breaks-heading")
                     yield Static(id="breaks-week")
@@ -154,7 +147,7 @@ class BreaksScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the rules at once, and the rest once it is known."""
-        self._show_rules()
+        self.query_one(RulesPane).show_rules()
         self._rows.focus()
         self.set_interval(_RELOAD_SECONDS, self.reload)
 
@@ -182,7 +175,7 @@ class BreaksScreen(Screen[None]):
         self._problem = ""
         self._now = overview
         self._draw()
-        self._show_rules()
+        self.query_one(RulesPane).show_rules()
         self.refresh_bindings()
 
     def _draw(self) -> None:
@@ -260,82 +253,12 @@ class BreaksScreen(Screen[None]):
 
     async def action_add(self, kind: str) -> None:
         """Open the form for a new rule."""
-        await self._open_form(kind, None)
-
-    @on(OptionList.OptionSelected, "#breaks-rules")
-    async def _rule_selected(self, message: OptionList.OptionSelected) -> None:
-        """Open the form of a rule, or add the first rule."""
-        if message.option_id == _FIRST:
-            self._save({**FIRST_RULE, "routine": self.context.settings.start.routine}, "")
-            return
-        rule = self._rule_at(message.option_index)
-        if rule:
-            await self._open_form("at" if rule.every is None else "every", rule)
-
-    async def _open_form(self, kind: str, rule: BreakRule | None) -> None:
-        """Show the form in the place of the list."""
-        await self.query(RuleForm).remove()
-        if self._bar.opened != 1:
-            await self.action_section(1)
-        routines = [(id_, routine.title) for id_, routine in self._library.routines.items()]
-        selected = rule.routine if rule else self.context.settings.start.routine
-        self._show_list(is_shown=False)
-        await self.query_one("#breaks-left").mount(RuleForm(kind, routines, selected, self._check, rule))
-        self.refresh_bindings()
-
-    def _check(self, table: dict[str, Any]) -> Preview | str:
-        """Return what a rule would do today, or why it is not valid."""
-        try:
-            rule = read_rule(table)
-        except CoachError as error:
-            return error.message
-        settings = self.context.settings
-        return preview_rule(rule, settings.breaks, self._instant(), SystemZone(), settings.record.day_start)
-
-    @on(RuleForm.Cancelled)
-    async def _close_form(self) -> None:
-        """Show the list again."""
-        await self.query(RuleForm).remove()
-        self._show_list(is_shown=True)
-        self._rows.focus()
-        self.refresh_bindings()
-
-    @on(RuleForm.Saved)
-    async def _form_saved(self, message: RuleForm.Saved) -> None:
-        problem = self._save(message.rule, message.rule_id)
-        if problem:
-            self.query_one(RuleForm).show_problem(problem)
-            return
-        await self._close_form()
-
-    def _show_list(self, *, is_shown: bool) -> None:
-        self.set_class(not is_shown, "-editing")
-        self._rows.display = is_shown
-        for one in self.query("#breaks-rules-heading, .-answers"):
-            one.display = is_shown
-
-    def _save(self, rule: dict[str, Any], rule_id: str) -> str:
-        """Add a rule, or replace the one with this id, and return why that was not possible; empty if it was."""
-        try:
-            if rule_id:
-                self.context.edit_settings(lambda file: replace_rule(file, rule_id, rule))
-            else:
-                self.context.edit_settings(lambda file: add_rule(file, rule))
-        except CoachError as error:
-            return str(error)
-        self._rules_changed()
-        if not rule_id:
-            self._rows.highlighted = self._rows.option_count - 1
-        return ""
-
-    def _rule_at(self, index: int | None) -> BreakRule | None:
-        rules = self.context.settings.breaks.rules
-        return rules[index] if index is not None and index < len(rules) else None
+        await self.query_one(RulesPane).open_form(kind)
 
     @work
     async def action_remove(self) -> None:
         """Remove the selected rule after a confirmation."""
-        rule = self._rule_at(self._rows.highlighted)
+        rule = self.query_one(RulesPane).selected
         if rule is None:
             return
         line = rule_line(rule, RoutineTitles(self.context.places).find)
@@ -371,37 +294,8 @@ class BreaksScreen(Screen[None]):
     def _instant(self) -> float:
         return self.context.clock.wall().ms / 1000
 
+    @on(RulesPane.Changed)
     def _rules_changed(self) -> None:
-        self._show_rules()
+        self.query_one(RulesPane).show_rules()
         self.refresh_bindings()
         self.reload()
-
-    def _show_rules(self) -> None:
-        """List the rules, with the same one selected as before."""
-        rows = self._rows
-        title_of = RoutineTitles(self.context.places).find
-        rules = self.context.settings.breaks.rules
-        lines = [rule_content(rule, title_of) for rule in rules]
-        if lines and [line.plain for line in lines] == [str(option.prompt) for option in rows.options]:
-            return
-        selected = rows.highlighted or 0
-        rows.clear_options()
-        rows.add_options([Option(line) for line in lines])
-        if not lines:
-            rows.add_option(Option(self._first_rule(), id=_FIRST))
-        rows.highlighted = min(selected, rows.option_count - 1)
-
-    def _first_rule(self) -> Content:
-        """Return the offer of a first rule, and what it would do."""
-        table = {**FIRST_RULE, "routine": self.context.settings.start.routine}
-        found = self._check(table)
-        offer = rule_content(read_rule(table), RoutineTitles(self.context.places).find)
-        today = found if isinstance(found, str) else preview_text(found)
-        return Content("\n").join(
-            [
-                Content.styled("No rules yet. Press Enter to add this one:", "bold"),
-                offer,
-                Content.styled(today, "$text-accent"),
-                Content.styled("Or press e for other minutes, t for times of day.", "$text-muted"),
-            ]
-        )

@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
@@ -24,9 +23,9 @@ from stretch_coach.routine.library import Library
 from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
 from stretch_coach.tui.history_page import HistoryPage, change_history, read_history, read_sessions, read_steps
 from stretch_coach.tui.screens.session_detail import SessionDetailScreen
+from stretch_coach.tui.widgets.charts_section import ChartsSection
 from stretch_coach.tui.widgets.days_section import DaysSection
 from stretch_coach.tui.widgets.heat_map import HeatMap
-from stretch_coach.tui.widgets.history_charts import comfort_lines, habit_lines, trend_lines
 from stretch_coach.tui.widgets.history_text import number_line
 from stretch_coach.tui.widgets.key_footer import KeyFooter
 from stretch_coach.tui.widgets.section_bar import SectionBar
@@ -68,21 +67,12 @@ class HistoryScreen(Screen[None]):
             for number, name in enumerate(_SECTIONS, start=1)
         ),
         Binding("m", "measure", "Shade", id="history.measure", tooltip="Shade by minutes / sessions"),
-        Binding(
-            "left_square_bracket",
-            "year('year-back')",
-            "Earlier",
-            key_display="[",
-            id="history.earlier",
-            tooltip="Show an earlier year",
-        ),
-        Binding(
-            "right_square_bracket",
-            "year('year-on')",
-            "Later",
-            key_display="]",
-            id="history.later",
-            tooltip="Show a later year",
+        *(
+            Binding(key, f"year('{move}')", name, key_display=sign, id=f"history.{name.lower()}", tooltip=tooltip)
+            for key, sign, move, name, tooltip in (
+                ("left_square_bracket", "[", Move.YEAR_BACK, "Earlier", "Show an earlier year"),
+                ("right_square_bracket", "]", Move.YEAR_ON, "Later", "Show a later year"),
+            )
         ),
         Binding("d", "delete", "Delete", id="history.delete", tooltip="Delete the selected session from the history"),
         Binding("u", "undo", "Undo", id="history.undo", tooltip="Undo the last deletion"),
@@ -95,25 +85,18 @@ class HistoryScreen(Screen[None]):
         #history-streak { padding: 0 2; height: 1; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
         #history-sections { padding: 0 2; margin-bottom: 1; }
         #history-days { padding: 0 2; }
-        #history-charts { padding: 0 2; height: 1fr; scrollbar-size-vertical: 1; display: none; }
+        #history-charts { padding: 0 2; display: none; }
         &.-charts #history-charts { display: block; }
         &.-charts #history-days { display: none; }
         &.-high #history-streak { margin-top: 1; }
         &.-high #history-sections { margin: 1 0; height: 1; }
-        &.-low #history-sections, &.-mid #history-key { margin: 0; }
-        &.-narrow #history-numbers { display: none; }
-        &.-low #history-top, &.-low #history-key, &.-low #history-day { display: none; }
-        &.-narrow #history-below, &.-medium #history-below { layout: vertical; }
-        &.-narrow #history-day, &.-medium #history-day {
-            width: 1fr; height: auto; max-height: 4; padding: 0; border: none;
-        }
-        &.-narrow #history-list, &.-medium #history-list { width: 1fr; padding: 0; }
+        &.-low #history-sections { margin: 0; }
     }
     """
 
     _days = query_one(DaysSection)
     _bar = query_one(SectionBar)
-    _charts = query_one("#history-charts", VerticalScroll)
+    _charts = query_one(ChartsSection)
 
     def __init__(self, context: Context, library: Library) -> None:
         super().__init__()
@@ -128,8 +111,7 @@ class HistoryScreen(Screen[None]):
         yield Static("…", id="history-streak")
         yield SectionBar(_SECTIONS, id="history-sections")
         yield DaysSection(self.context, self._names)
-        with VerticalScroll(id="history-charts"):
-            yield Static(id="history-chart")
+        yield ChartsSection(id="history-charts")
         yield KeyFooter()
 
     def on_mount(self) -> None:
@@ -321,15 +303,7 @@ class HistoryScreen(Screen[None]):
         if self._bar.opened == 1:
             self._days.fit()
             return
-        width, height = max(20, self.size.width - 6), self.size.height - 6
-        match self._bar.opened:
-            case 2:
-                lines = trend_lines(statistics, width, height)
-            case 3:
-                lines = habit_lines(statistics, width, height)
-            case _:
-                lines = comfort_lines(statistics, width, height)
-        self._update("history-chart", Content("\n").join(lines))
+        self._charts.show(_SECTIONS[self._bar.opened - 1], statistics, self.size)
 
     def _update(self, id_: str, words: Content) -> None:
         self.query_one(f"#{id_}", Static).update(words)

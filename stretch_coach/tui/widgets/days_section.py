@@ -18,8 +18,9 @@ from stretch_coach.errors import CoachError
 from stretch_coach.journal.records import SessionRecord
 from stretch_coach.journal.year_map import Measure
 from stretch_coach.tui.history_page import HistoryPage, read_day, read_steps
-from stretch_coach.tui.widgets.heat_map import HeatMap, map_width
+from stretch_coach.tui.widgets.heat_map import HeatMap
 from stretch_coach.tui.widgets.history_text import number_lines
+from stretch_coach.tui.widgets.map_signs import map_width
 from stretch_coach.tui.widgets.session_text import day_text, list_line, session_text
 
 _NEAR_END = 20
@@ -66,6 +67,7 @@ class DaysSection(Vertical):
             super().__init__()
             self.day = day
 
+    SCOPED_CSS = False
     DEFAULT_CSS = """
     DaysSection {
         height: 1fr;
@@ -84,6 +86,14 @@ class DaysSection(Vertical):
             &:focus { background-tint: $background; }
         }
     }
+    .-mid #history-key { margin: 0; }
+    .-narrow #history-numbers { display: none; }
+    .-low #history-top, .-low #history-key, .-low #history-day { display: none; }
+    .-narrow #history-below, .-medium #history-below { layout: vertical; }
+    .-narrow #history-day, .-medium #history-day {
+        width: 1fr; height: auto; max-height: 4; padding: 0; border: none;
+    }
+    .-narrow #history-list, .-medium #history-list { width: 1fr; padding: 0; }
     """
     rows = query_one("#history-list", OptionList)
     map = query_one(HeatMap)

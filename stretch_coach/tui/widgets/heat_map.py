@@ -18,56 +18,23 @@ from textual.widget import Widget
 
 from stretch_coach.journal.statistics import DAY_KIND_WORDS, DayFacts, DayKind
 from stretch_coach.journal.year_map import SHADES, Measure, Move, moved, shade_bounds, shade_of
+from stretch_coach.tui.widgets.map_signs import (
+    BLOCK,
+    DAYS_OF_WEEK,
+    MARGIN,
+    PART,
+    SHADES_WITHOUT_COLOUR,
+    WEEKDAY_NAMES,
+    WEEKS,
+    WIDEST_CELL,
+    cell_width,
+    day_sign,
+    month_line,
+)
 
-WEEKS = 52
-MARGIN = 4
-_NAMES = ("Mon", "", "Wed", "", "Fri", "", "Sun")
-_DAYS_OF_WEEK = 7
-_MONTH_CELLS = 3
-_WIDEST_CELL = 3
 _LEGEND_GAP = 5
-
-_BLOCK, _PART = "▇", "▂"
-_SIGNS = {
-    DayKind.PART: _PART,
-    DayKind.FROZEN: "*",
-    DayKind.REST: "·",
-    DayKind.OPEN: "○",
-    DayKind.MISSED: _BLOCK,
-    DayKind.BEFORE: " ",
-}
-_SHADES_WITHOUT_COLOUR = {1: "█", 2: "░█", 3: "░▒█", 4: "░▒▓█"}
-_MISSED_WITHOUT_COLOUR = "□"
 _LIGHTEST, _MISSED_TINT = 0.35, 0.12
 _FEW_COLOURS = (None, "standard")
-
-
-def day_sign(day: DayFacts, shade: int, shades: int, *, has_colours: bool) -> str:
-    """Return the sign of a day. Without colours, the signs of the shades differ."""
-    if day.kind is DayKind.DONE:
-        return _BLOCK if has_colours else _SHADES_WITHOUT_COLOUR[shades][shade - 1]
-    if day.kind is DayKind.MISSED and not has_colours:
-        return _MISSED_WITHOUT_COLOUR
-    return _SIGNS[day.kind]
-
-
-def month_line(monday: int, weeks: int, cell: int) -> str:
-    """Return the names of the months above the weeks in which they begin.
-
-    Args:
-        monday: The first Monday, as an ordinal of the proleptic calendar.
-        weeks: How many weeks there are.
-        cell: The width of a week in cells.
-    """
-    line = ""
-    for week in range(weeks):
-        first = date.fromordinal(monday + _DAYS_OF_WEEK * week)
-        begins = first.day <= _DAYS_OF_WEEK or week == 0
-        at = week * cell
-        if begins and len(line) <= at and (weeks - week) * cell >= _MONTH_CELLS:
-            name = f"{first:%b}"
-            line = line.ljust(at) + (f"{name} " if line or not week else name)
-    return line.rstrip()
 
 
 class HeatMap(Widget, can_focus=True):
@@ -124,7 +91,7 @@ class HeatMap(Widget, can_focus=True):
     @property
     def cell(self) -> int:
         """The width of a week in cells: as wide as a year allows."""
-        return _cell(self.size.width)
+        return cell_width(self.size.width)
 
     @property
     def weeks(self) -> int:
@@ -134,7 +101,7 @@ class HeatMap(Widget, can_focus=True):
     @property
     def first_monday(self) -> int:
         """The first Monday that is shown, as an ordinal."""
-        return self._last_week - _DAYS_OF_WEEK * (self.weeks - 1)
+        return self._last_week - DAYS_OF_WEEK * (self.weeks - 1)
 
     @property
     def chosen(self) -> DayFacts | None:
@@ -182,7 +149,7 @@ class HeatMap(Widget, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Choose the day below the pointer."""
         week, row = divmod(event.x - MARGIN, self.cell)[0], event.y - 1
-        ordinal = self.first_monday + week * _DAYS_OF_WEEK + row
+        ordinal = self.first_monday + week * DAYS_OF_WEEK + row
         if self.days and row >= 0 and week >= 0:
             first, last = self.days[0].day.toordinal(), self.days[-1].day.toordinal()
             if first <= ordinal <= last:
@@ -195,7 +162,7 @@ class HeatMap(Widget, can_focus=True):
         if self.days and self.cursor:
             if move in (Move.YEAR_BACK, Move.YEAR_ON):
                 by = -WEEKS if move == Move.YEAR_BACK else WEEKS
-                self._last_week = max(_monday(self.days[0].day), self._last_week + by * _DAYS_OF_WEEK)
+                self._last_week = max(_monday(self.days[0].day), self._last_week + by * DAYS_OF_WEEK)
             self.cursor = moved(self.cursor, Move(move), self.days[0].day, self.days[-1].day)
 
     def action_choose(self) -> None:
@@ -229,12 +196,12 @@ class HeatMap(Widget, can_focus=True):
         if y == 0:
             segments = [Segment(" " * MARGIN + month_line(monday, weeks, cell), quiet)]
         else:
-            marked = cursor and (cursor - monday) % _DAYS_OF_WEEK == y - 1
+            marked = cursor and (cursor - monday) % DAYS_OF_WEEK == y - 1
             style = self.get_component_rich_style("heat--cursor") if marked else quiet
-            name = f"{date.fromordinal(cursor):%a}" if marked else _NAMES[y - 1]
+            name = f"{date.fromordinal(cursor):%a}" if marked else WEEKDAY_NAMES[y - 1]
             segments = [Segment(f"{name:<{MARGIN}}", style)]
             first = self.days[0].day.toordinal()
-            for index in range(monday - first + y - 1, monday - first + y - 1 + weeks * _DAYS_OF_WEEK, _DAYS_OF_WEEK):
+            for index in range(monday - first + y - 1, monday - first + y - 1 + weeks * DAYS_OF_WEEK, DAYS_OF_WEEK):
                 inside = 0 <= index < len(self.days)
                 segments += self._day(self.days[index]) if inside else [Segment(" " * cell, self.rich_style)]
         return Strip(segments).adjust_cell_length(width, self.rich_style)
@@ -242,12 +209,12 @@ class HeatMap(Widget, can_focus=True):
     def _day(self, day: DayFacts) -> list[Segment]:
         sign, style = self._sign(day)
         cell, base = self.cell, self.rich_style
-        block = cell - (cell == _WIDEST_CELL)  # where there is space for a gap between two weeks
+        block = cell - (cell == WIDEST_CELL)  # where there is space for a gap between two weeks
         is_cursor = day.day == self.cursor
         if is_cursor:
             mark = "[]" if cell > 1 else "+"
             return [Segment(mark, self._cursor_style()), Segment(" " * (cell - len(mark)), base)]
-        if sign in (_BLOCK, _PART) or sign in _SHADES_WITHOUT_COLOUR[SHADES]:
+        if sign in (BLOCK, PART) or sign in SHADES_WITHOUT_COLOUR[SHADES]:
             return [Segment(sign * block, style), Segment(" " * (cell - block), base)]
         return [Segment(sign.ljust(cell), style)]
 
@@ -304,7 +271,7 @@ class HeatMap(Widget, can_focus=True):
         if not self.days or self.cursor is None:
             return
         week = _monday(self.cursor)
-        span = _DAYS_OF_WEEK * (self.weeks - 1)
+        span = DAYS_OF_WEEK * (self.weeks - 1)
         self._last_week = min(max(self._last_week, week), week + span)
         self.refresh()
 
@@ -312,15 +279,6 @@ class HeatMap(Widget, can_focus=True):
 def _monday(day: date) -> int:
     """Return the Monday of a day's week, as an ordinal."""
     return day.toordinal() - day.weekday()
-
-
-def _cell(width: int) -> int:
-    return max(1, min(_WIDEST_CELL, (width - MARGIN) // WEEKS))
-
-
-def map_width(available: int) -> int:
-    """Return how many of the available cells a year takes, in columns as wide as they allow."""
-    return max(MARGIN + 1, min(available, MARGIN + WEEKS * _cell(available)))
 
 
 def _colour_of(style: Style) -> str:

@@ -82,7 +82,9 @@ def day_text(
         width: The cells of a line.
     """
     words = _DAY_WORDS[facts.kind]
-    if facts.planned:
+    if facts.done > facts.planned > 0:
+        words += f": {facts.done} sessions, {facts.planned} planned"
+    elif facts.planned:
         words += f": {facts.done} of {facts.planned} planned"
     if facts.sessions != facts.done:
         words += f", {count(facts.sessions, 'session')}"

@@ -20,7 +20,8 @@ from stretch_coach.journal.year_map import Measure
 from stretch_coach.routine.library import Library
 from stretch_coach.tui.screens.history import HistoryScreen
 from stretch_coach.tui.screens.session_detail import SessionDetailScreen
-from stretch_coach.tui.widgets.heat_map import HeatMap, day_sign
+from stretch_coach.tui.widgets.heat_map import HeatMap
+from stretch_coach.tui.widgets.map_signs import day_sign
 from stretch_coach.tui.widgets.section_bar import SectionBar
 from tests.tui.conftest import NOON
 from tests.tui.driving import SIZE
