@@ -45,7 +45,7 @@ def write_lines(widget: Widget, lines: Mapping[int, Strip]) -> bool:
         lines: Its changed lines by their number, each as wide as the widget and with the filters of the app applied.
     """
     app, screen = widget.app, widget.screen
-    if app.screen is not screen or app.is_inline or screen._layout_required:  # noqa: SLF001 - nothing public says it
+    if app.screen is not screen or app.is_inline or app._batch_count or screen._layout_required:  # noqa: SLF001 - nothing public says it
         return False
     try:
         place = screen.find_widget(widget)

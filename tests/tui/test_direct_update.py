@@ -58,6 +58,8 @@ async def test_widget_below_another_is_refreshed_as_usual() -> None:
         countdown = app.query_one(Countdown)
         lines = {0: Strip.blank(countdown.size.width)}
         assert direct_update.write_lines(countdown, lines)
+        with app.batch_update():
+            assert not direct_update.write_lines(countdown, lines)
         app.query_one(Track).styles.offset = (0, -3)
         await pilot.pause()
         assert app.query_one(Track).region.overlaps(countdown.region)
