@@ -28,7 +28,7 @@ from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
 from stretch_coach.tui.widgets.columns import Columns, Line
 from stretch_coach.tui.widgets.day_strip import day_strip
 from stretch_coach.tui.widgets.key_footer import KeyFooter
-from stretch_coach.tui.widgets.scale import NECK_QUESTION, Scale
+from stretch_coach.tui.widgets.scale import ENDS, NECK_QUESTION, Scale
 
 _HEADINGS = {
     Outcome.COMPLETED: "Well done",
@@ -116,7 +116,8 @@ class EndingScreen(Screen[Feedback]):
         #ending-next, #ending-steps, Button { margin-top: 1; }
         &.-mid #ending { padding: 0 2; }
         &.-medium #ending { width: 80; }
-        &.-mid Button, &.-low Button { height: 1; border: none !important; margin-top: 0; }
+        &.-mid Button, &.-low Button { height: 1; border: none !important; }
+        &.-low Button { margin-top: 0; }
         &.-low #ending { padding: 0 1; border: none; border-top: solid $border; height: 1fr; }
         &.-low #ending-week { display: none; }
         &.-low #ending Static { margin: 0; }
@@ -188,7 +189,7 @@ class EndingScreen(Screen[Feedback]):
         if self._asks:
             yield Static(NECK_QUESTION, id="ending-question")
             yield Scale(id="ending-scale")
-            yield Static(Content(change_sentence(self._before, None)), id="ending-change")
+            yield Static(self._below_scale(None), id="ending-change")
 
     def on_mount(self) -> None:
         """Focus the scale; after a session that hurt, the button that closes the screen, with the text at its top."""
@@ -199,7 +200,11 @@ class EndingScreen(Screen[Feedback]):
             self.watch(self.query_one(Scale), "value", self._rated, init=False)
 
     def _rated(self, value: int | None) -> None:
-        self.query_one("#ending-change", Static).update(Content(change_sentence(self._before, value)))
+        self.query_one("#ending-change", Static).update(self._below_scale(value))
+
+    def _below_scale(self, value: int | None) -> Content:
+        """Return how the neck felt before and after, and what the ends of the scale mean."""
+        return Content(f"{change_sentence(self._before, value)} {ENDS}".strip())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Offer to note what hurt only if something did."""

@@ -14,7 +14,7 @@ from stretch_coach.routine.model import Routine
 from stretch_coach.routine.safety import Safety
 from stretch_coach.session.comfort import is_too_much
 from stretch_coach.session.prepare import PreparedSession
-from stretch_coach.tui.widgets.scale import Scale
+from stretch_coach.tui.widgets.scale import ENDS, Scale
 
 
 class ReadyPane(VerticalScroll, can_focus=False):
@@ -76,7 +76,7 @@ class ReadyPane(VerticalScroll, can_focus=False):
         if self._asks:
             yield Static("How does your neck feel? Enter to skip.", id="ready-question")
             yield Scale(id="ready-scale")
-            yield Static("0 = no discomfort, 10 = worst imaginable.", id="ready-ends")
+            yield Static(ENDS, id="ready-ends")
         yield Static(id="ready-refusal")
         with Horizontal(id="ready-buttons"):
             yield Button("Preparing…", id="ready-start", variant="primary", disabled=True)

@@ -11,7 +11,8 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-NECK_QUESTION = "How does your neck feel now? 0 = no discomfort, 10 = worst imaginable. Enter to skip."
+NECK_QUESTION = "How does your neck feel now? Enter to skip."
+ENDS = "0 = no discomfort, 10 = worst imaginable."
 
 _MOST = 10
 _MIN_CELLS, _MAX_CELLS, _LAST_CELLS = 3, 4, 4
