@@ -77,17 +77,19 @@ def make_context(folder: Path, clock: ManualClock, theme: str = "") -> Context:
 
 async def picture_home(folder: Path) -> str:
     """Draw home at noon."""
-    return await _picture(folder, [], "Home: today, the last seven days, a suggestion, and the routines", wide=True)
+    return await _picture(
+        folder, ["right"] * 3, "Home: today, the last seven days, a suggestion, and the routines", wide=True
+    )
 
 
 async def picture_history(folder: Path) -> str:
     """Draw the history."""
-    return await _picture(folder, ["h"], "The history: a year at a glance, and the sessions of a day", wide=True)
+    return await _picture(folder, ["h", "up"], "The history: a year at a glance, and the sessions of a day", wide=True)
 
 
 async def picture_light(folder: Path) -> str:
     """Draw home in the light theme."""
-    return await _picture(folder, [], "Home in the light theme", theme="coach-light")
+    return await _picture(folder, ["right"] * 3, "Home in the light theme", theme="coach-light")
 
 
 async def _picture(folder: Path, keys: list[str], title: str, *, wide: bool = False, theme: str = "") -> str:

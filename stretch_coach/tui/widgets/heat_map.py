@@ -29,6 +29,7 @@ from stretch_coach.tui.widgets.map_signs import (
     WIDEST_CELL,
     cell_width,
     day_sign,
+    day_words,
     month_line,
 )
 
@@ -148,14 +149,22 @@ class HeatMap(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Choose the day below the pointer."""
+        if facts := self._day_at(event):
+            self.cursor = facts.day
+            if event.chain > 1:
+                self.action_choose()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Say how the day below the pointer went."""
+        facts = self._day_at(event)
+        self.tooltip = Content(day_words(facts)) if facts else None
+
+    def _day_at(self, event: events.MouseEvent) -> DayFacts | None:
         week, row = divmod(event.x - MARGIN, self.cell)[0], event.y - 1
-        ordinal = self.first_monday + week * DAYS_OF_WEEK + row
-        if self.days and row >= 0 and week >= 0:
-            first, last = self.days[0].day.toordinal(), self.days[-1].day.toordinal()
-            if first <= ordinal <= last:
-                self.cursor = date.fromordinal(ordinal)
-                if event.chain > 1:
-                    self.action_choose()
+        if not self.days or not 0 <= row < DAYS_OF_WEEK or week < 0:
+            return None
+        index = self.first_monday + week * DAYS_OF_WEEK + row - self.days[0].day.toordinal()
+        return self.days[index] if 0 <= index < len(self.days) else None
 
     def action_move(self, move: str) -> None:
         """Move the cursor."""

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from stretch_coach.journal.statistics import DayFacts, DayKind
+from stretch_coach.journal.statistics import DAY_KIND_WORDS, DayFacts, DayKind
+from stretch_coach.phrasing import count, minutes_and_seconds
 
 WEEKS = 52
 MARGIN = 4
@@ -60,3 +61,9 @@ def cell_width(width: int) -> int:
 def map_width(available: int) -> int:
     """Return how many of the available cells a year takes, in columns as wide as they allow."""
     return max(MARGIN + 1, min(available, MARGIN + WEEKS * cell_width(available)))
+
+
+def day_words(facts: DayFacts) -> str:
+    """Return a day's date and what was done, such as `Fri 20 Nov: 2 sessions, 6:00`."""
+    done = f"{count(facts.sessions, 'session')}, {minutes_and_seconds(facts.done_ms / 1000)}"
+    return f"{facts.day:%a} {facts.day.day} {facts.day:%b}: {done if facts.sessions else DAY_KIND_WORDS[facts.kind]}"

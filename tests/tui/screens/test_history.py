@@ -179,6 +179,8 @@ class TestMap:
     async def test_click_chooses_a_day(self, context: Context, library: Library) -> None:
         record_days(context, 0)
         async with opened(context, library, (140, 40)) as history:
+            await history.pilot.hover(HeatMap, offset=(history.map.size.width - 1, 1))
+            assert str(history.map.tooltip).startswith("Mon 16 Nov: ")
             await history.pilot.click(HeatMap, offset=(history.map.size.width - 1, 1))
             assert history.map.cursor == date(2026, 11, 16)
             await history.pilot.click(HeatMap, offset=(0, 0))
