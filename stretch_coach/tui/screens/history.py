@@ -168,8 +168,8 @@ class HistoryScreen(Screen[None]):
         """Open a section, and give it the focus."""
         self._bar.opened = number
         self.set_class(number > 1, "-charts")
+        self._draw()
         if number > 1:
-            self._draw()
             self._charts.scroll_home(animate=False)
             self._charts.focus()
         else:

@@ -108,7 +108,7 @@ class SettingField(Widget, can_focus=True):
         Binding("f3", "reset", "Default", id="setting.reset", tooltip="Use the default of this setting"),
     ]
     DEFAULT_CSS = """
-    SettingField { height: 1; padding: 0 1; }
+    SettingField { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
     SettingField:focus { background: $block-cursor-background; text-style: bold; }
     SettingField > Input { margin-left: 24; width: 1fr; max-width: 40; background: $panel; }
     SettingField > OptionList {
