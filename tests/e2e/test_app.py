@@ -53,7 +53,7 @@ def sound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def begin(screen: Terminal) -> None:
     """Begin as soon as the session is ready."""
     screen.wait_for("Start")
-    screen.wait_until(lambda: "steps," in screen.screen or "1 step" in screen.screen, "it is ready")
+    screen.wait_until(lambda: re.search(r"\d steps? · ", screen.screen) is not None, "it is ready")
     screen.press("\r")
     screen.wait_for("get ready")
 
