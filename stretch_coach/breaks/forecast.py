@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from stretch_coach.breaks.prompt import Phase
 from stretch_coach.breaks.rules import is_open, next_opening, satisfied_rules
 from stretch_coach.breaks.state import DayState
-from stretch_coach.breaks.timetable import Zone, next_time, timestamp
+from stretch_coach.breaks.timetable import Zone, next_time, wall_timestamp
 from stretch_coach.settings import BreakRule, BreakSettings
 
 _MINUTE = 60.0
@@ -30,7 +30,7 @@ class ExpectedPrompt(NamedTuple):
 
     def to_json(self, zone: Zone) -> dict[str, Any]:
         """Return it as JSON values."""
-        return {"at": timestamp(zone, self.at), "rule": self.rule, "routine": self.routine}
+        return {"at": wall_timestamp(zone, self.at), "rule": self.rule, "routine": self.routine}
 
 
 class Forecast:

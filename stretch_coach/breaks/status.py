@@ -11,7 +11,7 @@ from stretch_coach.breaks.pause import paused_until
 from stretch_coach.breaks.prompt import Choice, Deferral, Phase, Prompt
 from stretch_coach.breaks.state import DayState
 from stretch_coach.breaks.store import is_watching, load_day
-from stretch_coach.breaks.timetable import SystemZone, Zone, timestamp
+from stretch_coach.breaks.timetable import SystemZone, Zone, wall_timestamp
 from stretch_coach.clock import Clock
 from stretch_coach.files import is_locked
 from stretch_coach.journal.prompts import Answer, count_answers
@@ -90,13 +90,13 @@ class Status(NamedTuple):
             "app_open": self.app_open,
             "active_seconds": round(self.active_seconds),
             "away": self.state.seat.away,
-            "paused_until": None if self.paused_until is None else timestamp(self.zone, self.paused_until),
+            "paused_until": None if self.paused_until is None else wall_timestamp(self.zone, self.paused_until),
             "prompt": prompt
             and {
                 "phase": prompt.phase.value,
                 "rules": list(prompt.rules),
                 "routine": prompt.routine,
-                "due_at": timestamp(self.zone, prompt.due),
+                "due_at": wall_timestamp(self.zone, prompt.due),
                 "asked": prompt.times_shown,
                 "snoozes_left": max(0, self.settings.snooze_limit - prompt.snoozes),
                 "held_back": prompt.deferral and prompt.deferral.value,

@@ -47,7 +47,7 @@ def offset_seconds(zone: Zone, instant: float) -> int:
     return round((zone.wall(instant).replace(tzinfo=UTC).timestamp() - instant) / 60) * 60
 
 
-def timestamp(zone: Zone, instant: float) -> str:
+def wall_timestamp(zone: Zone, instant: float) -> str:
     """Return an instant as RFC 3339 with the offset of the wall clock, to the second."""
     offset = timezone(timedelta(seconds=offset_seconds(zone, instant)))
     return datetime.fromtimestamp(round(instant), offset).isoformat()

@@ -15,7 +15,7 @@ _HAND_OVER_SECONDS = 2.0
 """How long a watcher may take to notice that the app is open and to store what it has counted."""
 
 _HAND_OVER_POLL_SECONDS = 0.02
-_LOCK_ATTEMPTS = 5
+_PROBE_ATTEMPTS = 5
 _LOCK_RETRY_SECONDS = 0.05
 
 
@@ -115,7 +115,7 @@ def acquire_lock(file: Path) -> int | None:
     except OSError as error:
         raise CoachError(str(file), f"cannot be opened ({error.strerror}).", "Check its folder.") from error
     try:
-        for _ in range(_LOCK_ATTEMPTS):  # in another process, `is_locked` holds the lock for a moment
+        for _ in range(_PROBE_ATTEMPTS):  # in another process, `is_locked` holds the lock for a moment
             if try_lock(handle):
                 return handle
             time.sleep(_LOCK_RETRY_SECONDS)

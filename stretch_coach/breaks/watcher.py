@@ -11,7 +11,7 @@ from contextlib import suppress
 from stretch_coach.breaks import status
 from stretch_coach.breaks.commands import WakePipe
 from stretch_coach.breaks.desktop import Desktop
-from stretch_coach.breaks.desktop.notify.notification import Notification
+from stretch_coach.breaks.desktop.notify.notification import START_YOURSELF, Notification
 from stretch_coach.breaks.desktop.notify.notifier import Notifier
 from stretch_coach.breaks.driver import BreakDriver
 from stretch_coach.breaks.prompt import Action, Announce, Ask, Choice, Phase, Prompt, StartSession, Withdraw
@@ -195,8 +195,7 @@ class Watcher:
         never_ran = state and state.prompt and state.prompt.phase is Phase.STARTED and not state.in_session
         if never_ran and ended.exit_code not in _NORMAL_EXITS:
             self._sessions.failed.add(ended.program)
-            hint = "Start the session yourself with: stretch-coach start"
-            self._report_failure(f"{ended.program} ended with exit code {ended.exit_code}. {hint}", now)
+            self._report_failure(f"{ended.program} ended with exit code {ended.exit_code}. {START_YOURSELF}", now)
 
     def _report_failure(self, problem: str, now: float) -> None:
         self._report(problem)

@@ -25,7 +25,7 @@ from stretch_coach.voice.tones import Tone
 AHEAD_SECONDS = 1.5
 """How long before its instant a cue is handed to the player, which then starts it to the sample."""
 
-START_SECONDS = 0.15
+HAND_OVER_SECONDS = 0.15
 """How long before a session starts its first cue is handed over: enough for the player to get it in time."""
 
 # The tones that replace words which were not rendered in time, or cannot be.
@@ -116,13 +116,13 @@ class Speaker:
     @property
     def start_seconds(self) -> float:
         """How long before the session's start to call `announce`, in real seconds; 0 if nothing is heard anyway."""
-        return START_SECONDS if self._speech else 0.0
+        return HAND_OVER_SECONDS if self._speech else 0.0
 
     def announce(self, engine: Engine, start: float) -> None:
         """Hand over the first cues of a session that will start at an instant."""
         self._upcoming = self._plan(engine, engine.segment.index, start)
         for due in self._upcoming:
-            if due.instant - start <= AHEAD_SECONDS - START_SECONDS:
+            if due.instant - start <= AHEAD_SECONDS - HAND_OVER_SECONDS:
                 self._send(due)
 
     def tick_in(self) -> None:

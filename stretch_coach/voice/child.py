@@ -12,10 +12,10 @@ from typing import Any
 
 from stretch_coach.text import excerpt
 
-START_SECONDS = 2.0
+CHILD_START_SECONDS = 2.0
 """How long a child may take to report that it is ready."""
 
-END_SECONDS = 0.2
+CHILD_END_SECONDS = 0.2
 """How long a child may take to end by itself, and again to end after it was killed."""
 
 MAX_LINES, MAX_BYTES = 100, 256 * 1024
@@ -64,7 +64,7 @@ class Child:
             raise ChildError(excerpt(str(error), MAX_REASON_CHARACTERS)) from error
         child, is_ready, greeting = cls(pipes), False, dict[str, Any]()
         try:
-            async with asyncio.timeout(START_SECONDS):
+            async with asyncio.timeout(CHILD_START_SECONDS):
                 greeting = await anext(child.messages(), greeting)
             is_ready = greeting.get("event") == "ready"
         except TimeoutError:
@@ -113,7 +113,7 @@ class Child:
 
 async def _wait_briefly(event: asyncio.Event) -> None:
     with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(END_SECONDS):
+        async with asyncio.timeout(CHILD_END_SECONDS):
             await event.wait()
 
 

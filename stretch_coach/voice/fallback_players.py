@@ -10,7 +10,7 @@ from pathlib import Path
 from stretch_coach.voice.sound import write_wav
 from stretch_coach.voice.tones import Tone, make_tone
 
-END_SECONDS = 0.2
+KILL_SECONDS = 0.2
 """How long a command that was killed is waited for."""
 
 
@@ -104,7 +104,7 @@ class CommandPlayer:
         if self._process:
             self._process.kill()
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(END_SECONDS)
+                self._process.wait(KILL_SECONDS)
             self._process = None
 
 

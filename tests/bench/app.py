@@ -1,4 +1,4 @@
-"""Measure the app in a pseudo-terminal: its first frame, its CPU time during a session, and its response to a key.
+"""Measure the app in a pseudo-terminal: its first words and list, its CPU time in a session, its response to a key.
 
 Run: uv run python -m tests.bench.app
 """
@@ -23,7 +23,7 @@ from stretch_coach.journal.database import open_for_writing
 from tests.e2e.processes import find_command
 
 ROUNDS = 9
-FIRST_FRAME_RATIO = 1.35
+WORDS_RATIO, LIST_RATIO = 1.2, 1.5
 MOVING_SHARE, HOLDING_SHARE = 0.045, 0.016
 ANSWER_SECONDS = 0.050
 WATCHED_SECONDS = 6.0
@@ -31,6 +31,7 @@ PATIENCE_SECONDS = 30.0
 COLUMNS, LINES = 100, 30
 
 NAME = b"Stretch Coach"
+LISTED = b"Three-minute screen break"
 TITLE = b"\x1b]2;"
 """The sequence that sets the title of the window; the app's name in it is not a frame."""
 
@@ -104,15 +105,25 @@ def shows_name(seen: bytes) -> bool:
     return NAME in outside
 
 
-def first_frames() -> tuple[float, float]:
-    """Return the median seconds to the first frame of the app and of a bare one, measured in turns."""
-    taken: dict[str, list[float]] = {"app": [], "bare": []}
+def first_frames() -> tuple[float, float, float]:
+    """Return the median seconds to the app's first words, to its list of routines, and to a bare app's first words.
+
+    They are measured in turns.
+    """
+    words, listed, bare = [], [], []
+    screen = Screen(*find_command())  # the second time, the app knows what it listed before
+    screen.wait_for(lambda seen: LISTED in seen)
+    screen.read_for(3.0)
+    screen.close()
     for _ in range(ROUNDS):
-        for name, command in {"app": find_command(), "bare": [sys.executable, "-c", BARE]}.items():
-            screen = Screen(*command)
-            taken[name].append(screen.wait_for(shows_name) - screen.started)
-            screen.close()
-    return statistics.median(taken["app"]), statistics.median(taken["bare"])
+        screen = Screen(*find_command())
+        words.append(screen.wait_for(shows_name) - screen.started)
+        listed.append(screen.wait_for(lambda seen: LISTED in seen) - screen.started)
+        screen.close()
+        screen = Screen(sys.executable, "-c", BARE)
+        bare.append(screen.wait_for(shows_name) - screen.started)
+        screen.close()
+    return statistics.median(words), statistics.median(listed), statistics.median(bare)
 
 
 def led(file: Path, step: str, key: bytes = b"\r") -> Screen:
@@ -157,8 +168,9 @@ def main() -> int:
             database, [acknowledgements.NOTICE], int(datetime.now().astimezone().timestamp() * 1000)
         )
         database.close()
-        app, bare = first_frames()
-        print(f"first frame {app * 1000:.0f} ms, bare {bare * 1000:.0f} ms: {app / bare:.2f} x (at most 1.35)")
+        words, listed, bare = first_frames()
+        print(f"first words {words * 1000:.0f} ms, bare {bare * 1000:.0f} ms: {words / bare:.2f} x (at most 1.2)")
+        print(f"list of routines {listed * 1000:.0f} ms: {listed / bare:.2f} x (at most 1.5)")
         screen = led(home / "moving.json", MOVING)
         moving = share_of_core(screen)
         taken = answers(screen)
@@ -169,7 +181,12 @@ def main() -> int:
     limits = f"(at most {MOVING_SHARE:.1%})", f"(at most {HOLDING_SHARE:.1%})"
     print(f"figure moving {moving:.1%} of a core {limits[0]}, holding {holding:.1%} {limits[1]}")
     print(f"a key answered after {statistics.median(taken) * 1000:.0f} ms, worst {max(taken) * 1000:.0f} (at most 50)")
-    met = app / bare <= FIRST_FRAME_RATIO and moving <= MOVING_SHARE and holding <= HOLDING_SHARE
+    met = (
+        words / bare <= WORDS_RATIO
+        and listed / bare <= LIST_RATIO
+        and moving <= MOVING_SHARE
+        and holding <= HOLDING_SHARE
+    )
     return 0 if met and statistics.median(taken) <= ANSWER_SECONDS else 1
 
 

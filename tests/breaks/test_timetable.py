@@ -11,7 +11,7 @@ from dateutil import rrule
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stretch_coach.breaks.timetable import SystemZone, next_time, times_between, timestamp
+from stretch_coach.breaks.timetable import SystemZone, next_time, times_between, wall_timestamp
 from stretch_coach.settings import BreakRule
 from tests.breaks.zones import RegionZone
 
@@ -101,7 +101,7 @@ def test_a_skipped_time_moves_and_a_repeated_time_counts_once(
     start = region.instant(day)
     end = region.instant(day + timedelta(days=2, hours=23)) if day.year == 2011 else region.instant(day + timedelta(1))
     found = times_between(BreakRule("x", at=(at,)), start, end, region)
-    assert [timestamp(region, instant) for instant, _ in found] == instants
+    assert [wall_timestamp(region, instant) for instant, _ in found] == instants
 
 
 @pytest.fixture(params=["America/New_York", "Australia/Lord_Howe", "Pacific/Apia"])

@@ -155,7 +155,7 @@ class TestStarting:
     ) -> None:
         body, cause = BAD_STARTS[how]
         if how == "hangs":
-            monkeypatch.setattr(child_module, "START_SECONDS", 0.4)
+            monkeypatch.setattr(child_module, "CHILD_START_SECONDS", 0.4)
 
         async def test(reports: Reports) -> None:
             with pytest.raises(ChildError) as failed:
@@ -203,7 +203,7 @@ class TestEnding:
         run(tmp_path, test)
 
     def test_a_child_that_reads_ends_by_itself(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(child_module, "END_SECONDS", PATIENCE_SECONDS)
+        monkeypatch.setattr(child_module, "CHILD_END_SECONDS", PATIENCE_SECONDS)
 
         async def test(reports: Reports) -> None:
             child = await Child.start(reports.command(ECHO))
@@ -212,7 +212,7 @@ class TestEnding:
         run(tmp_path, test)
 
     def test_a_cancelled_close_leaves_no_process(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(child_module, "END_SECONDS", PATIENCE_SECONDS)
+        monkeypatch.setattr(child_module, "CHILD_END_SECONDS", PATIENCE_SECONDS)
 
         async def test(reports: Reports) -> None:
             child = await Child.start(reports.command(READY + "hang()"))

@@ -11,7 +11,7 @@ from stretch_coach.routine.timeline import Timeline, build_timeline
 from stretch_coach.session.cue_plan import closing_cue
 from stretch_coach.session.cues import SpeechLevel
 from stretch_coach.session.engine import SessionCommand
-from stretch_coach.session.speaker import AHEAD_SECONDS, START_SECONDS
+from stretch_coach.session.speaker import AHEAD_SECONDS, HAND_OVER_SECONDS
 from tests.session.cue_rules import plans
 from tests.session.speech import ZERO, Spoken
 
@@ -60,7 +60,7 @@ def test_each_cue_is_handed_over_ahead_and_once(
 
 def test_every_cue_reaches_the_player_in_time(library: Library, clock: "FakeClock", face: "NotingFace") -> None:
     said = Spoken(build_timeline(library.routines["screen-break"]), clock).run(face).speech.said
-    assert min(one.at - one.handed for one in said) >= START_SECONDS - 1e-6
+    assert min(one.at - one.handed for one in said) >= HAND_OVER_SECONDS - 1e-6
 
 
 def test_session_that_will_be_partial_has_no_closing_words(

@@ -214,7 +214,7 @@ class Bus:
             raise BusError(_printable(": ".join(words)))
         signature = fields.get(HeaderFields.signature, "")
         if signature != returns:
-            raise BusError(f"the service answered with the wrong type ({_printable(str(signature)) or 'nothing'})")
+            raise BusError(f"the service answered with the wrong type: {_printable(str(signature)) or 'nothing'}")
         return Reply(str(fields.get(HeaderFields.sender, "")), answer.body)
 
     def _pass_on(self, message: Message) -> None:

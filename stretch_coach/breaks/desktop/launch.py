@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from stretch_coach.breaks.desktop.notify.notification import PromptError
+from stretch_coach.breaks.desktop.notify.notification import START_YOURSELF, PromptError
 from stretch_coach.breaks.desktop.terminals import Terminal
 from stretch_coach.paths import HOME_VARIABLE, make_private_folder
 
@@ -128,6 +128,5 @@ def _start(command: Sequence[str], environ: Mapping[str, str], program: str, *, 
             **own,
         )
     except (OSError, ValueError) as error:
-        hint = "Start the session yourself with: stretch-coach start"
-        raise PromptError(command[0], f"cannot be started ({error}).", hint) from error
+        raise PromptError(command[0], f"cannot be started ({error}).", START_YOURSELF) from error
     return Launched(process, program)

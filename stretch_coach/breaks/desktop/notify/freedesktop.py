@@ -60,7 +60,7 @@ class DesktopPrompter:
             self.name = self._meet_service()
         except BusError as error:
             self._bus.close()
-            raise PromptError("notifications", f"There is no notification service ({error}).", _CURE) from error
+            raise PromptError("notifications", f"Notifications are unavailable: {error}.", _CURE) from error
 
     def show(self, notification: Notification) -> None:
         """Show a notification in place of the one before.

@@ -10,6 +10,10 @@ class PromptError(CoachError):
     """A prompt could not be shown, or its session could not be started."""
 
 
+START_YOURSELF = "Start the session yourself with: stretch-coach start"
+"""What the user can do when the session of a prompt could not be started."""
+
+
 class Notification(NamedTuple):
     """Something to show outside the program.
 

@@ -167,7 +167,7 @@ class TestLosses:
             DesktopPrompter("unix:path=/nonexistent")
 
     def test_a_bus_without_a_service_is_an_error_with_a_cure(self, bus: FakeBus) -> None:
-        with pytest.raises(PromptError, match="no notification service") as missing:
+        with pytest.raises(PromptError, match="Notifications are unavailable") as missing:
             DesktopPrompter(bus.address)
         assert "dunst" in missing.value.hint
 

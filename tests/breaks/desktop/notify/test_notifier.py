@@ -116,7 +116,7 @@ class TestRefusal:
         notifier = Notifier(lambda: choose_prompter(stream, {}, platform="linux", bus=bus.address))
         notifier.show(lambda _: NOTIFICATION, 0.0)
         notifier.keep_up(2.0)
-        assert "wrong type (s)" in notifier.trouble
+        assert "wrong type: s" in notifier.trouble
         assert stream.getvalue().endswith("Prompts are printed here instead.\nTime for a break: Micro-break.\n")
         notifier.close()
 
