@@ -12,6 +12,9 @@ EXCERPT_CHARACTERS = 60
 
 _JOINERS = "\u200c\u200d"  # used inside emoji and Indic words; they control nothing
 _WIDEST_CHARACTER = 2
+_FIRST_COMBINING = "\u0300"  # every printable character before it takes one cell
+ONE_CELL = frozenset("…“”•←↑→↓⏎✓●○◐▶▸")
+"""Characters that take one cell, of those that the app's first screens have."""
 
 
 def is_safe(character: str) -> bool:
@@ -76,7 +79,7 @@ def columns() -> int:
 
 def text_width(text: str) -> int:
     """Return how many cells a text takes in a terminal. Characters that cannot be shown take none."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and all(character < _FIRST_COMBINING or character in ONE_CELL for character in text):
         return len(text)
     from wcwidth import wcswidth, wcwidth  # noqa: PLC0415 - its tables take longer to load than most commands run
 

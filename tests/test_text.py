@@ -5,8 +5,9 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from wcwidth import wcswidth
 
-from stretch_coach.text import clean, columns, cut_to_width, excerpt, is_safe, json_text, text_width, wrap
+from stretch_coach.text import ONE_CELL, clean, columns, cut_to_width, excerpt, is_safe, json_text, text_width, wrap
 
 # Letters of one, two and no cells, spaces, and the rest of Unicode.
 TEXTS = st.text(st.sampled_from("aB肩こ\uff26e\u0301\u200b🙆\u00a0  \t\n") | st.characters())
@@ -76,6 +77,12 @@ class TestJsonText:
 )
 def test_text_width(text: str, width: int) -> None:
     assert text_width(text) == width
+
+
+@given(st.text(st.characters(max_codepoint=0x2FF) | st.sampled_from(sorted(ONE_CELL)), max_size=20))
+def test_text_width_needs_no_table_where_every_character_takes_one_cell(text: str) -> None:
+    if text.isprintable():
+        assert text_width(text) == wcswidth(text) == len(text)
 
 
 @pytest.mark.parametrize(
