@@ -37,10 +37,7 @@ def report(file: Path, days: int, last: date | None, *, notes: bool, show: bool)
         raise click.UsageError("--open needs a FILE.")
     context = find_context()
     last = min(last or context.today, context.today)
-    library = load_library(bundled_routines(), context.places.routines)
-    names = {exercise: found.name for exercise, found in library.exercises.items()}
-    for routine in library.routines.values():
-        names |= {exercise: found.name for exercise, found in routine.file.exercises.items()}
+    names = load_library(bundled_routines(), context.places.routines).exercise_names()
     with context.history() as database:
         database.execute("BEGIN")  # so that all numbers are from the same moment
         first = range_start(days, last)

@@ -39,7 +39,7 @@ def _complete_place(_context: click.Context, _parameter: click.Parameter, start:
     "--save", "file", metavar="FILE", type=click.Path(path_type=Path), help="Save the routine to FILE (.json)."
 )
 def tight(places: tuple[str, ...], *, minutes: int, start: bool, file: Path | None) -> int:
-    """Show which muscles people feel at PLACE, such as "side of the neck", and build a routine for them.
+    """Show which muscles may be felt at PLACE, such as "side of the neck", and build a routine for them.
 
     Without a place, the places are listed. This is never a diagnosis.
     """
@@ -94,7 +94,7 @@ def _show(body_map: "BodyMap", plan: "TightPlan") -> None:
     from stretch_coach.phrasing import minutes_and_seconds
 
     if plan.muscles:
-        echo("People with tightness there often have it in these muscles:")
+        echo("People with tightness in these muscles sometimes feel it there:")
         echo_columns([("  " + one.muscle.label, ", ".join(zone.label for zone in one.zones)) for one in plan.muscles])
         echo(wrap_prose(body_map.caveat.note))
     for sentence in plan.notes:
@@ -113,7 +113,7 @@ def _save(plan: "TightPlan", file: Path) -> None:
     """Write the routine to a new file.
 
     Raises:
-        CoachError: The file exists, cannot be written, or has a name that no routine has.
+        CoachError: The file exists, cannot be written, or its name does not end in .json.
     """
     import json
 

@@ -12,8 +12,6 @@ from stretch_coach.routine.document import read_document
 from stretch_coach.routine.fields import Label, Slug, Strict, Words
 from stretch_coach.text import quoted
 
-_WHAT = "the body map"
-
 
 class Zone(Strict):
     """A place on the body.
@@ -73,7 +71,7 @@ class BodyMap(Strict):
             labels = " or ".join(f'"{zone.label}"' for zone in found)
             raise CoachError(quoted(name), "could be several places.", f"Write {labels}.")
         cure = did_you_mean(name.casefold(), [zone.label for zone in self.zones])
-        raise CoachError(quoted(name), f"is not a place on {_WHAT}.", cure)
+        raise CoachError(quoted(name), "is not a place on the body map.", cure)
 
 
 class FeltMuscle(NamedTuple):

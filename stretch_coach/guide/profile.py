@@ -1,6 +1,7 @@
 """The user's profile: cautions, equipment and place. It stays on the machine."""
 
 import json
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -45,7 +46,7 @@ def load_profile(file: Path) -> Profile:
     Raises:
         RoutineFileError: The file is not valid. What it says about cautions must not be ignored.
     """
-    if not file.exists():
+    if not os.path.lexists(file):  # a link that leads nowhere is refused: it may have named cautions
         return Profile()
     document = read_document(file)
     profile, problems = validate(document, Profile)

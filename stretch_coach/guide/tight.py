@@ -33,7 +33,8 @@ class Reason(NamedTuple):
             return "A gentle start."
         names = _listed([felt.muscle.label for felt in self.muscles])
         zones = {zone.label: None for felt in self.muscles for zone in felt.zones}
-        return f"For the {names}. People feel {'it' if len(self.muscles) == 1 else 'them'} here: {', '.join(zones)}."
+        it = "it" if len(self.muscles) == 1 else "them"
+        return f"For the {names}. People sometimes feel {it} here: {', '.join(zones)}."
 
 
 class TightPlan(NamedTuple):

@@ -11,7 +11,7 @@ from stretch_coach.journal.day import DAY, DEFAULT_COUNTING_RULES, CountingRules
 from stretch_coach.journal.freezes import Freezes, load_frozen_days, record_frozen_days, settle_freezes
 from stretch_coach.journal.plan import PlanBook, load_plans
 from stretch_coach.journal.records import SessionRecord
-from stretch_coach.journal.sessions import DaySums, SessionQuery, hurt_on, list_day_sums, list_sessions
+from stretch_coach.journal.sessions import DaySums, hurt_on, list_day_sums
 from stretch_coach.journal.streak import Streak, current_streak, longest_streak
 
 _HALF_A_DAY_S = 12 * 3600
@@ -89,14 +89,6 @@ def load_summary(database: sqlite3.Connection, today: date, rules: CountingRules
         today,
     )
     return summary._replace(hurt=hurt_on(database, last))
-
-
-def load_today(database: sqlite3.Connection, day: date, rules: CountingRules = DEFAULT_COUNTING_RULES) -> Today:
-    """Return how `day` has gone so far."""
-    summary = load_summary(database, day, rules)
-    planned = PlanBook(load_plans(database)).sessions(day)
-    sessions = list_sessions(database, SessionQuery(day.isoformat()))
-    return Today(day, summary, planned, summary.sessions_today, sessions)
 
 
 def close_days(database: sqlite3.Connection, today: date, rules: CountingRules = DEFAULT_COUNTING_RULES) -> None:

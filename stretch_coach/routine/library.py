@@ -34,6 +34,13 @@ class Library:
     errors: tuple[RoutineFileError, ...] = ()
     exercise_files: dict[str, Path] = field(default_factory=dict)
 
+    def exercise_names(self) -> dict[str, str]:
+        """Return the names of all exercises by id, those included that only a routine's file defines."""
+        names = {id_: exercise.name for id_, exercise in self.exercises.items()}
+        for routine in self.routines.values():
+            names |= {id_: exercise.name for id_, exercise in routine.file.exercises.items()}
+        return names
+
     def find(self, name: str) -> Routine:
         """Return the routine with this id or title, or the only one whose id starts with this name.
 

@@ -47,16 +47,13 @@ def export_report(context: Context, library: Library) -> Path:
 
     # After its first sentence the text is advice to the user, with the keys of the app.
     intended_use = load_safety(bundled_routines()).intended_use[0]
-    names = {exercise: found.name for exercise, found in library.exercises.items()}
-    for routine in library.routines.values():
-        names |= {exercise: found.name for exercise, found in routine.file.exercises.items()}
     today = context.today
     with context.history() as database:
         database.execute("BEGIN")  # so that all numbers are from the same moment
         facts = load_report(database, range_start(_REPORT_DAYS, today), today, context.counting_rules, with_notes=False)
     file = _file(context, "report", "html")
     with atomic_write(file) as page:
-        page.write(write_report(facts, PageTexts(names, intended_use, today, __version__)))
+        page.write(write_report(facts, PageTexts(library.exercise_names(), intended_use, today, __version__)))
     return file
 
 

@@ -25,7 +25,7 @@ class TestTight:
         assert "upper trapezius side of the neck" in words
         assert "the theory is disputed" in words
         assert "Side of the neck, 3 minutes (3:00)" in words
-        assert "For the upper trapezius. People feel it here: side of the neck." in words
+        assert "For the upper trapezius. People sometimes feel it here: side of the neck." in words
 
     def test_saved_routine_is_valid_and_never_overwrites(self, coach: Coach, tmp_path: Path) -> None:
         file = tmp_path / "my neck.json"

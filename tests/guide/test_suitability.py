@@ -109,6 +109,12 @@ class TestProfileFile:
         assert load_profile(file) == profile
         assert file.stat().st_mode & 0o077 == 0
 
+    def test_a_link_that_leads_nowhere_is_refused(self, places: Places) -> None:
+        places.profile.parent.mkdir(parents=True)
+        places.profile.symlink_to("gone.json")
+        with pytest.raises(CoachError, match=r"profile\.json"):
+            load_profile(places.profile)
+
     @pytest.mark.parametrize("content", ["{", '{"cautions": ["x"]}', '{"caution": []}', '{"format": 2}', "[]"])
     def test_an_invalid_one_is_refused_rather_than_ignored(self, places: Places, content: str) -> None:
         places.profile.parent.mkdir(parents=True)

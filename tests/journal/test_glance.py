@@ -18,7 +18,7 @@ from stretch_coach.journal.glance import (
 from stretch_coach.journal.plan import Plan, set_plan
 from stretch_coach.journal.records import Outcome, SessionRecord
 from stretch_coach.journal.statistics import DayKind
-from stretch_coach.journal.summary import load_today
+from stretch_coach.journal.summary import load_summary
 
 Did = Callable[..., SessionRecord]
 FRIDAY = date(2026, 11, 20)
@@ -36,7 +36,9 @@ def test_glance_agrees_with_the_day(database: sqlite3.Connection, did: Did) -> N
     for back in (0, 0, 1, 3, 9):
         did(FRIDAY - back * DAY)
     did(FRIDAY, Outcome.PARTIAL, done_ms=1000)
-    assert load_glance(database, FRIDAY).today == load_today(database, FRIDAY)
+    today = load_glance(database, FRIDAY).today
+    assert today.summary == load_summary(database, FRIDAY)
+    assert (today.planned, today.done, len(today.sessions)) == (1, 2, 3)
 
 
 def test_glance_shows_the_sessions_of_the_day_in_order_and_what_is_left(database: sqlite3.Connection, did: Did) -> None:

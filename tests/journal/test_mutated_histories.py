@@ -28,6 +28,7 @@ from stretch_coach.journal.exchange.lines import find_devices, merge_file, read_
 from stretch_coach.journal.exchange.record_type import ExportRange
 from stretch_coach.journal.exchange.spreadsheet import write_table
 from stretch_coach.journal.freezes import record_frozen_days
+from stretch_coach.journal.glance import load_glance
 from stretch_coach.journal.plan import Plan, set_plan
 from stretch_coach.journal.prompts import Answer, PromptRecord, count_answers, save_prompts
 from stretch_coach.journal.records import SessionRecord, StepOutcome, StepRecord
@@ -37,7 +38,7 @@ from stretch_coach.journal.revisions import delete_session, note_session, rate_c
 from stretch_coach.journal.sentences import session_facts, session_line, streak_sentence, today_sentence
 from stretch_coach.journal.sessions import last_session, list_sessions, list_steps, save_session, times_done
 from stretch_coach.journal.statistics import load_statistics
-from stretch_coach.journal.summary import close_days, load_today
+from stretch_coach.journal.summary import close_days
 from stretch_coach.journal.transaction import transaction
 from stretch_coach.paths import Places
 from tests.routine.test_mutated_files import mutate
@@ -108,7 +109,7 @@ def use_history(places: Places) -> bool:
 
 def _read(places: Places) -> None:
     with closing(open_for_reading(places.history)) as database:
-        today = load_today(database, FRIDAY)
+        today = load_glance(database, FRIDAY).today
         assert today_sentence(today)
         assert streak_sentence(today.summary)
         for one in list_sessions(database):

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from stretch_coach.journal.glance import load_glance
 from stretch_coach.journal.plan import Plan, set_plan
 from stretch_coach.journal.records import Outcome, SessionRecord, Source, StepOutcome, StepRecord
 from stretch_coach.journal.sentences import (
@@ -16,7 +17,7 @@ from stretch_coach.journal.sentences import (
     streak_sentence,
     today_sentence,
 )
-from stretch_coach.journal.summary import load_summary, load_today
+from stretch_coach.journal.summary import load_summary
 
 Did = Callable[..., SessionRecord]
 FRIDAY, SATURDAY = date(2026, 11, 20), date(2026, 11, 21)
@@ -59,14 +60,14 @@ class TestTodaySentence:
         set_plan(database, FRIDAY, Plan(per_day=per_day), 0)
         for _ in range(done):
             did(FRIDAY)
-        assert today_sentence(load_today(database, FRIDAY)) == sentence
+        assert today_sentence(load_glance(database, FRIDAY).today) == sentence
 
     @pytest.mark.parametrize(("done", "sentence"), [(0, "Rest day."), (1, "Rest day; 1 session done anyway.")])
     def test_on_a_rest_day(self, database: sqlite3.Connection, did: Did, done: int, sentence: str) -> None:
         set_plan(database, FRIDAY, WEEKDAYS, 0)
         for _ in range(done):
             did(SATURDAY)
-        assert today_sentence(load_today(database, SATURDAY)) == sentence
+        assert today_sentence(load_glance(database, SATURDAY).today) == sentence
 
 
 def test_session_line_has_time_share_outcome_and_note(session: Did) -> None:

@@ -12,6 +12,7 @@ from stretch_coach.journal.exchange.lines import write_lines
 from stretch_coach.journal.exchange.record_type import ExportRange
 from stretch_coach.journal.exchange.spreadsheet import write_table
 from stretch_coach.journal.freezes import load_frozen_days
+from stretch_coach.journal.glance import load_glance
 from stretch_coach.journal.plan import Plan, load_plans, set_plan
 from stretch_coach.journal.prompts import Answer, PromptRecord, count_answers, save_prompts
 from stretch_coach.journal.records import SessionRecord, StepOutcome, StepRecord
@@ -20,7 +21,7 @@ from stretch_coach.journal.report.page import PageTexts, write_report
 from stretch_coach.journal.revisions import note_session, rate_comfort
 from stretch_coach.journal.sessions import find_session, last_session, list_sessions, list_steps, save_session
 from stretch_coach.journal.statistics import load_statistics
-from stretch_coach.journal.summary import load_summary, load_today
+from stretch_coach.journal.summary import load_summary
 
 Did = Callable[..., SessionRecord]
 THURSDAY, FRIDAY = date(2026, 11, 19), date(2026, 11, 20)
@@ -56,7 +57,7 @@ def test_strange_session_is_left_out(tampered: sqlite3.Connection, did: Did, cha
     assert list_sessions(tampered) == [kept]
     assert last_session(tampered) == kept
     load_summary(tampered, FRIDAY)
-    load_today(tampered, FRIDAY)
+    load_glance(tampered, FRIDAY)
     load_statistics(tampered, None, FRIDAY)
     assert sum('"type":"session"' in line for line in write_lines(tampered, ExportRange(deleted=True))) == 1
     assert len(list(write_table(tampered, ExportRange()))) == 2

@@ -8,10 +8,11 @@ import pytest
 
 from stretch_coach.journal.day import DAY, CountingRules
 from stretch_coach.journal.freezes import load_frozen_days
+from stretch_coach.journal.glance import load_glance
 from stretch_coach.journal.plan import Plan, set_plan
 from stretch_coach.journal.records import Outcome, SessionRecord, Source
 from stretch_coach.journal.sessions import DaySums
-from stretch_coach.journal.summary import close_days, load_summary, load_today, lost_days
+from stretch_coach.journal.summary import close_days, load_summary, lost_days
 from tests.journal.calendar import november
 
 Did = Callable[..., SessionRecord]
@@ -198,14 +199,14 @@ def test_day_that_came_twice_counts_once(database: sqlite3.Connection, did: Did)
 
 
 def test_today_lists_its_sessions_newest_first(database: sqlite3.Connection, did: Did) -> None:
-    assert load_today(database, FRIDAY)[2:] == (1, 0, [])
+    assert load_glance(database, FRIDAY).today[2:] == (1, 0, [])
     earlier, later = did(FRIDAY, started_ms=1_795_164_000_000), did(FRIDAY, started_ms=1_795_178_000_000)
-    assert load_today(database, FRIDAY)[2:] == (1, 2, [later, earlier])
+    assert load_glance(database, FRIDAY).today[2:] == (1, 2, [later, earlier])
 
 
 def test_today_follows_the_counting_rules(database: sqlite3.Connection, did: Did) -> None:
     did(FRIDAY, Outcome.PARTIAL, done_ms=59_000)
     did(FRIDAY, source=Source.MANUAL)
     rules = [CountingRules(), CountingRules(partial_counts=True), CountingRules(True, True)]  # noqa: FBT003 - both
-    assert [load_today(database, FRIDAY, one).done for one in rules] == [0, 1, 2]
-    assert len(load_today(database, FRIDAY).sessions) == 2
+    assert [load_glance(database, FRIDAY, one).today.done for one in rules] == [0, 1, 2]
+    assert len(load_glance(database, FRIDAY).today.sessions) == 2
