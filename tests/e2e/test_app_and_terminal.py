@@ -60,8 +60,10 @@ async def fail_later():
     fail()
 
 def break_something(self):
-    os.write(2, b"SABOTAGED")
-    {}
+    try:
+        {}
+    finally:
+        os.write(2, b"SABOTAGED")
 
 CoachScreen.action_mute = break_something
 run()
