@@ -3,31 +3,16 @@
 This makes a routine milder, not safe.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from stretch_coach.errors import CoachError
 from stretch_coach.guide.profile import Profile
+from stretch_coach.guide.reasons import find_reasons
 from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.model import Routine, Step
 from stretch_coach.routine.safety import Filter
-
-_KIT_OF_TAG = {
-    "needs-desk": "desk",
-    "needs-wall": "wall",
-    "needs-doorway": "doorway",
-    "needs-stable-chair": "stable-chair",
-    "needs-band": "band",
-    "needs-towel": "towel",
-    "floor": "floor",
-}
-_KIT_NAMES = {"doorway": "a doorway", "stable-chair": "a chair that cannot roll", "floor": "space on the floor"}
-_NOT_THERE = {
-    "office": ("floor",),
-    "travel": ("floor", "standing", "needs-desk", "needs-wall", "needs-doorway"),
-}
-_PLACE_NAMES = {"office": "at the office", "travel": "on a journey"}
 
 
 class Change(NamedTuple):
@@ -59,7 +44,7 @@ def why_unsuitable(exercise: Exercise, profile: Profile, filters: Sequence[Filte
         profile: The profile.
         filters: All filters, from `safety.json`.
     """
-    return next(_reasons(exercise, profile, filters), None)
+    return next(find_reasons(exercise, profile, filters), None)
 
 
 def suit_routine(routine: Routine, profile: Profile, filters: Sequence[Filter]) -> SuitedRoutine:
@@ -91,22 +76,6 @@ def change_sentences(changes: Sequence[Change]) -> list[str]:
         f"{'Left out' if hold is None else f'Holds of at most {hold:g} s'} ({why}): {', '.join(exercises)}."
         for (why, hold), exercises in names.items()
     ]
-
-
-def _reasons(exercise: Exercise, profile: Profile, filters: Sequence[Filter]) -> Iterator[str]:
-    tags = set(exercise.tags)
-    for one in filters:
-        if one.id not in profile.cautions:
-            continue
-        is_kept = not tags & set(one.drop_tags) and set(one.keep_only_tags) <= tags
-        if not is_kept or (one.levels and exercise.level not in one.levels):
-            yield one.label
-    for tag in exercise.tags:
-        kit = _KIT_OF_TAG.get(tag)
-        if kit and profile.kit is not None and kit not in profile.kit:
-            yield f"needs {_KIT_NAMES.get(kit, f'a {kit}')}"
-        if profile.place and tag in _NOT_THERE.get(profile.place, ()):
-            yield f"not {_PLACE_NAMES[profile.place]}"
 
 
 def _hold_limits(profile: Profile, filters: Sequence[Filter]) -> list[tuple[str, float]]:
