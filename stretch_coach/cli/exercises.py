@@ -58,6 +58,8 @@ def exercises(context: click.Context, *, words: str | None, as_json: bool) -> No
 @click.argument("exercise", shell_complete=_complete_exercise)
 def show(exercise: str) -> None:
     """Show how to do EXERCISE (an id or a name), what to avoid, its evidence, and when you last did it."""
+    from stretch_coach.guide.suitability import load_suitability
+
     context = find_context()
     library = find_library(context.places)
     found = _get(library, exercise)
@@ -74,7 +76,7 @@ def show(exercise: str) -> None:
     ]
     _show_list("In these routines", within)
     echo(f"\n{_last_done(context, found)}")
-    if why := _why_left_out(context, found):
+    if why := load_suitability(context.places).why_not(found):
         echo(f"Left out of your sessions ({why}).")
 
 
@@ -155,15 +157,6 @@ def _show_evidence(exercise: "Exercise") -> None:
     references = load_references(bundled_routines())
     sources = [f"{one.citation}. {one.address}" for code in evidence.sources if (one := references.get(code))]
     _show_list(f"Evidence {evidence.grade} ({GRADES[evidence.grade]})", [evidence.note, *sources])
-
-
-def _why_left_out(context: Context, exercise: "Exercise") -> str | None:
-    from stretch_coach.guide.profile import load_profile
-    from stretch_coach.guide.suitability import why_unsuitable
-    from stretch_coach.paths import bundled_routines
-    from stretch_coach.routine.safety import load_safety
-
-    return why_unsuitable(exercise, load_profile(context.places.profile), load_safety(bundled_routines()).filters)
 
 
 def _last_done(context: Context, exercise: "Exercise") -> str:

@@ -47,13 +47,10 @@ def show(routine: str, *, as_json: bool) -> None:
 
 def _show_changes(places: Places, routine: "Routine") -> None:
     """Print what a session of the routine leaves out or shortens for the user's profile."""
-    from stretch_coach.guide.profile import load_profile
-    from stretch_coach.guide.suitability import change_sentences, suit_routine
-    from stretch_coach.paths import bundled_routines
+    from stretch_coach.guide.suitability import change_sentences, load_suitability
     from stretch_coach.phrasing import minutes_and_seconds
-    from stretch_coach.routine.safety import load_safety
 
-    suited = suit_routine(routine, load_profile(places.profile), load_safety(bundled_routines()).filters)
+    suited = load_suitability(places).suit(routine)
     if suited.changes:
         echo()
         for sentence in change_sentences(suited.changes):

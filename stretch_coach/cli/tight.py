@@ -9,18 +9,14 @@ import click
 from stretch_coach.cli.context import find_context
 from stretch_coach.cli.library import find_library
 from stretch_coach.cli.output import echo, echo_columns
-from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
 from stretch_coach.exit_codes import FAILURE, SUCCESS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from click.shell_completion import CompletionItem
 
     from stretch_coach.guide.body_map import BodyMap
     from stretch_coach.guide.tight import TightPlan
-    from stretch_coach.routine.exercise import Exercise
 
 
 def _complete_place(_context: click.Context, _parameter: click.Parameter, start: str) -> "list[CompletionItem]":
@@ -32,18 +28,22 @@ def _complete_place(_context: click.Context, _parameter: click.Parameter, start:
 @click.command(short_help="Find exercises for where it is tight.")
 @click.argument("places", nargs=-1, metavar="PLACE…", shell_complete=_complete_place)
 @click.option(
-    "--minutes", metavar="N", default=3, show_default=True, type=int, help="How long the routine takes, 1 to 15."
+    "--minutes",
+    metavar="N",
+    type=int,
+    help="How long the routine takes, 1 to 15. By default what your profile says, or 3.",
 )
 @click.option("--start", is_flag=True, help="Start the routine.")
 @click.option(
     "--save", "file", metavar="FILE", type=click.Path(path_type=Path), help="Save the routine to FILE (.json)."
 )
-def tight(places: tuple[str, ...], *, minutes: int, start: bool, file: Path | None) -> int:
+def tight(places: tuple[str, ...], *, minutes: int | None, start: bool, file: Path | None) -> int:
     """Show which muscles may be felt at PLACE, such as "side of the neck", and build a routine for them.
 
     Without a place, the places are listed. This is never a diagnosis.
     """
-    from stretch_coach.guide.tight import plan_for_zones
+    from stretch_coach.guide.suitability import load_suitability
+    from stretch_coach.guide.tight import default_minutes, plan_for_zones
 
     body_map = _load_map()
     if not places:
@@ -53,8 +53,10 @@ def tight(places: tuple[str, ...], *, minutes: int, start: bool, file: Path | No
         return SUCCESS
     context = find_context()
     library = find_library(context.places)
-    suitable = _suitable(context, library.exercises)
-    plan = plan_for_zones(body_map, [body_map.zone(place) for place in places], suitable, minutes)
+    suits = load_suitability(context.places)
+    minutes = default_minutes(suits.profile) if minutes is None else minutes
+    zones = [body_map.zone(place) for place in places]
+    plan = plan_for_zones(body_map, zones, suits.suitable(library.exercises), minutes)
     _show(body_map, plan)
     if plan.routine is None:
         return FAILURE if start or file else SUCCESS
@@ -68,17 +70,6 @@ def tight(places: tuple[str, ...], *, minutes: int, start: bool, file: Path | No
     from stretch_coach.session.request import SessionRequest
 
     return run_request(context, SessionRequest(plan.routine))
-
-
-def _suitable(context: Context, exercises: "Mapping[str, Exercise]") -> "dict[str, Exercise]":
-    """Return the exercises that suit the user's profile."""
-    from stretch_coach.guide.profile import load_profile
-    from stretch_coach.guide.suitability import why_unsuitable
-    from stretch_coach.paths import bundled_routines
-    from stretch_coach.routine.safety import load_safety
-
-    profile, filters = load_profile(context.places.profile), load_safety(bundled_routines()).filters
-    return {id_: one for id_, one in exercises.items() if why_unsuitable(one, profile, filters) is None}
 
 
 def _load_map() -> "BodyMap":

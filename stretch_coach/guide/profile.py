@@ -1,14 +1,14 @@
-"""The user's profile: cautions, equipment and place. It stays on the machine."""
+"""The user's profile: cautions, equipment, place, goal and time. It stays on the machine."""
 
 import json
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from stretch_coach.files import atomic_write
 from stretch_coach.paths import make_private_folder
 from stretch_coach.routine.document import read_document
-from stretch_coach.routine.fields import Strict
+from stretch_coach.routine.fields import Strict, bounded
 from stretch_coach.routine.format import file_error, validate
 
 Caution = Literal[
@@ -25,19 +25,34 @@ Caution = Literal[
 ]
 Kit = Literal["desk", "wall", "doorway", "stable-chair", "band", "towel", "floor"]
 Spot = Literal["home", "office", "travel"]
+Goal = Literal["ease", "strength", "move", "unwind"]
+
+GOAL_NAMES: dict[Goal, str] = {
+    "ease": "go easy on the neck",
+    "strength": "get stronger",
+    "move": "move more",
+    "unwind": "wind down",
+}
+GOAL_TAGS: dict[Goal, str] = {"ease": "gentle", "strength": "strength", "move": "quick", "unwind": "evening"}
+"""The tag of the routines that are for each goal. It is the tag of a group in the list of routines, too."""
+
+MOST_MINUTES_A_DAY = 60
 
 
 class Profile(Strict):
     """What the user has said about themselves; everything is optional.
 
     `cautions` are ids of the filters in `safety.json`. `kit` is the equipment at hand, where null means that nothing is
-    known about it, so that nothing is left out. `place` is where the user exercises.
+    known about it, so that nothing is left out. `place` is where the user exercises. `goal` and `minutes_a_day` decide
+    what is suggested, and leave nothing out.
     """
 
     format: Literal[1] = 1
     cautions: tuple[Caution, ...] = ()
     kit: tuple[Kit, ...] | None = None
     place: Spot | None = None
+    goal: Goal | None = None
+    minutes_a_day: Annotated[int, bounded(1, MOST_MINUTES_A_DAY)] | None = None
 
 
 def load_profile(file: Path) -> Profile:

@@ -1,18 +1,19 @@
-"""What suits a profile: which exercises are left out of a routine, which holds are shortened, and why. Pure.
+"""What suits a profile: which exercises are left out of a routine, which holds are shortened, and why.
 
 This makes a routine milder, not safe.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from stretch_coach.errors import CoachError
-from stretch_coach.guide.profile import Profile
-from stretch_coach.guide.reasons import find_reasons
+from stretch_coach.guide.profile import Profile, load_profile
+from stretch_coach.guide.reasons import ExerciseFacts, find_reasons
+from stretch_coach.paths import Places, bundled_routines
 from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.model import Routine, Step
-from stretch_coach.routine.safety import Filter
+from stretch_coach.routine.safety import Filter, load_safety
 
 
 class Change(NamedTuple):
@@ -36,7 +37,49 @@ class SuitedRoutine(NamedTuple):
     changes: tuple[Change, ...]
 
 
-def why_unsuitable(exercise: Exercise, profile: Profile, filters: Sequence[Filter]) -> str | None:
+class Suitability(NamedTuple):
+    """Says what suits the user.
+
+    Attributes:
+        profile: What the user has said.
+        filters: What each caution leaves out, from `safety.json`.
+    """
+
+    profile: Profile
+    filters: Sequence[Filter]
+
+    def why_not(self, exercise: ExerciseFacts) -> str | None:
+        """Return why an exercise does not suit the user, or None if it does."""
+        return why_unsuitable(exercise, self.profile, self.filters)
+
+    def why_nothing(self, exercises: Iterable[ExerciseFacts]) -> str | None:
+        """Return why none of some exercises suits the user, or None if one does or there is none."""
+        reasons = [self.why_not(one) for one in exercises]
+        return reasons[0] if reasons and all(reasons) else None
+
+    def suitable(self, exercises: Mapping[str, Exercise]) -> dict[str, Exercise]:
+        """Return the exercises that suit the user, by id."""
+        return {id_: one for id_, one in exercises.items() if self.why_not(one) is None}
+
+    def suit(self, routine: Routine) -> SuitedRoutine:
+        """Return a routine as the user does it.
+
+        Raises:
+            CoachError: No exercise of the routine suits the user.
+        """
+        return suit_routine(routine, self.profile, self.filters)
+
+
+def load_suitability(places: Places) -> Suitability:
+    """Return what suits the user.
+
+    Raises:
+        RoutineFileError: The user's profile is not valid. What it says about cautions must not be ignored.
+    """
+    return Suitability(load_profile(places.profile), load_safety(bundled_routines()).filters)
+
+
+def why_unsuitable(exercise: ExerciseFacts, profile: Profile, filters: Sequence[Filter]) -> str | None:
     """Return why an exercise does not suit a profile, or None if it does.
 
     Args:

@@ -6,12 +6,14 @@ from typing import NamedTuple
 from stretch_coach.errors import CoachError
 from stretch_coach.guide.body_map import BodyMap, FeltMuscle, Zone, felt_muscles
 from stretch_coach.guide.built_routine import build_routine, fill_time
+from stretch_coach.guide.profile import Profile
 from stretch_coach.phrasing import count
 from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.format import RestStep
 from stretch_coach.routine.model import Routine
 
 MINUTES_AT_MOST = 15
+_USUAL_MINUTES = 3
 
 _FIRST = "shoulder-rolls"
 """Moves the shoulders before anything is stretched or pressed."""
@@ -53,6 +55,11 @@ class TightPlan(NamedTuple):
     routine: Routine | None
     reasons: tuple[Reason, ...]
     notes: tuple[str, ...]
+
+
+def default_minutes(profile: Profile) -> int:
+    """Return how many minutes a routine takes if nobody says: the user's time a day, as far as that is possible."""
+    return min(profile.minutes_a_day or _USUAL_MINUTES, MINUTES_AT_MOST)
 
 
 def plan_for_zones(

@@ -3,12 +3,9 @@
 from typing import NamedTuple
 
 from stretch_coach.context import Context
-from stretch_coach.guide.profile import load_profile
-from stretch_coach.guide.suitability import Change, suit_routine
+from stretch_coach.guide.suitability import Change, load_suitability
 from stretch_coach.journal.records import Source
-from stretch_coach.paths import bundled_routines
 from stretch_coach.routine.model import Routine
-from stretch_coach.routine.safety import load_safety
 from stretch_coach.session.resumption import InterruptedSession
 
 
@@ -49,6 +46,5 @@ def suit_request(context: Context, request: SessionRequest) -> SessionRequest:
     """
     if request.changes is not None:
         return request
-    profile = load_profile(context.places.profile)
-    suited = suit_routine(request.routine, profile, load_safety(bundled_routines()).filters)
+    suited = load_suitability(context.places).suit(request.routine)
     return request._replace(routine=suited.routine, changes=suited.changes)

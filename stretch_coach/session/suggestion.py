@@ -14,6 +14,7 @@ SHORT_SECONDS = 300.0
 """The longest routine that is suggested beyond the plan."""
 
 _FIRST = "micro-break"
+_FOR_ALL = ("all", None)
 _EVENING_TAG = "evening"
 
 
@@ -24,17 +25,32 @@ class Suggestion(NamedTuple, Generic[AnyRoutine]):
     reason: str
 
 
+class Aim(NamedTuple):
+    """What the user wants, as far as they have said.
+
+    Attributes:
+        goal: The goal in words; empty if there is none.
+        tag: The tag of the routines for it; empty if there is no goal.
+        minutes: How many minutes a day, or None if that is not known.
+    """
+
+    goal: str = ""
+    tag: str = ""
+    minutes: int | None = None
+
+
 class Situation(NamedTuple, Generic[AnyRoutine]):
     """The facts on which a suggestion is based.
 
     Attributes:
-        routines: The routines of the library, by id.
+        routines: The routines that may be suggested, by id.
         default_routine: The id of the routine that starts when none is named.
         hour: The hour of the day on the wall clock, 0 to 23.
         planned: How many sessions are planned for today.
         done: How many sessions of today count as done.
         today: Today's sessions, newest first.
         recent: The sessions of the last weeks, newest first.
+        aim: What the user wants.
     """
 
     routines: Mapping[str, AnyRoutine]
@@ -44,6 +60,7 @@ class Situation(NamedTuple, Generic[AnyRoutine]):
     done: int
     today: Sequence[SessionRecord]
     recent: Sequence[SessionRecord]
+    aim: Aim = Aim()
 
 
 def hurt_today(today: Sequence[SessionRecord]) -> bool:
@@ -76,6 +93,9 @@ def _from_plan(
 ) -> Suggestion[AnyRoutine]:
     left = f"{count(situation.planned - situation.done, 'session')} left today."
     left = f"One{left[1:]}" if left.startswith("1 ") else left
+    routines = _in_time(situation, routines)
+    if aimed := [one for one in routines.values() if situation.aim.tag in one.tags and one.level in _FOR_ALL]:
+        return Suggestion(_longest_ago(situation, aimed), f"{left} For your goal: {situation.aim.goal}.")
     favourite = next((id_ for id_, times in completed.most_common() if times > 1 and id_ in routines), None)
     if favourite:
         return Suggestion(routines[favourite], f"{left} This is your most-used routine.")
@@ -85,11 +105,26 @@ def _from_plan(
 
 def _beyond_plan(situation: Situation[AnyRoutine], routines: Mapping[str, AnyRoutine]) -> Suggestion[AnyRoutine]:
     """Suggest the short routine that has not been done for the longest time."""
-    last_done = {record.routine: record.started_ms for record in reversed(situation.recent)}
     short = [one for one in routines.values() if one.total_seconds <= SHORT_SECONDS and one.level == "all"]
-    oldest = min(short, key=lambda one: (last_done.get(one.id, 0), one.total_seconds), default=None)
     plan = "Today's plan is done." if situation.planned else "Nothing is planned for today."
-    if oldest is None:
+    if not short:
         return Suggestion(None, plan)
-    since = "You haven't done this in a while." if oldest.id in last_done else "You haven't tried this one yet."
+    oldest = _longest_ago(situation, short)
+    was_done = any(record.routine == oldest.id for record in situation.recent)
+    since = "You haven't done this in a while." if was_done else "You haven't tried this one yet."
     return Suggestion(oldest, f"{plan} Want a short one? {since}")
+
+
+def _longest_ago(situation: Situation[AnyRoutine], routines: Sequence[AnyRoutine]) -> AnyRoutine:
+    """Return the routine that has not been done for the longest time; of several, the shortest."""
+    last_done = {record.routine: record.started_ms for record in reversed(situation.recent)}
+    return min(routines, key=lambda one: (last_done.get(one.id, 0), one.total_seconds))
+
+
+def _in_time(situation: Situation[AnyRoutine], routines: Mapping[str, AnyRoutine]) -> Mapping[str, AnyRoutine]:
+    """Return the routines that fit into what is left of the user's time today; all of them if none does."""
+    if situation.aim.minutes is None:
+        return routines
+    left = situation.aim.minutes * 60 - sum(record.done_ms for record in situation.today) / 1000
+    fitting = {id_: one for id_, one in routines.items() if one.total_seconds <= left}
+    return fitting or routines

@@ -116,12 +116,25 @@ class TestProfile:
         assert "Left out of your sessions (needs a wall)." in coach("exercises", "show", "wall-slides").out
         assert "Wall slides" not in coach("tight", "between the shoulder blades", "--minutes", "10").out
 
+    def test_goal_and_minutes_leave_nothing_out_and_decide_how_long_a_built_routine_takes(self, coach: Coach) -> None:
+        assert coach("profile", "set", "goal", "strength").out == "0 exercises of 49 will be left out.\n"
+        coach("profile", "set", "minutes", "5")
+        shown = coach("profile").out
+        assert "get stronger" in shown
+        assert "5 minutes" in shown
+        assert "Temple, 5 minutes (5:00)" in coach("tight", "temple").out
+        coach("profile", "set", "minutes", "none")
+        assert "Temple, 3 minutes (3:00)" in coach("tight", "temple").out
+
     @pytest.mark.parametrize(
         ("words", "problem"),
         [
             (["cautions", "osteo"], 'Did you mean "osteoporosis"?'),
             (["kit", "walls"], 'Did you mean "wall"?'),
             (["place", "home", "office"], "can only be one"),
+            (["goal", "strong"], 'Did you mean "strength"?'),
+            (["minutes", "0"], "Write one from 1 to 60."),
+            (["minutes", "5", "10"], "Write one from 1 to 60."),
         ],
     )
     def test_an_unknown_word_is_refused(self, coach: Coach, words: list[str], problem: str) -> None:

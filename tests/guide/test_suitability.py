@@ -9,10 +9,18 @@ from hypothesis import strategies as st
 
 from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
-from stretch_coach.guide.profile import Caution, Kit, Profile, Spot, load_profile, save_profile
-from stretch_coach.guide.suitability import change_sentences, suit_routine, why_unsuitable
+from stretch_coach.guide.profile import GOAL_TAGS, Caution, Goal, Kit, Profile, Spot, load_profile, save_profile
+from stretch_coach.guide.suitability import (
+    Suitability,
+    change_sentences,
+    load_suitability,
+    suit_routine,
+    why_unsuitable,
+)
 from stretch_coach.paths import Places, bundled_routines
+from stretch_coach.routine.catalogue import make_cards
 from stretch_coach.routine.exercise import Exercise
+from stretch_coach.routine.groups import group_title
 from stretch_coach.routine.library import load_library
 from stretch_coach.routine.safety import load_safety
 from stretch_coach.session.prepare import prepare_session
@@ -27,6 +35,8 @@ PROFILES = st.builds(
     cautions=st.lists(st.sampled_from(get_args(Caution)), unique=True).map(tuple),
     kit=st.none() | st.lists(st.sampled_from(get_args(Kit)), unique=True).map(tuple),
     place=st.none() | st.sampled_from(get_args(Spot)),
+    goal=st.none() | st.sampled_from(get_args(Goal)),
+    minutes_a_day=st.none() | st.integers(1, 60),
 )
 
 
@@ -70,6 +80,31 @@ def test_a_reason_is_given_exactly_for_what_does_not_suit(profile: Profile, exer
     assert (why_unsuitable(exercise, profile, FILTERS) is None) == suits(exercise, profile)
 
 
+@settings(max_examples=40)
+@given(PROFILES)
+def test_a_routine_of_which_nothing_suits_is_known_before_it_is_started(profile: Profile) -> None:
+    suits = Suitability(profile, FILTERS)
+    for routine in LIBRARY.routines.values():
+        if suits.why_nothing(routine.exercises):
+            with pytest.raises(CoachError, match="nothing that suits you"):
+                suits.suit(routine)
+        else:
+            assert suits.suit(routine).routine.exercises
+    assert suits.why_nothing([]) is None
+
+
+def test_each_goal_is_a_group_of_routines() -> None:
+    cards = make_cards(LIBRARY)
+    titles: dict[Goal, str] = {
+        "ease": "Easy on the neck",
+        "strength": "Strength",
+        "move": "Short breaks",
+        "unwind": "To wind down",
+    }
+    for goal, tag in GOAL_TAGS.items():
+        assert titles[goal] in {group_title(card) for card in cards if tag in card.tags}
+
+
 def test_changes_are_told_apart_by_their_reason() -> None:
     profile = Profile(cautions=("osteoporosis", "hypermobility"))
     _, changes = suit_routine(LIBRARY.routines["tech-neck-reset"], profile, FILTERS)
@@ -98,7 +133,7 @@ async def test_no_session_has_an_exercise_that_is_filtered(places: Places, cauti
 
 class TestProfileFile:
     def test_without_a_file_nothing_is_left_out(self, places: Places) -> None:
-        assert load_profile(places.profile) == Profile()
+        assert load_suitability(places) == Suitability(Profile(), FILTERS)
 
     @given(PROFILES)
     def test_it_is_read_back_as_it_was_written(

@@ -10,7 +10,7 @@ from stretch_coach.journal.records import Outcome, SessionRecord, Source
 from stretch_coach.paths import bundled_routines
 from stretch_coach.routine.library import load_library
 from stretch_coach.routine.model import Routine
-from stretch_coach.session.suggestion import SHORT_SECONDS, Situation, suggest
+from stretch_coach.session.suggestion import SHORT_SECONDS, Aim, Situation, suggest
 
 LIBRARY = load_library(bundled_routines(), Path("/nonexistent"))
 IDS = sorted(LIBRARY.routines)
@@ -75,6 +75,25 @@ def test_plan_suggests_the_most_used_routine() -> None:
 
 def test_plan_falls_back_on_the_default_routine() -> None:
     assert suggested(situation()) == ("micro-break", "One session left today.")
+
+
+def test_plan_suggests_what_the_goal_is_for_and_was_not_done_for_longest() -> None:
+    strong = situation(planned=2)._replace(aim=Aim("get stronger", "strength"))
+    assert suggested(strong) == ("daily-strength", "2 sessions left today. For your goal: get stronger.")
+    short = situation()._replace(aim=Aim("move more", "quick", 2))
+    quick = [one.id for one in LIBRARY.routines.values() if "quick" in one.tags and one.total_seconds <= 120]
+    recent = tuple(session(id_, started_ms=9 - number) for number, id_ in enumerate(quick) if id_ != "stand-and-walk")
+    assert suggested(short._replace(recent=recent))[0] == "stand-and-walk"
+
+
+def test_plan_suggests_nothing_longer_than_the_time_that_is_left() -> None:
+    long = (session("neck-and-shoulders"), session("neck-and-shoulders"))
+    usual = situation(recent=long)
+    assert suggested(usual)[0] == "neck-and-shoulders"
+    assert suggested(usual._replace(aim=Aim(minutes=5)))[0] == "micro-break"
+    spent = session("screen-break")._replace(done_ms=60_000)
+    assert suggested(usual._replace(aim=Aim(minutes=11), today=(spent,)))[0] == "neck-and-shoulders"
+    assert suggested(usual._replace(aim=Aim(minutes=10), today=(spent,)))[0] == "micro-break"
 
 
 def test_unknown_default_routine_becomes_the_shortest() -> None:
