@@ -34,7 +34,8 @@ _MARKS = """
 SELECT (SELECT device FROM identity),
   (SELECT id || coalesce(ended_ms, '') || done_ms FROM session ORDER BY started_ms DESC, id DESC LIMIT 1),
   (SELECT max(rowid) FROM session), (SELECT max(rowid) FROM revision), (SELECT max(rowid) FROM plan_change),
-  (SELECT max(rowid) FROM freeze), (SELECT max(id) FROM prompt)
+  (SELECT max(rowid) FROM freeze), (SELECT max(id) FROM prompt), (SELECT max(rowid) FROM dose_choice),
+  (SELECT max(rowid) FROM program_change)
 """
 
 
@@ -48,6 +49,8 @@ class _Marks(NamedTuple):
     plan_changes: int | None
     freezes: int | None
     last_prompt: str | None
+    dose_choices: int | None
+    program_changes: int | None
 
 
 class Backup(NamedTuple):

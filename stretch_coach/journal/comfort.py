@@ -14,6 +14,9 @@ MEANINGFUL_SHARE = 0.3
 MIN_RATINGS = 5
 """Single ratings vary by more than that (up to 4 points, Kovacs 2008), so means of at least five are compared."""
 
+WORSE_BY = 2
+"""A session after which the neck feels worse by this many points was too much."""
+
 
 class ComfortPair(NamedTuple):
     """How the neck felt around one session, from 0 (no discomfort) to 10 (worst imaginable), or None if not rated."""

@@ -30,6 +30,8 @@ _LAST_ROWS = {
     "day_sum": ("day",),
     "habit_sum": ("routine",),
     "plan_change": ("rowid",),
+    "dose_choice": ("rowid",),
+    "program_change": ("rowid",),
     "freeze": ("rowid",),
     "acknowledgement": ("rowid",),
     "identity": ("rowid",),

@@ -191,4 +191,22 @@ CREATE TABLE prompt(
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX prompt_day ON prompt(day, rule, answer);
 """,
+    """
+CREATE TABLE dose_choice(
+  id TEXT PRIMARY KEY CHECK(length(id) = 36),
+  at_ms INTEGER NOT NULL,
+  device TEXT,
+  day TEXT NOT NULL CHECK(day GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+  exercise TEXT NOT NULL,
+  steps INTEGER NOT NULL CHECK(steps BETWEEN -1 AND 3),
+  accepted INTEGER NOT NULL CHECK(accepted IN (0, 1))
+) STRICT;
+CREATE TABLE program_change(
+  id TEXT PRIMARY KEY CHECK(length(id) = 36),
+  at_ms INTEGER NOT NULL,
+  device TEXT,
+  from_day TEXT NOT NULL CHECK(from_day GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+  program TEXT CHECK(program <> '')
+) STRICT;
+""",
 )

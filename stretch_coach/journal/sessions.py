@@ -98,7 +98,7 @@ def list_devices(database: sqlite3.Connection) -> frozenset[str]:
     """
     if not database.execute("SELECT 1 FROM session LIMIT 1").fetchone():
         return frozenset()
-    tables = ("session", "revision", "plan_change")
+    tables = ("session", "revision", "plan_change", "program_change", "dose_choice")
     every = " UNION ".join(f"SELECT coalesce(device, '') FROM {table}" for table in tables)  # noqa: S608 - our tables
     return frozenset(device for (device,) in database.execute(every)) | {device_id(database)}
 

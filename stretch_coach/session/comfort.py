@@ -3,15 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
+from stretch_coach.journal.comfort import WORSE_BY
 from stretch_coach.routine.catalogue import RoutineFacts
 
 AnyRoutine = TypeVar("AnyRoutine", bound=RoutineFacts)
 
 GENTLE_FROM = 7
 """From this rating on only gentle routines are offered. Stricter than a rule of thumb of physiotherapists."""
-
-WORSE_BY = 2
-"""A session after which the neck feels worse by this much was too much."""
 
 _GENTLER_AFTER = 2
 _ASK_AFTER = 3

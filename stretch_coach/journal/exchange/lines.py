@@ -15,12 +15,20 @@ from typing import IO, Any, NamedTuple, NoReturn
 from stretch_coach.errors import CoachError, sentence
 from stretch_coach.journal.exchange.fields import Fields, InvalidLine
 from stretch_coach.journal.exchange.plans import FREEZE, PLAN
+from stretch_coach.journal.exchange.programs import DOSE, PROGRAM
 from stretch_coach.journal.exchange.record_type import WHOLE_HISTORY, ExportRange, as_line
 from stretch_coach.journal.exchange.sessions import REVISION, SESSION
 from stretch_coach.phrasing import count
 from stretch_coach.text import excerpt
 
-RECORD_TYPES = {"plan": PLAN, "freeze": FREEZE, "session": SESSION, "revision": REVISION}
+RECORD_TYPES = {
+    "plan": PLAN,
+    "freeze": FREEZE,
+    "program": PROGRAM,
+    "dose": DOSE,
+    "session": SESSION,
+    "revision": REVISION,
+}
 """Every type of record by its name in the file, in the order in which they are written."""
 
 FORMAT, VERSION = "stretch-coach-history", 1

@@ -15,9 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stretch_coach.errors import CoachError
+from stretch_coach.journal.doses import load_choices
 from stretch_coach.journal.exchange.lines import (
     HEADER,
     MAX_LINE_BYTES,
+    RECORD_TYPES,
     MergeResult,
     find_devices,
     merge_file,
@@ -27,6 +29,7 @@ from stretch_coach.journal.exchange.lines import (
 from stretch_coach.journal.exchange.record_type import ExportRange, as_line
 from stretch_coach.journal.freezes import record_frozen_days
 from stretch_coach.journal.plan import Plan, load_plans, set_plan, withdraw_plan
+from stretch_coach.journal.programs import load_program
 from stretch_coach.journal.records import SessionRecord, StepOutcome, StepRecord
 from stretch_coach.journal.revisions import delete_session, note_session, rate_comfort, restore_session
 from stretch_coach.journal.schema import MIGRATIONS
@@ -149,7 +152,23 @@ PLANS = st.builds(
     st.sampled_from([{"days": ["mon"]}, {"days": ["tue", "mon"], "per_day": 2}, {"withdrawn": True}]),
 )
 FREEZES = st.sampled_from(["2026-11-18", "2026-11-19"]).map(lambda day: {"type": "freeze", "day": day})
-RECORDS = st.lists(st.one_of(WITH_STEPS, REVISIONS, PLANS, FREEZES), max_size=6)
+PROGRAMS = st.builds(
+    lambda id_, at, program: {"type": "program", "id": id_, "at": at, "from": "2026-11-02", "program": program},
+    st.sampled_from(IDS),
+    MOMENTS,
+    st.sampled_from(["desk-days", "build-up", None]),
+)
+DOSES = st.builds(
+    lambda id_, at, steps, accepted: (
+        {"type": "dose", "id": id_, "at": at, "day": "2026-11-02"}
+        | {"exercise": "chin-tuck", "steps": steps, "accepted": accepted}
+    ),
+    st.sampled_from(IDS),
+    MOMENTS,
+    st.integers(-1, 3),
+    st.booleans(),
+)
+RECORDS = st.lists(st.one_of(WITH_STEPS, REVISIONS, PLANS, FREEZES, PROGRAMS, DOSES), max_size=6)
 
 
 @settings(max_examples=40)
@@ -172,6 +191,8 @@ def test_merge_is_commutative_associative_and_idempotent(
         shown = [list_sessions(database) for database in (first, second, third)]
         assert shown[0] == shown[1] == shown[2]
         assert load_plans(first) == load_plans(second) == load_plans(third)
+        assert load_program(first) == load_program(second) == load_program(third)
+        assert load_choices(first) == load_choices(second) == load_choices(third)
 
 
 def test_merge_keeps_the_copy_of_a_session_that_has_more(database: sqlite3.Connection) -> None:
@@ -188,7 +209,7 @@ WRONG: list[tuple[dict[str, Any] | str, str]] = [
     ("[" * 100_000 + "\n", "is not JSON"),
     ('{"n": ' + "9" * 5000 + "}\n", "is not JSON"),
     ("[]\n", "not a JSON object"),
-    ("{}\n", '"type" is not one of plan, freeze, session, revision'),
+    ("{}\n", '"type" is not one of plan, freeze, program, dose, session, revision'),
     ({"type": "\x1b[31mred"}, r'"\\u001b\[31mred", which is not one of plan'),
     ({"type": ["session"]}, '"type" is not one of'),
     ("x" * (MAX_LINE_BYTES + 1) + "\n", "longer than"),
@@ -230,6 +251,8 @@ WRONG: list[tuple[dict[str, Any] | str, str]] = [
     ({"type": "plan", "from": "2026-11-02", "days": [["mon"]]}, '"days" is not a list'),
     ({"type": "plan", "from": "2026-11-02", "days": ["mon"], "per_day": 25}, '"per_day" is not'),
     ({"type": "freeze", "day": "2026-02-30"}, '"day" is not a day'),
+    ({"type": "program", "id": IDS[1], "at": SESSION["started_at"], "from": "today"}, '"from" is not a day'),
+    ({"type": "dose", "id": IDS[1], "at": SESSION["started_at"], "day": "2026-11-02", "steps": 4}, '"steps" is not'),
     ({"type": "revision", "id": IDS[1], "session": IDS[0], "at": SESSION["started_at"], "field": "mood"}, '"field"'),
     ({"type": "revision", "id": IDS[1], "session": IDS[0], "at": SESSION["started_at"]}
      | {"field": "comfort_after", "value": 11}, '"value" is not a whole number from 0 to 10'),
@@ -299,7 +322,7 @@ def test_byte_order_mark_is_accepted(database: sqlite3.Connection) -> None:
 @settings(max_examples=50)
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), lambda some: st.lists(some)
        | st.dictionaries(st.sampled_from([*SESSION, "steps", "days", "from", "at", "field", "value", "x"]), some)),
-       st.sampled_from(["session", "plan", "freeze", "revision"]),
+       st.sampled_from([*RECORD_TYPES]),
        st.sampled_from([*SESSION, "steps", "days"]))  # fmt: skip
 def test_any_value_is_imported_or_reported(value: Any, kind: str, name: str) -> None:
     with empty_history() as database:
