@@ -26,7 +26,7 @@ class DayState(NamedTuple):
         since_asked: The time since a prompt was last shown, or None if none has been.
         day: The date in the history for which prompts are counted.
         asked: How many prompts there have been on that date.
-        times_seen_until: The instant up to which times of the day have come; None before the first sample.
+        times_seen_until: The instant up to which times of the day have been looked for; None before the first sample.
         asked_times: For each rule, the wall time for which it last asked, in ISO 8601.
         wall: The instant of the last sample; None before the first.
         in_session: Whether a session was running then.

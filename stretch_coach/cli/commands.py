@@ -14,7 +14,7 @@ from stretch_coach.exit_codes import INTERRUPTED, SUCCESS
 _COMMANDS = {
     "start": ("session", "Run a routine."),
     "routines": ("routines", "List routines."),
-    "exercises": ("exercises", "List exercises, and show one with all its words."),
+    "exercises": ("exercises", "List exercises, and show one in full."),
     "tight": ("tight", "Find exercises for where it is tight."),
     "profile": ("profile", "Show or change what is left out for you."),
     "check": ("files", "Check routine files."),
@@ -69,7 +69,7 @@ def cli(context: click.Context) -> None:
 
 
 def log_stray_errors() -> None:
-    """Send the tracebacks of threads and destructors to the log, which Python would print over whatever is shown."""
+    """Send the tracebacks of threads and destructors to the log. Python would print them over the screen."""
     threading.excepthook = lambda stray: _log(stray.exc_value)
     sys.unraisablehook = lambda stray: _log(stray.exc_value)
 

@@ -35,7 +35,7 @@ def _complete_exercise(_context: click.Context, _parameter: click.Parameter, sta
 
 
 @click.group(invoke_without_command=True)
-@click.option("--find", "words", metavar="WORDS", help="Only those with these words in a name or a muscle.")
+@click.option("--find", "words", metavar="WORDS", help="Only those with these words in their names or muscles.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
 @click.pass_context
 def exercises(context: click.Context, *, words: str | None, as_json: bool) -> None:
@@ -49,12 +49,12 @@ def exercises(context: click.Context, *, words: str | None, as_json: bool) -> No
         echo_json([{field: getattr(one, field) for field in fields} for one in found], indent=1)
         return
     if not found:
-        raise CoachError("exercises", f'none has "{words}".', "Try another word, such as a muscle.")
+        raise CoachError("exercises", f'none matches "{words}".', "Try another word, such as a muscle.")
     rows = [(one.id, one.name + (" (locked)" if one.locked else ""), _POSITIONS[one.position]) for one in found]
     echo_columns(rows)
 
 
-@exercises.command(short_help="Show an exercise with all its words.")
+@exercises.command(short_help="Show an exercise in full.")
 @click.argument("exercise", shell_complete=_complete_exercise)
 def show(exercise: str) -> None:
     """Show how to do EXERCISE (an id or a name), what to avoid, its evidence, and when you last did it."""
@@ -65,7 +65,7 @@ def show(exercise: str) -> None:
     found = _get(library, exercise)
     echo(f"{found.name} ({found.id})")
     facts = [("Also called", ", ".join(found.aliases)), ("For", ", ".join(found.targets))]
-    facts += [("Position", _POSITIONS[found.position]), ("Dose", _dose(found)), ("How strong", found.intensity)]
+    facts += [("Position", _POSITIONS[found.position]), ("Dose", _dose(found)), ("Effort", found.intensity)]
     echo_columns([(f"  {name}", text) for name, text in facts if text])
     _show_list("How to do it", _instructions(found), numbered=True)
     _show_list("Common errors", found.errors)
@@ -99,7 +99,7 @@ def start(exercise: str) -> int:
 
 
 def _find(library: "Library", words: str) -> "list[Exercise]":
-    """Return the exercises that have some words, the best first."""
+    """Return the exercises that match some words, best matches first."""
     from stretch_coach.routine.catalogue import make_exercise_card
     from stretch_coach.routine.search import search
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class _Known(NamedTuple):
-    """What has to be known before a session, from the history.
+    """What the history says before a session.
 
     Attributes:
         notice_due: Whether the warning signs have to be shown, or asked about.

@@ -24,7 +24,7 @@ class OutputError(OSError):
 class SafeStream:
     """A text stream that escapes what could control a terminal, except line breaks and tabs.
 
-    A return at the beginning of what is written, and returns and bells at its end, are the program's own.
+    Carriage returns at either end of what is written, and bells at its end, are the program's own.
 
     Args:
         stream: The stream to write to. It also answers for every other attribute.

@@ -66,7 +66,7 @@ def _columns(rows: Sequence[tuple[str, ...]]) -> list[str]:
 
 
 def _request(context: Context, *, voice: str | None, rate: int | None) -> "VoiceRequest":
-    """Return the voice from the settings, with the options that were given in their place."""
+    """Return the voice from the settings, except where options replace them."""
     from stretch_coach.session.prepare import voice_request
 
     settings = context.settings.voice

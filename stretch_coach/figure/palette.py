@@ -129,7 +129,7 @@ def make_palette(
     theme = _Theme(background, surface, accent, dark)
     body, hairs, shirt = _SKINS.get(skin, _SKINS["light"]), _HAIRS.get(hair, _HAIRS["brown"]), _shirt(theme)
     solids = _person(theme, body, hairs, shirt) | _things(theme) | _lines(theme, body, hairs, shirt)
-    ramps = {material: _legible(ramp, background) for material, ramp in solids.items()} | _signs(theme)
+    ramps = {material: _legible(ramp, background) for material, ramp in solids.items()} | _faint(theme)
     return Palette(tuple(colour for material in Material for colour in ramps[material]))
 
 
@@ -181,7 +181,7 @@ def _things(theme: _Theme) -> dict[Material, Ramp]:
     }
 
 
-def _signs(theme: _Theme) -> dict[Material, Ramp]:
+def _faint(theme: _Theme) -> dict[Material, Ramp]:
     """Return the shades of what should be faint or invisible."""
     brick = theme.towards_text(theme.background, 0.13)
     dots = theme.towards_text(theme.background, 0.30 if theme.dark else 0.34)

@@ -17,7 +17,7 @@ _WEEK = 7
 def adherence(done: Mapping[date, int], plans: PlanBook, today: date, window: int, first: date) -> float | None:
     """Return the share of the planned sessions that were done in the last `window` days.
 
-    Extra sessions do not make up for another day's. Today counts once its plan is done.
+    Extra sessions do not make up for a missed day. Today counts once its plan is done.
 
     Args:
         done: Sessions done by day.

@@ -27,7 +27,7 @@ class Glance(NamedTuple):
         week: The seven days that end with it, in order.
         recent: The sessions of the last four weeks, newest first.
         last_done: The last day within the last four weeks on which each routine was completed, by its id.
-        long_ago: The ids of the routines of which all sessions are older than that.
+        long_ago: The ids of the routines whose sessions are all older than that.
         next_day: The next day after it for which anything is planned, or None if there is none within two weeks.
     """
 

@@ -21,7 +21,7 @@ def streak_sentence(summary: Summary, on: date | None = None) -> str:
 
     Args:
         summary: The numbers on the day.
-        on: The day, to be named in the sentence, or None for today.
+        on: The day to name in the sentence, or None for today.
     """
     length, when = summary.streak.length, f" on {on}" if on else ""
     if not length:

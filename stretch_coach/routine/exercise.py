@@ -243,7 +243,7 @@ class Exercise(Strict):
     """Seconds it takes to say the instructions once; by default estimated at 160 words a minute."""
     dose: Dose = Dose()
     intensity: Words = "light and comfortable, no pain"
-    """How strong it should feel."""
+    """How much effort it should take."""
     pose: Pose = Pose()
     """Where a hold ends; for a cycle its most typical point."""
     figure: Figure = Figure()

@@ -157,7 +157,7 @@ def parse_exercise(document: Document) -> Exercise:
 
 
 def validate(document: Document, model: type[Model]) -> tuple[Model | None, list[Problem]]:
-    """Validate a file against a model. What has an id may leave it out: it is named after its file.
+    """Validate a file against a model. An id may be left out: it then follows from the name of the file.
 
     Returns:
         What the file says, or `None` if it is not valid; and its problems, at most a hundred.

@@ -18,7 +18,7 @@ _ORDER = (_OWN, "Short breaks", _OTHERS, "Strength", "Easy on the neck", "To win
 
 
 class RoutineGroup(NamedTuple):
-    """Routines that are for the same, the shortest first."""
+    """Routines with the same purpose, the shortest first."""
 
     title: str
     cards: tuple[RoutineCard, ...]

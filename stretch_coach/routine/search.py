@@ -44,7 +44,7 @@ class Hits(NamedTuple):
 
     Attributes:
         routines: The routines.
-        exercises: The exercises, those that no routine has included.
+        exercises: The exercises, including those that no routine has.
     """
 
     routines: tuple[Hit, ...]
@@ -60,7 +60,7 @@ class _Match(NamedTuple):
 
 
 def search(query: str, routines: Iterable[RoutineCard], exercises: Iterable[ExerciseCard] = ()) -> Hits:
-    """Return the routines and exercises that have every word of `query`. An empty one finds all routines."""
+    """Return the routines and exercises that have every word of `query`; for an empty query, all routines."""
     words = query.casefold().split()
     found = [hit for card in routines if (hit := _find_routine(card, words))]
     also = [hit for one in exercises if (hit := _find_exercise(one, words))] if words else []

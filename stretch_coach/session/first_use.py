@@ -75,7 +75,7 @@ def finish(context: "Context") -> None:
 
 
 def current_choices(context: "Context", *, new: bool) -> Choices:
-    """Return what holds now, which a new user has not chosen.
+    """Return the choices that apply now; a new user has the defaults.
 
     Raises:
         CoachError: The history cannot be read.

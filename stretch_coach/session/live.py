@@ -246,7 +246,7 @@ async def count_in(
         tick: Called at each second with the seconds that are left.
 
     Returns:
-        The command that ended the countdown early, or None. Commands that mean nothing before the start are ignored.
+        The command that ended the countdown early, or None. Commands without a meaning before the start are ignored.
     """
     start = clock.now()
     for left in range(seconds, 0, -1):

@@ -141,7 +141,7 @@ def _prepared(
     voice: Voice | None = None,
     trouble: str | None = None,
 ) -> PreparedSession:
-    """Return the session with where to start, and with what to say about it."""
+    """Return the session with its starting point, and what to say about it."""
     notes, warnings = change_sentences(request.changes or ()), [trouble] if trouble else []
     extra = timeline.total - request.routine.total_seconds
     if round(extra) > 0:

@@ -23,7 +23,7 @@ class InvalidValue(Exception):  # noqa: N818 - it never leaves this package
         self.message = f"{problem or f'{quoted(value)} is not valid.'} {cure}"
 
     def inside(self, *path: int | str) -> "InvalidValue":
-        """Return the same error, seen from further outside: `path` leads to where this one starts."""
+        """Return the same error for a larger value: `path` leads from that to the value of this error."""
         outer = InvalidValue("", path=(*path, *self.path))
         outer.message = self.message
         return outer

@@ -36,7 +36,7 @@ class AppSettings(NamedTuple):
         str,
         WordChoice("auto", "pixels", "blocks", "outline", "off"),
         "Figure style",
-        "Blocks, finer pixels (octants, if the terminal has them), an outline or nothing; auto suits it.",
+        "Blocks, finer pixels (octants, if the terminal has them), an outline or nothing; auto picks one.",
     ] = "auto"
     skin: Annotated[
         str,

@@ -156,7 +156,7 @@ class CoachApp(LayeredApp):
         return list(map(str, [*(self._services.library.errors if self._services else ()), *self.theme_errors]))
 
     def _report_problems(self) -> None:
-        """Name the only problem, or say where several can be read: a list of them would cover the screen."""
+        """Show a single problem, or where to read several: a list of them would cover the screen."""
         problems = self._problems
         if problems:
             several = f"{len(problems)} of your files cannot be used. Press Ctrl+P and choose Problems to read why."

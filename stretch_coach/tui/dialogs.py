@@ -17,7 +17,7 @@ from stretch_coach.tui.widgets.key_footer import KeyFooter
 
 
 class ConfirmDialog(ModalScreen[bool]):
-    """Asks a question; its result is whether the user confirmed. The keys are called what the buttons are called.
+    """Asks a question; its result is whether the user confirmed. The keys are named after the buttons.
 
     Args:
         question: The title.
@@ -75,7 +75,7 @@ class ConfirmDialog(ModalScreen[bool]):
         }
 
     def on_mount(self) -> None:
-        """Focus the button that is suggested."""
+        """Focus the suggested button."""
         self.query_one("#confirm" if self._suggest else "#cancel", Button).focus()
         fade_in(self.query_one(".dialog"))
 

@@ -1,4 +1,4 @@
-"""Signs of one cell for what the encoding of a terminal does not have, so that the layout holds."""
+"""Symbols of one cell for what the encoding of a terminal does not have, so that the layout holds."""
 
 import sys
 
@@ -37,11 +37,11 @@ def encodable(text: str, encoding: str) -> str:
     """Return a text with stand-ins, as wide as the originals, for what an encoding does not have."""
     if _has(encoding, text):
         return text
-    return "".join(sign if _has(encoding, sign) else _stand_in(sign) for sign in text)
+    return "".join(symbol if _has(encoding, symbol) else _stand_in(symbol) for symbol in text)
 
 
-def _stand_in(sign: str) -> str:
-    return _STAND_INS.get(sign) or "?" * text_width(sign)
+def _stand_in(symbol: str) -> str:
+    return _STAND_INS.get(symbol) or "?" * text_width(symbol)
 
 
 def _has(encoding: str, text: str) -> bool:

@@ -141,7 +141,7 @@ class TestSeat:
         host.work(10.5)
         assert len(host.asked) == 1
 
-    def test_a_known_seat_that_becomes_unknown_counts_as_left(self, host: Host) -> None:
+    def test_a_known_seat_that_becomes_unknown_counts_as_empty(self, host: Host) -> None:
         host.work(5)
         host.idle.idle = None
         host.work(60)

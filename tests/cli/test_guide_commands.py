@@ -70,7 +70,7 @@ class TestExercises:
         ended = coach("exercises", "--find", "xyzzy")
         assert (ended.code, ended.err) == (
             1,
-            'stretch-coach: exercises: none has "xyzzy". Try another word, such as a muscle.\n',
+            'stretch-coach: exercises: none matches "xyzzy". Try another word, such as a muscle.\n',
         )
 
     def test_an_exercise_is_shown_with_all_its_words(self, coach: Coach) -> None:

@@ -351,7 +351,7 @@ class TestDesktop:
         _, printed = watched.process.communicate(timeout=PATIENCE_SECONDS)
         assert printed.count(f"Time for a break: {TITLE}. Type `stretch-coach breaks start, snooze or skip`.") == 1
 
-    def test_a_seat_counts_as_left_when_its_x_server_ends(
+    def test_a_seat_counts_as_empty_when_its_x_server_ends(
         self, bus: PrivateBus, watched: Watched, x_server: XServer
     ) -> None:
         service = NotificationService(bus)

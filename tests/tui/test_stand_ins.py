@@ -1,4 +1,4 @@
-"""A terminal whose encoding lacks the signs of the app: stand-ins of the same width, and no figure."""
+"""A terminal whose encoding lacks the symbols of the app: stand-ins of the same width, and no figure."""
 
 import io
 import sys

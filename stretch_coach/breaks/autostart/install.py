@@ -1,4 +1,4 @@
-"""Makes the watcher start at login, or no longer. Only one of the ways that a system offers is installed at a time."""
+"""Makes the watcher start at login, or stops that. Of the ways that a system offers, at most one is installed."""
 
 import contextlib
 import os

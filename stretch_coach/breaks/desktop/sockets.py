@@ -39,7 +39,7 @@ def wayland_socket(environ: Mapping[str, str]) -> str:
 
 
 class ServerWatch:
-    """Notices when a server of the desktop starts, ends or restarts, just by looking at its socket.
+    """Notices when a server of the desktop starts, ends or restarts, from its socket alone.
 
     Args:
         environ: The environment.

@@ -117,8 +117,8 @@ def draw_ghost(canvas: Canvas, dots: list[int]) -> None:
             canvas.shades[i] = shade(Material.GHOST)
 
 
-def draw_signs(canvas: Canvas, lens: Lens, skeleton: Skeleton, focus: Focus, posture: Posture) -> None:
-    """Draw the signs for what a pose alone cannot show: a far point for the eyes, or the air of a breath."""
+def draw_hints(canvas: Canvas, lens: Lens, skeleton: Skeleton, focus: Focus, posture: Posture) -> None:
+    """Draw what a pose alone cannot show: a far point for the eyes, or the air of a breath."""
     if focus == "eyes":
         _far_point(canvas, lens, skeleton)
     elif focus == "breath" and posture.reach[0] > 0:

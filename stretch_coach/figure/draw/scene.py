@@ -10,7 +10,7 @@ from stretch_coach.figure.draw.brush import Brush, Layers, paint
 from stretch_coach.figure.draw.face import draw_face
 from stretch_coach.figure.draw.layout import Silhouette, place_arrows
 from stretch_coach.figure.draw.light import draw_backdrop, light_edges
-from stretch_coach.figure.draw.marks import draw_arrow, draw_ghost, draw_signs, ghost_dots
+from stretch_coach.figure.draw.marks import draw_arrow, draw_ghost, draw_hints, ghost_dots
 from stretch_coach.figure.draw.muscles import draw_muscles
 from stretch_coach.figure.draw.props import draw_props
 from stretch_coach.figure.motion import Moment, Movement
@@ -73,7 +73,7 @@ class Scene:
         canvas = layers.draw(brush.solids)
         light_edges(canvas, _EDGE_STEP)
         draw_face(canvas, self._lens, skeleton.spine.head, posture)
-        draw_signs(canvas, self._lens, skeleton, figure.focus, posture)
+        draw_hints(canvas, self._lens, skeleton, figure.focus, posture)
         return canvas
 
     def _layout(self, grid: Grid) -> _Layout:

@@ -67,7 +67,7 @@ class MergeResult(NamedTuple):
 
 
 def write_lines(database: sqlite3.Connection, wanted: ExportRange = WHOLE_HISTORY) -> Iterator[str]:
-    """Yield the lines of an export, the header first. Machines that know the same write the same."""
+    """Yield the lines of an export, the header first. Machines with the same history write the same lines."""
     yield HEADER
     for record_type in RECORD_TYPES.values():
         for record in record_type.write(database, wanted):

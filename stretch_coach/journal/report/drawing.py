@@ -9,13 +9,13 @@ from stretch_coach.journal.statistics import DAY_KIND_WORDS, DayFacts, DayKind
 
 _WIDTH = 680
 _LEFT = 34
-_SIGNS = {DayKind.DONE: "✓", DayKind.PART: "◐", DayKind.FROZEN: "✻", DayKind.REST: "·", DayKind.OPEN: "…"}
+_SYMBOLS = {DayKind.DONE: "✓", DayKind.PART: "◐", DayKind.FROZEN: "✻", DayKind.REST: "·", DayKind.OPEN: "…"}
 _WORDS = DAY_KIND_WORDS | {DayKind.MISSED: "nothing recorded"}
 """A report does not judge, and a day may have been missed by the default plan alone."""
 
 
 def draw_calendar(days: Sequence[DayFacts]) -> str:
-    """Draw a square for each day, with a column for each week. Each kind of day has a sign, so colour is not needed."""
+    """Draw a square for each day, a column for each week. Each kind of day has a symbol, so colour is not needed."""
     monday = days[0].day.toordinal() - days[0].day.weekday()
     weeks = (days[-1].day.toordinal() - monday) // 7 + 1
     cell = min(24.0, (_WIDTH - _LEFT) / weeks)
@@ -35,21 +35,21 @@ def draw_calendar(days: Sequence[DayFacts]) -> str:
         parts.append(
             f'<g><title>{escape(label)}</title><rect class="day {facts.kind.value}" x="{x:.1f}" y="{y:.1f}" '
             f'width="{side:.1f}" height="{side:.1f}" rx="{side / 6:.1f}"/>'
-            + _sign(facts.kind, x + side / 2, y + side / 2, side)
+            + _symbol(facts.kind, x + side / 2, y + side / 2, side)
             + "</g>"
         )
     return _svg("Calendar of days", min(_WIDTH, _LEFT + weeks * cell), 14 + 7 * cell, parts)
 
 
 def draw_legend() -> str:
-    """Draw what the signs of the calendar mean."""
+    """Draw what the symbols of the calendar mean."""
     parts, x = [], 0.0
     for kind in (DayKind.DONE, DayKind.PART, DayKind.MISSED, DayKind.FROZEN, DayKind.REST, DayKind.OPEN):
         parts.append(f'<rect class="day {kind.value}" x="{x:.0f}" y="1" width="13" height="13" rx="2"/>')
-        parts.append(_sign(kind, x + 6.5, 7.5, 13))
+        parts.append(_symbol(kind, x + 6.5, 7.5, 13))
         parts.append(_text(x + 18, 8, _WORDS[kind], "axis", middle=True))
         x += 32 + 5.3 * len(_WORDS[kind])
-    return _svg("Meaning of the signs", _WIDTH, 16, parts)
+    return _svg("Meaning of the symbols", _WIDTH, 16, parts)
 
 
 def draw_weeks(weeks: Sequence[tuple[date, int]]) -> str:
@@ -94,12 +94,12 @@ def draw_comfort(pairs: Sequence[ComfortPair], first: date, last: date) -> str:
     return _svg("How the neck felt", _WIDTH, height, parts)
 
 
-def _sign(kind: DayKind, x: float, y: float, side: float) -> str:
-    if kind not in _SIGNS:
+def _symbol(kind: DayKind, x: float, y: float, side: float) -> str:
+    if kind not in _SYMBOLS:
         return ""
     return (
-        f'<text class="sign {kind.value}" x="{x:.1f}" y="{y:.1f}" font-size="{side * 0.7:.1f}" '
-        f'text-anchor="middle" dominant-baseline="central">{_SIGNS[kind]}</text>'
+        f'<text class="symbol {kind.value}" x="{x:.1f}" y="{y:.1f}" font-size="{side * 0.7:.1f}" '
+        f'text-anchor="middle" dominant-baseline="central">{_SYMBOLS[kind]}</text>'
     )
 
 

@@ -36,7 +36,7 @@ class GateScreen(Screen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "none", "None of these", id="gate.none", tooltip="None of these apply to me"),
         Binding("t", "judge", "Ticked", id="gate.ticked", tooltip="See what the signs that I ticked mean"),
-        Binding("left,backspace", "back", "Back", key_display="←", id="gate.back", tooltip="The group before"),
+        Binding("left,backspace", "back", "Back", key_display="←", id="gate.back", tooltip="The previous group"),
         Binding("escape", "leave", "Quit", id="gate.leave", tooltip="Quit without an answer"),
     ]
     AUTO_FOCUS = ""  # focusing a widget would scroll to it
@@ -144,7 +144,7 @@ class GateScreen(Screen[bool]):
             self.focus_previous()
 
     def action_back(self) -> None:
-        """Return to the group before."""
+        """Return to the previous group."""
         self._show_page(self._page - 1)
 
     def action_leave(self) -> None:

@@ -38,7 +38,7 @@ class SettingsScreen(Screen[None]):
 
     HELP = (
         "Each change is saved in config.toml at once; your comments there are kept. Press Tab for the next setting, "
-        "and Enter to open a choice or accept what you typed. A choice is tried out while you look at it."
+        "and Enter to open a choice or accept what you typed. A choice applies while it is highlighted."
     )
     DEFAULT_CSS = """
     SettingsScreen {

@@ -43,7 +43,7 @@ class WelcomeScreen(Screen[bool]):
             id="welcome.continue",
             tooltip="Continue to the warning signs",
         ),
-        Binding("escape", "leave", "Quit", id="welcome.leave", tooltip="Quit; this screen comes again next time"),
+        Binding("escape", "leave", "Quit", id="welcome.leave", tooltip="Quit; this screen is shown again next time"),
         Binding("down,pagedown", "read(1)", show=False),
         Binding("up,pageup", "read(-1)", show=False),
     ]

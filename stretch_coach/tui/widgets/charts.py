@@ -18,7 +18,7 @@ _GRID = "$foreground 25%"
 _HORIZONTAL_BAR = "▆"
 """It leaves a gap above it, so that the bars of two lines do not touch."""
 
-_GOAL_SIGN = "━"
+_GOAL_SYMBOL = "━"
 _LOW_TINT = 45
 _STEPS = (1, 2, 3, 4, 5, 6, 8, 10)
 
@@ -81,7 +81,7 @@ def columns_chart(
             eighths = min(8, max(0, level - 8 * row))
             if goal_row == row:
                 behind = f"{_GOAL} on {colour}" if eighths == 8 else _GOAL  # noqa: PLR2004 - the column is higher
-                parts += [(_GOAL_SIGN * bar, behind), (_GOAL_SIGN * (cell - bar), _GOAL)]
+                parts += [(_GOAL_SYMBOL * bar, behind), (_GOAL_SYMBOL * (cell - bar), _GOAL)]
             elif eighths:
                 parts += [(_EIGHTHS[eighths] * bar, colour), (" " * (cell - bar), "")]
             else:
@@ -91,7 +91,7 @@ def columns_chart(
 
 
 def spaced(lines: Sequence[Content], height: int) -> list[Content]:
-    """Return lines with an empty one between each two, where `height` lines are enough for that."""
+    """Return lines with an empty one between any two, if they then fit into `height` lines."""
     if 2 * len(lines) - 1 > height:
         return list(lines)
     return [one for line in lines for one in (line, Content(""))][:-1]
@@ -140,16 +140,16 @@ def dumbbell(before: int | None, after: int | None, width: int, most: int = 10) 
         most: The upper end of the scale.
     """
     places = {value: round(value / most * (width - 1)) for value in (before, after) if value is not None}
-    signs = ["┈"] * width
+    symbols = ["┈"] * width
     styles = [_GRID] * width
     if before is not None and after is not None:
         for at in range(min(places.values()), max(places.values()) + 1):
-            signs[at], styles[at] = "━", _BAR
+            symbols[at], styles[at] = "━", _BAR
     if before is not None:
-        signs[places[before]], styles[places[before]] = "○", "$foreground"
+        symbols[places[before]], styles[places[before]] = "○", "$foreground"
     if after is not None:
-        signs[places[after]], styles[places[after]] = "●", "$text-accent"
-    return Content.assemble(*zip(signs, styles, strict=True))
+        symbols[places[after]], styles[places[after]] = "●", "$text-accent"
+    return Content.assemble(*zip(symbols, styles, strict=True))
 
 
 def average_down(values: Sequence[float], columns: int) -> list[float]:

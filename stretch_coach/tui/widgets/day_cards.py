@@ -11,7 +11,7 @@ from stretch_coach.phrasing import count
 if TYPE_CHECKING:
     from stretch_coach.journal.glance import Glance, PlanLine
 
-_SIGNS = {"completed": ("✓", "$text-success"), "partial": ("◐", "$text-accent"), "stopped": ("■", "$text-error")}
+_SYMBOLS = {"completed": ("✓", "$text-success"), "partial": ("◐", "$text-accent"), "stopped": ("■", "$text-error")}
 _OTHER, _PLANNED = ("·", "$text-muted"), ("○", "$text-warning")
 _WAITING = Content.styled("…", "$text-muted")
 _STRIP_WITH_MINUTES = 3
@@ -119,9 +119,9 @@ def _plan_text(lines: "list[PlanLine]", at_most: int) -> list[Content]:
 
 
 def _plan_line(line: "PlanLine") -> Content:
-    sign, colour = _SIGNS.get(line.outcome, _OTHER) if line.outcome else _PLANNED
+    symbol, colour = _SYMBOLS.get(line.outcome, _OTHER) if line.outcome else _PLANNED
     time = Content.styled(f" {line.time}", "$text-muted") if line.time else Content("")
-    return Content.assemble((sign, colour), time, " ", line.words)
+    return Content.assemble((symbol, colour), time, " ", line.words)
 
 
 def _lines(lines: list[Content], width: int) -> Content:

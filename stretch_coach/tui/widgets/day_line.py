@@ -20,9 +20,9 @@ _USUAL = (9 * _HOUR, 17 * _HOUR)
 _LABEL_CELLS = 6
 _QUIET, _OPEN, _NOW, _PAUSE = "$text-muted", "$accent", "$text-warning", "$text-warning"
 _CLOSED = "$foreground 25%"
-_OPEN_SIGN, _CLOSED_SIGN, _PAUSE_SIGN, _NOW_SIGN = "━", "─", "╍", "▼"
+_OPEN_SYMBOL, _CLOSED_SYMBOL, _PAUSE_SYMBOL, _NOW_SYMBOL = "━", "─", "╍", "▼"
 EXPECTED = "expected"
-_SIGNS = {
+_SYMBOLS = {
     Answer.STARTED.value: ("✓", "bold $text-accent"),
     Answer.SNOOZED.value: ("z", "bold $text-warning"),
     Answer.SKIPPED.value: ("×", "bold $text-error"),
@@ -101,10 +101,10 @@ def day_rows(day: LineDay, scale: TimeScale, name: str = "") -> list[Content]:
     """Return a day in three lines: now, when prompts may come, and what happened."""
     above, below = [(" ", "")] * scale.cells, [(" ", "")] * scale.cells
     if day.now is not None and 0 <= scale.cell(day.now) < scale.cells:
-        above[scale.cell(day.now)] = (_NOW_SIGN, _NOW)
+        above[scale.cell(day.now)] = (_NOW_SYMBOL, _NOW)
     for mark in day.marks:
         if 0 <= scale.cell(mark.minute) < scale.cells:
-            below[scale.cell(mark.minute)] = _SIGNS[mark.kind]
+            below[scale.cell(mark.minute)] = _SYMBOLS[mark.kind]
     return [
         Content.assemble(" " * NAME_CELLS, *above),
         Content.assemble((f"{name:<{NAME_CELLS}}", _QUIET), *_bar(day, scale)),
@@ -117,7 +117,7 @@ def week_row(day: LineDay, scale: TimeScale) -> Content:
     cells = _bar(day, scale)
     for mark in day.marks:
         if 0 <= scale.cell(mark.minute) < scale.cells:
-            cells[scale.cell(mark.minute)] = _SIGNS[mark.kind]
+            cells[scale.cell(mark.minute)] = _SYMBOLS[mark.kind]
     if day.now is not None and 0 <= scale.cell(day.now) < scale.cells:
         cells[scale.cell(day.now)] = ("┃", _NOW)
     style = "bold" if day.now is not None else _QUIET
@@ -128,24 +128,24 @@ def key_line(day: LineDay, clock: str) -> Content:
     """Return what is on the line of a day, with how often, and what time it is."""
     found = Counter(mark.kind for mark in day.marks)
     parts = [
-        Content.assemble((_NOW_SIGN, _NOW), f" now, {clock}"),
-        Content.assemble((_OPEN_SIGN * 2, _OPEN), " may ask"),
+        Content.assemble((_NOW_SYMBOL, _NOW), f" now, {clock}"),
+        Content.assemble((_OPEN_SYMBOL * 2, _OPEN), " may ask"),
     ]
     if day.pause:
-        parts.append(Content.assemble((_PAUSE_SIGN * 2, _PAUSE), " paused"))
-    for kind, (sign, style) in _SIGNS.items():
+        parts.append(Content.assemble((_PAUSE_SYMBOL * 2, _PAUSE), " paused"))
+    for kind, (symbol, style) in _SYMBOLS.items():
         if found[kind]:
             words = count(found[kind], *_WORDS[kind]) if kind in _WORDS else f"{found[kind]} {kind}"
-            parts.append(Content.assemble((sign, style), f" {words}"))
+            parts.append(Content.assemble((symbol, style), f" {words}"))
     return Content("   ").join(parts)
 
 
 def _bar(day: LineDay, scale: TimeScale) -> list[tuple[str, str]]:
-    cells = [(_CLOSED_SIGN, _CLOSED)] * scale.cells
+    cells = [(_CLOSED_SYMBOL, _CLOSED)] * scale.cells
     for start, end in day.spans:
         for at in range(max(0, scale.cell(start)), min(scale.cells, max(scale.cell(end), scale.cell(start) + 1))):
-            cells[at] = (_OPEN_SIGN, _OPEN)
+            cells[at] = (_OPEN_SYMBOL, _OPEN)
     if day.pause:
         for at in range(max(0, scale.cell(day.pause[0])), min(scale.cells, scale.cell(day.pause[1]) + 1)):
-            cells[at] = (_PAUSE_SIGN, _PAUSE)
+            cells[at] = (_PAUSE_SYMBOL, _PAUSE)
     return cells

@@ -1,4 +1,4 @@
-"""Days as a strip: a sign for each, which colour only repeats, and a line that joins the days of the streak."""
+"""Days as a strip: a symbol for each, which colour only repeats, and a line that joins the days of the streak."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from stretch_coach.journal.statistics import DayFacts, DayKind
 from stretch_coach.journal.streak import Streak
 from stretch_coach.weekdays import WEEKDAYS
 
-_SIGNS = {
+_SYMBOLS = {
     DayKind.DONE: "●",
     DayKind.PART: "◐",
     DayKind.FROZEN: "*",
@@ -28,18 +28,18 @@ _LEAST_CELLS, _MOST_CELLS = 3, 8
 _NAME_CELLS = 2
 
 
-def day_sign(facts: DayFacts) -> Content:
-    """Return the sign of a day in its colour."""
-    return Content.styled(_SIGNS[facts.kind], _COLOURS.get(facts.kind, _QUIET))
+def day_symbol(facts: DayFacts) -> Content:
+    """Return the symbol of a day in its colour."""
+    return Content.styled(_SYMBOLS[facts.kind], _COLOURS.get(facts.kind, _QUIET))
 
 
 def short_strip(days: Sequence[DayFacts]) -> Content:
-    """Return the signs of days, one cell each."""
-    return Content("").join(map(day_sign, days))
+    """Return the symbols of days, one cell each."""
+    return Content("").join(map(day_symbol, days))
 
 
 def day_strip(days: Sequence[DayFacts], streak: Streak, width: int, *, minutes: bool = False) -> list[Content]:
-    """Return days as lines: their names, their signs, and how many minutes were done on each.
+    """Return days as lines: their names, their symbols, and how many minutes were done on each.
 
     Args:
         days: The days, the last of which is today.
@@ -48,17 +48,17 @@ def day_strip(days: Sequence[DayFacts], streak: Streak, width: int, *, minutes: 
         minutes: Whether to add the line with the minutes.
     """
     cell = max(_LEAST_CELLS, min(_MOST_CELLS, width // max(1, len(days))))
-    names, signs, numbers = Content(""), Content(""), Content("")
+    names, symbols, numbers = Content(""), Content(""), Content("")
     for index, facts in enumerate(days):
         is_last = index == len(days) - 1
         name = WEEKDAYS[facts.day.weekday()][:_NAME_CELLS].capitalize()
         names += Content.styled(name, "bold" if is_last else _QUIET) + " " * (cell - _NAME_CELLS)
         joined = not is_last and _is_joined(facts, days[index + 1], streak)
         link = Content.styled("━" * (cell - 1), "$text-accent") if joined else Content(" " * (cell - 1))
-        signs += day_sign(facts) + link
+        symbols += day_symbol(facts) + link
         done = round(facts.done_ms / 60_000)
         numbers += Content.styled(f"{done} m" if done else "", _QUIET).pad_right(cell).truncate(cell)
-    lines = [names, signs, numbers] if minutes else [names, signs]
+    lines = [names, symbols, numbers] if minutes else [names, symbols]
     return [line.truncate(width) for line in lines]
 
 

@@ -20,7 +20,7 @@ from stretch_coach.journal.year_map import Measure
 from stretch_coach.tui.history_page import HistoryPage, read_day, read_steps
 from stretch_coach.tui.widgets.heat_map import HeatMap
 from stretch_coach.tui.widgets.history_text import number_lines
-from stretch_coach.tui.widgets.map_signs import map_width
+from stretch_coach.tui.widgets.map_symbols import map_width
 from stretch_coach.tui.widgets.session_text import day_text, list_line, session_text
 
 _NEAR_END = 20

@@ -18,7 +18,7 @@ from textual.widget import Widget
 
 from stretch_coach.journal.statistics import DAY_KIND_WORDS, DayFacts, DayKind
 from stretch_coach.journal.year_map import SHADES, Measure, Move, moved, shade_bounds, shade_of
-from stretch_coach.tui.widgets.map_signs import (
+from stretch_coach.tui.widgets.map_symbols import (
     BLOCK,
     DAYS_OF_WEEK,
     MARGIN,
@@ -28,8 +28,8 @@ from stretch_coach.tui.widgets.map_signs import (
     WEEKS,
     WIDEST_CELL,
     cell_width,
-    day_sign,
     day_words,
+    map_symbol,
     month_line,
 )
 
@@ -39,7 +39,7 @@ _FEW_COLOURS = (None, "standard")
 
 
 class HeatMap(Widget, can_focus=True):
-    """Draws each day with a colour, or with a sign where there are no colours, and lets the user choose one."""
+    """Draws each day with a colour, or with a symbol where there are no colours, and lets the user choose one."""
 
     @dataclass
     class Moved(Message):
@@ -117,7 +117,7 @@ class HeatMap(Widget, can_focus=True):
         return not self.app.no_color and self.app.console.color_system not in _FEW_COLOURS
 
     def show(self, days: Sequence[DayFacts]) -> None:
-        """Show these days. The cursor stays where it was, and is on the last day at first."""
+        """Show these days. The cursor stays where it was; at first it is on the last day."""
         self.days = days
         at_end = self.cursor is None
         kept = self.cursor or days[-1].day
@@ -180,14 +180,14 @@ class HeatMap(Widget, can_focus=True):
             self.post_message(self.Chosen(self.cursor))
 
     def legend(self, width: int) -> Content:
-        """Return what the signs mean, in their colours: on one line if that fits into `width` cells, or on two."""
+        """Return what the symbols mean, in their colours: on one line if that fits into `width` cells, or on two."""
         unit = "min" if self.measure is Measure.MINUTES else "sessions"
-        shades = [Content.assemble((sign, style), f" {words}") for sign, style, words in self._shade_keys()]
+        shades = [Content.assemble((symbol, style), f" {words}") for symbol, style, words in self._shade_keys()]
         amounts = Content.assemble("Less  ", Content("  ").join(shades), f" {unit}  More") if shades else Content("")
         kinds = []
         for kind in (DayKind.PART, DayKind.FROZEN, DayKind.REST, DayKind.OPEN, DayKind.MISSED):
-            sign, style = self._sign(DayFacts(date.min, kind, 0, 0, 0, 0, 0, 0.0))
-            kinds.append(Content.assemble((sign, _colour_of(style)), f" {DAY_KIND_WORDS[kind]}"))
+            symbol, style = self._symbol(DayFacts(date.min, kind, 0, 0, 0, 0, 0, 0.0))
+            kinds.append(Content.assemble((symbol, _colour_of(style)), f" {DAY_KIND_WORDS[kind]}"))
         rest = Content("  ").join(kinds)
         if not shades:
             return rest
@@ -216,16 +216,16 @@ class HeatMap(Widget, can_focus=True):
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 
     def _day(self, day: DayFacts) -> list[Segment]:
-        sign, style = self._sign(day)
+        symbol, style = self._symbol(day)
         cell, base = self.cell, self.rich_style
         block = cell - (cell == WIDEST_CELL)  # where there is space for a gap between two weeks
         is_cursor = day.day == self.cursor
         if is_cursor:
             mark = "[]" if cell > 1 else "+"
             return [Segment(mark, self._cursor_style()), Segment(" " * (cell - len(mark)), base)]
-        if sign in (BLOCK, PART) or sign in SHADES_WITHOUT_COLOUR[SHADES]:
-            return [Segment(sign * block, style), Segment(" " * (cell - block), base)]
-        return [Segment(sign.ljust(cell), style)]
+        if symbol in (BLOCK, PART) or symbol in SHADES_WITHOUT_COLOUR[SHADES]:
+            return [Segment(symbol * block, style), Segment(" " * (cell - block), base)]
+        return [Segment(symbol.ljust(cell), style)]
 
     def _cursor_style(self) -> Style:
         marked = self.get_component_rich_style("heat--cursor")
@@ -233,22 +233,22 @@ class HeatMap(Widget, can_focus=True):
             return marked + Style(reverse=True)
         return Style(color=self.rich_style.bgcolor, bgcolor=marked.color, bold=True)
 
-    def _sign(self, day: DayFacts) -> tuple[str, Style]:
+    def _symbol(self, day: DayFacts) -> tuple[str, Style]:
         shade = shade_of(self.measure.of(day), self._bounds)
-        sign = day_sign(day, shade, len(self._bounds), has_colours=self.has_colours)
+        symbol = map_symbol(day, shade, len(self._bounds), has_colours=self.has_colours)
         match day.kind:
             case DayKind.DONE:
-                return sign, self._shade_style(shade)
+                return symbol, self._shade_style(shade)
             case DayKind.PART:
-                return sign, self._shade_style(SHADES)
+                return symbol, self._shade_style(SHADES)
             case DayKind.FROZEN:
-                return sign, self.get_component_rich_style("heat--frozen")
+                return symbol, self.get_component_rich_style("heat--frozen")
             case DayKind.OPEN:
-                return sign, self.get_component_rich_style("heat--open")
+                return symbol, self.get_component_rich_style("heat--open")
             case DayKind.MISSED if self.has_colours:
-                return sign, self._tinted("heat--quiet", _MISSED_TINT)
+                return symbol, self._tinted("heat--quiet", _MISSED_TINT)
             case _:
-                return sign, self.get_component_rich_style("heat--quiet")
+                return symbol, self.get_component_rich_style("heat--quiet")
 
     def _shade_style(self, shade: int) -> Style:
         steps = max(1, len(self._bounds) - 1)
@@ -262,14 +262,14 @@ class HeatMap(Widget, can_focus=True):
         return Style(color=behind.blend(Color.parse(styles.color), tint).rich_color, bgcolor=behind.rich_color)
 
     def _shade_keys(self) -> list[tuple[str, str, str]]:
-        """Return the sign, the style and the amounts of each shade."""
+        """Return the symbol, the style and the amounts of each shade."""
         keys = []
         for number, least in enumerate(self._bounds, start=1):
             upper = self._bounds[number] - 1 if number < len(self._bounds) else 0
             words = f"{least}+" if not upper else f"{least}" if upper == least else f"{least}–{upper}"
             facts = DayFacts(date.min, DayKind.DONE, 1, 1, least, least * 60_000, 0, 0.0)
-            sign, style = self._sign(facts)
-            keys.append((sign * 2, _colour_of(style), words))
+            symbol, style = self._symbol(facts)
+            keys.append((symbol * 2, _colour_of(style), words))
         return keys
 
     def _find_bounds(self) -> None:

@@ -23,7 +23,7 @@ from stretch_coach.tui.widgets.charts import (
     spaced,
     time_axis,
 )
-from stretch_coach.tui.widgets.map_signs import month_line
+from stretch_coach.tui.widgets.map_symbols import month_line
 
 TWO_COLUMNS_FROM = 110
 """From this width on, two charts are next to each other."""

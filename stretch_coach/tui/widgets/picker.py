@@ -39,7 +39,7 @@ class Picker(Widget, can_focus=True):
             return self.picker
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "move(-1)", show=False, id="picker.left", tooltip="The option before"),
+        Binding("left", "move(-1)", show=False, id="picker.left", tooltip="The previous option"),
         Binding("right", "move(1)", show=False, id="picker.right", tooltip="The next option"),
         Binding("space", "choose", "Choose", id="picker.choose", tooltip="Choose this, or remove the choice"),
         Binding("down,enter", "app.focus_next", show=False),
@@ -107,13 +107,13 @@ class Picker(Widget, can_focus=True):
             left = right + _GAP
 
     def action_move(self, by: int) -> None:
-        """Move to the option before (-1) or after (1); if only one can be chosen, choose it."""
+        """Move to the previous (-1) or the next option (1); if only one can be chosen, choose it."""
         self.cursor = (self.cursor + by) % len(self._options)
         if not self._several:
             self.action_choose()
 
     def action_choose(self) -> None:
-        """Choose the option under the cursor; if several may be chosen, remove its choice if it has one."""
+        """Choose the option under the cursor, or toggle it if several may be chosen."""
         one = frozenset({self.cursor})
         self.chosen = self.chosen ^ one if self._several else one
 

@@ -159,7 +159,7 @@ class Preview(Vertical, can_focus=False):
             self.paint()
 
     def _hold(self) -> None:
-        self.query_one(FigureView).follow()  # the move is over, after which it has no reason to look again
+        self.query_one(FigureView).follow()  # the move is over, so it would not look again by itself
         self._timer = self.set_timer(HOLD_SECONDS, self.advance)
 
     def advance(self) -> None:
@@ -213,8 +213,8 @@ class Preview(Vertical, can_focus=False):
 
 
 def _mark(line: Line, *, is_current: bool) -> Line:
-    sign = Content.styled("▸ ", "$text-accent") if is_current else Content("  ")
-    return line._replace(left=sign + (line.left.stylize("bold") if is_current else line.left))
+    symbol = Content.styled("▸ ", "$text-accent") if is_current else Content("  ")
+    return line._replace(left=symbol + (line.left.stylize("bold") if is_current else line.left))
 
 
 def _routine_subject(routine: Routine) -> _Subject:

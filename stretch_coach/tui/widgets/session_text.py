@@ -18,13 +18,13 @@ from stretch_coach.phrasing import count, minutes_and_seconds
 from stretch_coach.text import cut_to_width, pad_to_width, text_width
 
 _QUIET, _STRONG = "$text-muted", "bold"
-_OUTCOME_SIGNS = {
+_OUTCOME_SYMBOLS = {
     Outcome.COMPLETED: ("✓", "$text-accent"),
     Outcome.PARTIAL: ("◐", "$text-muted"),
     Outcome.STOPPED: ("!", "$text-warning"),
     Outcome.INTERRUPTED: ("◦", "$text-muted"),
 }
-_STEP_SIGNS = {
+_STEP_SYMBOLS = {
     StepOutcome.DONE: ("✓", "$text-accent"),
     StepOutcome.PARTIAL: ("◐", "$text-muted"),
     StepOutcome.SKIPPED: ("–", "$text-muted"),
@@ -51,7 +51,7 @@ def list_line(record: SessionRecord, year: int, *, shows_day: bool) -> Content:
         shows_day: Whether the day is named, or left blank because the line above names it.
     """
     start = started_at(record)
-    sign, style = _OUTCOME_SIGNS[record.outcome]
+    symbol, style = _OUTCOME_SYMBOLS[record.outcome]
     day = (f"{start:%a %d %b}" if start.year == year else f"{start:%d %b %Y}") if shows_day else ""
     length = minutes_and_seconds(record.done_ms / 1000)
     if record.outcome is not Outcome.COMPLETED:
@@ -64,7 +64,7 @@ def list_line(record: SessionRecord, year: int, *, shows_day: bool) -> Content:
     extra = " · ".join(extras)
     when = f"{day:<12}{start:%H:%M}  "
     after = f"  {length}" + (f" · {extra}" if extra else "")
-    return Content.assemble((when, _QUIET), (f"{sign} ", style), record.title, (after, _QUIET))
+    return Content.assemble((when, _QUIET), (f"{symbol} ", style), record.title, (after, _QUIET))
 
 
 def day_text(
@@ -92,12 +92,12 @@ def day_text(
         words += f", {round(facts.done_ms / 60_000)} min"
     lines = [Content.styled(long_date(facts.day), "bold $text-accent"), Content(words)]
     for record, steps in sessions:
-        sign, style = _OUTCOME_SIGNS[record.outcome]
+        symbol, style = _OUTCOME_SYMBOLS[record.outcome]
         length = minutes_and_seconds(record.done_ms / 1000)
         title = _cut(record.title, max(_MIN_NAME, width - 9 - len(length) - 1))
         gap = " " * max(1, width - 9 - text_width(title) - len(length))
         when = f"{started_at(record):%H:%M}  "
-        line = Content.assemble((when, _QUIET), (f"{sign} ", style), (title, _STRONG), gap, (length, _QUIET))
+        line = Content.assemble((when, _QUIET), (f"{symbol} ", style), (title, _STRONG), gap, (length, _QUIET))
         lines += [Content(""), line, *_step_lines(steps, names, width)] if steps else [line]
     return Content("\n").join(lines)
 
@@ -136,19 +136,19 @@ def _step_lines(steps: Sequence[StepRecord], names: Mapping[str, str], width: in
     lines = []
     before = 0
     for step, result in zip(steps, results, strict=True):
-        sign, style = _STEP_SIGNS[step.outcome]
+        symbol, style = _STEP_SYMBOLS[step.outcome]
         number = f"{step.number:>2}" if step.number != before else "  "
         before = step.number
         side = f", {step.side}" if step.side else ""
         name = _cut(names.get(step.exercise or "", step.exercise or "Rest"), cells - len(side)) + side
         after = f" {minutes_and_seconds(step.done_ms / 1000):>5}  {result}"
         what = pad_to_width(name, cells)
-        lines.append(Content.assemble((f"{number}  ", _QUIET), (f"{sign} ", style), what, (after, _QUIET)))
+        lines.append(Content.assemble((f"{number}  ", _QUIET), (f"{symbol} ", style), what, (after, _QUIET)))
     return lines
 
 
 def _step_result(step: StepRecord) -> str:
-    """Return how a step ended, or nothing where it was done, which its sign says."""
+    """Return how a step ended; empty if it was done, which its symbol shows."""
     return "" if step.outcome is StepOutcome.DONE else step_result(step)
 
 

@@ -76,7 +76,7 @@ class SettingField(Widget, can_focus=True):
             self.is_text = is_text
 
     class Tried(Message):
-        """The user looks at a choice in an open list, or has closed the list.
+        """The user highlighted a choice in an open list, or closed the list.
 
         Args:
             field: The field.
@@ -101,7 +101,7 @@ class SettingField(Widget, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "edit", "Change", id="setting.edit", tooltip="Change this setting"),
-        Binding("left", "step(-1)", "Previous", show=False, id="setting.previous", tooltip="Take the choice before"),
+        Binding("left", "step(-1)", "Previous", show=False, id="setting.previous", tooltip="Take the previous choice"),
         Binding("right", "step(1)", "Next", show=False, id="setting.next", tooltip="Take the next choice"),
         Binding("up", "leave(-1)", "Up", show=False, id="setting.up", tooltip="Go to the setting above"),
         Binding("down", "leave(1)", "Down", show=False, id="setting.down", tooltip="Go to the setting below"),
@@ -187,7 +187,7 @@ class SettingField(Widget, can_focus=True):
             await self._open(typing)
 
     def action_step(self, by: int) -> None:
-        """Take the choice before (-1) or after (1) the present one."""
+        """Take the previous (-1) or the next choice (1)."""
         if isinstance(self.setting.kind, Flag):
             self._edited(by > 0)
         elif self._choices:
@@ -207,7 +207,7 @@ class SettingField(Widget, can_focus=True):
         self.post_message(self.Reset(self))
 
     def on_key(self, event: events.Key) -> None:
-        """Hand on what was typed before the text field had the focus."""
+        """Pass on what was typed before the text field had the focus."""
         typing = next(iter(self.query(_Typing)), None)
         if typing and event.character and event.is_printable:
             event.stop()
@@ -220,7 +220,7 @@ class SettingField(Widget, can_focus=True):
             await self.action_edit()
 
     def on_option_list_option_highlighted(self, message: OptionList.OptionHighlighted) -> None:
-        """Report at which choice the user looks."""
+        """Report which choice is highlighted."""
         message.stop()
         if self.is_open:
             self.post_message(self.Tried(self, self._choices[message.option_index][1]))

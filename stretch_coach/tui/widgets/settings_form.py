@@ -23,7 +23,7 @@ _DEFAULT = ("Default", "")
 class SettingsForm(VerticalScroll, can_focus=False):
     """Shows sections of settings in columns, which are below each other where the screen is not wide.
 
-    A choice that is highlighted in an open list holds until the list is closed, so that its effect can be seen.
+    A choice that is highlighted in an open list applies until the list is closed, so that its effect can be seen.
 
     Args:
         context: Holds the settings.
@@ -67,7 +67,7 @@ class SettingsForm(VerticalScroll, can_focus=False):
         self._unsubscribe = self.context.subscribe(self._show)
 
     def on_unmount(self) -> None:
-        """Stop following changes, and try nothing any more."""
+        """Stop following changes, and end any try."""
         self._unsubscribe()
         self._end_trial()
 
@@ -77,7 +77,7 @@ class SettingsForm(VerticalScroll, can_focus=False):
 
     @on(SettingField.Tried)
     def _tried(self, message: SettingField.Tried) -> None:
-        """Let a choice hold while it is highlighted, without writing it."""
+        """Apply a choice while it is highlighted, without writing it."""
         if message.value is None:
             self._end_trial()
         elif message.field.is_open:  # and was not closed since
@@ -110,7 +110,7 @@ class SettingsForm(VerticalScroll, can_focus=False):
 
     @on(SettingField.Reset)
     def _reset(self, message: SettingField.Reset) -> None:
-        """Remove a setting from the file, so that its default holds."""
+        """Remove a setting from the file, so that its default applies."""
         field = message.field
         self._end_trial()
         try:

@@ -21,7 +21,7 @@ from stretch_coach.routine.library import Library
 from stretch_coach.tui.screens.history import HistoryScreen
 from stretch_coach.tui.screens.session_detail import SessionDetailScreen
 from stretch_coach.tui.widgets.heat_map import HeatMap
-from stretch_coach.tui.widgets.map_signs import day_sign
+from stretch_coach.tui.widgets.map_symbols import map_symbol
 from stretch_coach.tui.widgets.section_bar import SectionBar
 from tests.tui.conftest import NOON
 from tests.tui.driving import SIZE
@@ -367,9 +367,9 @@ class TestTrouble:
 
 
 @pytest.mark.parametrize(
-    ("kind", "sign"),
+    ("kind", "symbol"),
     [("done", "█"), ("part", "▂"), ("frozen", "*"), ("rest", "·"), ("missed", "□"), ("open", "○"), ("before", " ")],
 )
-def test_map_is_readable_without_colour(kind: str, sign: str) -> None:
+def test_map_is_readable_without_colour(kind: str, symbol: str) -> None:
     facts = DayFacts(TODAY, DayKind(kind), 1, 1, 1, 60_000, 0, 0.0)
-    assert day_sign(facts, Measure.MINUTES.of(facts), 1, has_colours=False) == sign
+    assert map_symbol(facts, Measure.MINUTES.of(facts), 1, has_colours=False) == symbol

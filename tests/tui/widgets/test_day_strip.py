@@ -1,4 +1,4 @@
-"""The strip of days: a sign for each day that colour only repeats, and a line where the streak leads on."""
+"""The strip of days: a symbol for each day that colour only repeats, and a line that joins the days of the streak."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from stretch_coach.journal.day import DAY
 from stretch_coach.journal.statistics import DayFacts, DayKind
 from stretch_coach.journal.streak import Streak
-from stretch_coach.tui.widgets.day_strip import day_sign, day_strip, short_strip
+from stretch_coach.tui.widgets.day_strip import day_strip, day_symbol, short_strip
 
 FRIDAY = date(2026, 11, 20)
 NONE = Streak(0, None, None, at_risk=False)
@@ -31,9 +31,9 @@ def test_strip_names_days_and_joins_the_streak() -> None:
     assert plain(*kinds, streak=streak, width=20) == ["Mo  Tu  We  Th  Fr", "□   ●━━━*━━━●   ○", "    2 m     2 m"]
 
 
-def test_signs_differ_without_colour() -> None:
-    signs = [day_sign(one).plain for one in days(*DayKind)]
-    assert len(set(signs)) == len(DayKind)
+def test_symbols_differ_without_colour() -> None:
+    symbols = [day_symbol(one).plain for one in days(*DayKind)]
+    assert len(set(symbols)) == len(DayKind)
 
 
 @given(st.lists(st.sampled_from(DayKind), min_size=1, max_size=7), st.integers(0, 120))

@@ -89,7 +89,7 @@ class IdleMonitor:
     """Keeps a source open. After a loss, another is chosen, again and again if necessary.
 
     While its idle time has never been known, a seat counts as in use. If the idle time was known and no longer is, the
-    seat counts as left, because the compositor or the X server has gone away.
+    seat counts as empty, because the compositor or the X server has gone away.
 
     Args:
         choose: Chooses a source.
@@ -111,7 +111,7 @@ class IdleMonitor:
         return WAITING if is_waiting else self._choice.source.name
 
     def read(self, now: float) -> tuple[float | None, bool]:
-        """Return the idle time in seconds, None if unknown, and whether the seat counts as locked or left."""
+        """Return the idle time in seconds, None if unknown, and whether the seat counts as locked or empty."""
         self._choice.source.drain()
         self._keep_open(now)
         source = self._choice.source

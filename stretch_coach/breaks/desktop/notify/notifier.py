@@ -179,7 +179,7 @@ class Notifier:
         return self._choice is None or self._choice.missing is not None or is_waiting
 
     def _substitute(self, error: PromptError) -> None:
-        """Show once in another way what was refused twice: once, the service may just have been restarting."""
+        """Show a notification in another way if it was refused twice: the first time, the service may be restarting."""
         self._failures += 1
         if self._failures == _MOST_FAILURES and self._choice and self._choice.substitute and self._make:
             with suppress(PromptError):

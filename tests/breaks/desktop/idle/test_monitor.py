@@ -110,7 +110,7 @@ class TestMonitor:
         desktop.socket.unlink()
         assert desktop.monitor.read(1) == (0.0, False)
 
-    def test_a_seat_counts_as_left_while_the_desktop_is_gone(self, desktop: Desktop) -> None:
+    def test_a_seat_counts_as_empty_while_the_desktop_is_gone(self, desktop: Desktop) -> None:
         desktop.monitor.read(0)
         assert isinstance(desktop.source, FakeIdle)
         desktop.source.lost, desktop.source = True, IdleSource()

@@ -1,4 +1,4 @@
-"""The signs of the map of days, and how many cells its weeks take."""
+"""The symbols of the map of days, and how many cells its weeks take."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ _MONTH_CELLS = 3
 WIDEST_CELL = 3
 
 BLOCK, PART = "▇", "▂"
-_SIGNS = {
+_SYMBOLS = {
     DayKind.PART: PART,
     DayKind.FROZEN: "*",
     DayKind.REST: "·",
@@ -25,13 +25,13 @@ SHADES_WITHOUT_COLOUR = {1: "█", 2: "░█", 3: "░▒█", 4: "░▒▓█
 _MISSED_WITHOUT_COLOUR = "□"
 
 
-def day_sign(day: DayFacts, shade: int, shades: int, *, has_colours: bool) -> str:
-    """Return the sign of a day. Without colours, the signs of the shades differ."""
+def map_symbol(day: DayFacts, shade: int, shades: int, *, has_colours: bool) -> str:
+    """Return the symbol of a day. Without colours, the symbols of the shades differ."""
     if day.kind is DayKind.DONE:
         return BLOCK if has_colours else SHADES_WITHOUT_COLOUR[shades][shade - 1]
     if day.kind is DayKind.MISSED and not has_colours:
         return _MISSED_WITHOUT_COLOUR
-    return _SIGNS[day.kind]
+    return _SYMBOLS[day.kind]
 
 
 def month_line(monday: int, weeks: int, cell: int) -> str:
