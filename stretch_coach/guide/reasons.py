@@ -17,7 +17,7 @@ _NOT_THERE = {
     "office": ("floor",),
     "travel": ("floor", "standing", "needs-desk", "needs-wall", "needs-doorway"),
 }
-_PLACE_NAMES = {"office": "at the office", "travel": "on a journey"}
+_PLACE_NAMES = {"office": "at the office", "travel": "while travelling"}
 
 
 class ExerciseFacts(Protocol):
