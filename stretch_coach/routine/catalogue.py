@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from stretch_coach.routine.library import Library
     from stretch_coach.routine.model import Routine
 
-_FORMAT = 2
+_FORMAT = 3
 
 
 class RoutineFacts(Protocol):
@@ -57,12 +57,16 @@ class ExerciseCard(NamedTuple):
         name: Its name.
         aliases: Its other names.
         targets: The muscles it is for, in words.
+        tags: What it asks of the body, and what it needs.
+        level: Who may do it.
     """
 
     id: str
     name: str
     aliases: tuple[str, ...]
     targets: tuple[str, ...]
+    tags: tuple[str, ...] = ()
+    level: str = "all"
 
 
 class RoutineCard(NamedTuple):
@@ -120,7 +124,7 @@ def _fits(row: Any, checks: "_Checks") -> bool:
 
 _Checks = tuple[Callable[[Any], bool], ...]
 
-_EXERCISE_CHECKS: _Checks = (_is_text, _is_text, _are_texts, _are_texts)
+_EXERCISE_CHECKS: _Checks = (_is_text, _is_text, _are_texts, _are_texts, _are_texts, _is_text)
 
 _CHECKS: _Checks = (
     _is_text,
@@ -161,7 +165,14 @@ def make_card(routine: "Routine") -> RoutineCard:
 
 def make_exercise_card(exercise: "Exercise") -> ExerciseCard:
     """Return the card of an exercise."""
-    return ExerciseCard(exercise.id, exercise.name, tuple(exercise.aliases), tuple(exercise.targets))
+    return ExerciseCard(
+        exercise.id,
+        exercise.name,
+        tuple(exercise.aliases),
+        tuple(exercise.targets),
+        tuple(exercise.tags),
+        exercise.level,
+    )
 
 
 def to_json(cards: Iterable[RoutineCard]) -> dict[str, Any]:
@@ -180,5 +191,9 @@ def from_json(value: Any) -> tuple[RoutineCard, ...]:
 def _read_card(row: list[Any]) -> RoutineCard:
     """Return the card of a row that fits."""
     *fields, exercises = row
-    cards = tuple(ExerciseCard(id_, name, tuple(aliases), tuple(targets)) for id_, name, aliases, targets in exercises)
-    return RoutineCard._make([*(tuple(field) if isinstance(field, list) else field for field in fields), cards])
+    cards = tuple(ExerciseCard._make(map(_as_tuple, one)) for one in exercises)
+    return RoutineCard._make([*map(_as_tuple, fields), cards])
+
+
+def _as_tuple(field: Any) -> Any:
+    return tuple(field) if isinstance(field, list) else field

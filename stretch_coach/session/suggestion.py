@@ -16,6 +16,7 @@ SHORT_SECONDS = 300.0
 _FIRST = "micro-break"
 _FOR_ALL = ("all", None)
 _EVENING_TAG = "evening"
+_NOTHING_SUITS = "No routine suits you now. Your profile says what is left out."
 
 
 class Suggestion(NamedTuple, Generic[AnyRoutine]):
@@ -77,6 +78,10 @@ def suggest(situation: Situation[AnyRoutine]) -> Suggestion[AnyRoutine]:
         gentle = gentle_routines(situation.routines) if advice.gentler else []
         return Suggestion(gentle[0] if gentle else None, advice.sentence)
     unlocked = {id_: routine for id_, routine in situation.routines.items() if not routine.locked}
+    return _suggest_one(situation, unlocked) if unlocked else Suggestion(None, _NOTHING_SUITS)
+
+
+def _suggest_one(situation: Situation[AnyRoutine], unlocked: Mapping[str, AnyRoutine]) -> Suggestion[AnyRoutine]:
     completed = Counter(record.routine for record in situation.recent if record.outcome is Outcome.COMPLETED)
     if not completed and _FIRST in unlocked:
         return Suggestion(unlocked[_FIRST], "A good first session: one minute, no equipment.")

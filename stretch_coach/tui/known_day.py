@@ -1,37 +1,65 @@
-"""What home shows of the history, read at once, in a thread."""
+"""What home shows of the history and the profile, read at once, in a thread."""
 
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from stretch_coach.context import Context
 from stretch_coach.session.resumption import InterruptedSession, find_interrupted
+from stretch_coach.session.suggestion import Aim
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from stretch_coach.guide.suitability import Suitability
     from stretch_coach.journal.glance import Glance
+    from stretch_coach.routine.catalogue import RoutineCard
 
 
 class KnownDay(NamedTuple):
-    """The part of the history that the screen needs.
+    """The part of the history and the profile that the screen needs.
 
     Attributes:
         glance: The day at a glance.
         last_done: When each routine was last done, in words, by its id.
         interrupted: The session that can be continued, if there is one.
+        suits: What suits the user, or None if they have said nothing about themselves.
     """
 
     glance: "Glance"
     last_done: dict[str, str]
     interrupted: InterruptedSession | None
+    suits: "Suitability | None" = None
+
+    def left_out(self, cards: "Sequence[RoutineCard]") -> dict[str, str]:
+        """Return the routines of which nothing suits the user, by id, with the reason."""
+        suits = self.suits
+        return {card.id: why for card in cards if suits and (why := suits.why_nothing(card.exercises))}
+
+    @property
+    def aim(self) -> Aim:
+        """What the user wants."""
+        if self.suits is None:
+            return Aim()
+        from stretch_coach.guide.profile import GOAL_NAMES, GOAL_TAGS  # noqa: PLC0415 - few have said something
+
+        goal, minutes = self.suits.profile.goal, self.suits.profile.minutes_a_day
+        return Aim(GOAL_NAMES[goal], GOAL_TAGS[goal], minutes) if goal else Aim(minutes=minutes)
 
 
 def read_day(context: Context) -> KnownDay:
-    """Return the part of the history that the screen needs.
+    """Return what the screen needs.
 
     Raises:
-        CoachError: The history cannot be read.
+        CoachError: The history cannot be read, or the profile is not valid.
     """
     from stretch_coach.journal.glance import last_done_phrase, load_glance  # noqa: PLC0415 - after the first frame
 
+    suits = None
+    if os.path.lexists(context.places.profile):
+        from stretch_coach.guide.suitability import load_suitability  # noqa: PLC0415 - few have said something
+
+        suits = load_suitability(context.places)
     with context.history() as database:
         glance = load_glance(database, context.today, context.counting_rules)
         last_done = {routine: last_done_phrase(glance, routine) for routine in {*glance.last_done, *glance.long_ago}}
-        return KnownDay(glance, last_done, find_interrupted(database, context.places.running, context.today))
+        return KnownDay(glance, last_done, find_interrupted(database, context.places.running, context.today), suits)

@@ -23,12 +23,12 @@ def test_card_says_what_the_routine_says(library: Library) -> None:
         assert [one.name for one in card.exercises] == [one.name for one in routine.exercises]
 
 
-EXERCISE: list[Any] = ["chin-tuck", "Chin tuck", ["chin glide"], ["deep neck flexors"]]
+EXERCISE: list[Any] = ["chin-tuck", "Chin tuck", ["chin glide"], ["deep neck flexors"], ["standing"], "all"]
 GOOD: list[Any] = ["neck", "Neck", "For the neck", 60.0, "all", ["gentle"], False, False, True, [EXERCISE]]
 
 
 def _with(index: int, value: Any) -> dict[str, Any]:
-    return {"format": 2, "routines": [[*GOOD[:index], value, *GOOD[index + 1 :]]]}
+    return {"format": 3, "routines": [[*GOOD[:index], value, *GOOD[index + 1 :]]]}
 
 
 @pytest.mark.parametrize(
@@ -36,10 +36,10 @@ def _with(index: int, value: Any) -> dict[str, Any]:
     [
         None,
         [],
-        {"format": 1, "routines": [GOOD]},
-        {"format": 2, "routines": {}},
-        {"format": 2, "routines": [GOOD[:-1]]},
-        {"format": 2, "routines": ["a card"]},
+        {"format": 0, "routines": [GOOD]},
+        {"format": 3, "routines": {}},
+        {"format": 3, "routines": [GOOD[:-1]]},
+        {"format": 3, "routines": ["a card"]},
         _with(0, 7),
         _with(1, "\x1b[2J"),
         _with(3, "60"),
@@ -52,9 +52,9 @@ def _with(index: int, value: Any) -> dict[str, Any]:
         _with(9, ["Chin tuck"]),
         _with(9, [EXERCISE[:-1]]),
         _with(9, [["\x9b31m", *EXERCISE[1:]]]),
-        _with(9, [[*EXERCISE[:-1], "deep neck flexors"]]),
+        _with(9, [[*EXERCISE[:-1], 7]]),
     ],
 )
 def test_catalogue_that_was_changed_is_empty(found: Any) -> None:
-    assert len(from_json({"format": 2, "routines": [GOOD]})) == 1
+    assert len(from_json({"format": 3, "routines": [GOOD]})) == 1
     assert from_json(found) == ()

@@ -8,6 +8,8 @@ from textual.command import CommandPalette
 from textual.widgets import Input, OptionList
 
 from stretch_coach.context import Context
+from stretch_coach.guide.profile import Profile, save_profile
+from stretch_coach.guide.suitability import load_suitability
 from stretch_coach.journal.backups import list_backups, read_contents
 from stretch_coach.journal.ids import new_id
 from stretch_coach.journal.records import Outcome, SessionRecord, Source, StepOutcome, StepRecord
@@ -259,14 +261,39 @@ async def test_interrupted_session_without_a_backup_is_backed_up(context: Contex
     assert read_contents(backup.file).sessions == 1
 
 
-async def test_resuming_a_removed_routine_shows_an_error(context: Context, library: Library) -> None:
-    interrupt(context, library, routine="gone", title="Gone [/b]")
-    async with running(context) as pilot:
-        await at(pilot, HomeScreen)
-        await shown(pilot, "Press c to continue.")
-        await pilot.press("c")
+@pytest.mark.parametrize("routine", ["gone", "daily-strength"])
+async def test_interrupted_session_of_a_routine_that_is_gone_or_left_out_is_not_offered(
+    context: Context, library: Library, routine: str
+) -> None:
+    interrupt(context, library, routine=routine, title="Gone [/b]")
+    save_profile(context.places.profile, Profile(cautions=("attack-now",)))
+    home = HomeScreen(context, make_cards(library))
+    async with hosting(home, context) as host:
+        await host.shows("session done today.")
+        assert not home.check_action("continue", ())
+        assert "to continue" not in host.text
+
+
+async def test_what_the_profile_leaves_nothing_of_is_marked_never_suggested_and_does_not_start(
+    context: Context, library: Library
+) -> None:
+    save_profile(context.places.profile, Profile(cautions=("attack-now",), goal="strength", minutes_a_day=3))
+    suits = load_suitability(context.places)
+    left_out = {one.id for one in library.routines.values() if suits.why_nothing(one.exercises)}
+    assert "daily-strength" in left_out
+    async with running(context, size=(140, 60)) as pilot:
+        home = await at(pilot, HomeScreen)
+        await until(pilot, lambda: home.check_action("start_suggestion", ()) is True, "something is suggested")
+        await shown(pilot, "Two-minute daily strength left out")
+        await shown(pilot, "Left out (a headache attack right now):")  # in the preview of what is suggested
+        assert words_of(pilot.app).count("left out") == len(left_out)
+        assert home._suggestion  # noqa: SLF001 - nothing else says by id what is suggested
+        assert home._suggestion.routine  # noqa: SLF001 - as above
+        assert home._suggestion.routine.id not in left_out  # noqa: SLF001 - as above
+        home.request("daily-strength")
         await until(pilot, lambda: bool(notifications(pilot)), "it is reported")
-        assert "is not a routine" in notifications(pilot)[0]
+        assert "has nothing that suits you (a headache attack right now)" in notifications(pilot)[0]
+        assert pilot.app.screen is home
 
 
 async def test_changed_routine_starts_from_the_beginning_and_says_so(context: Context, library: Library) -> None:

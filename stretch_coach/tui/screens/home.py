@@ -29,7 +29,7 @@ from stretch_coach.tui.widgets.routine_list import RoutineList
 from stretch_coach.tui.widgets.suggestion_card import SuggestionCard
 
 if TYPE_CHECKING:
-    from stretch_coach.journal.glance import Glance
+    from stretch_coach.guide.suitability import Suitability
     from stretch_coach.routine.library import Library
     from stretch_coach.tui.widgets.preview import Preview
 
@@ -99,6 +99,7 @@ class HomeScreen(Screen[None]):
         self._preview: Preview | None = None
         self._suggestion: Suggestion[RoutineCard] | None = None
         self._interrupted: InterruptedSession | None = None
+        self._suits: Suitability | None = None
         self._starts_soon = False
 
     def compose(self) -> ComposeResult:
@@ -170,16 +171,19 @@ class HomeScreen(Screen[None]):
             return
         self.query_one(TodayCard).show(known.glance)
         self.query_one(WeekCard).show(known.glance)
-        self._list.show_last_done(known.last_done)
+        self._suits = known.suits
+        self._list.show_last_done(known.last_done, known.left_out(self.cards))
         self._suggest(known)
         self.refresh_bindings()
         if self._starts_soon:
             self.action_start_suggestion()
 
     def _suggest(self, known: KnownDay) -> None:
-        self._suggestion = suggestion = suggest(self._situation(known.glance))
+        situation = self._situation(known)
+        self._suggestion = suggestion = suggest(situation)
         # After something hurt, the advice to rest comes before the offer to continue.
-        self._interrupted = known.interrupted if suggestion.routine else None
+        interrupted = known.interrupted if suggestion.routine else None
+        self._interrupted = interrupted if interrupted and interrupted.record.routine in situation.routines else None
         if self._interrupted:
             self._card.show_interrupted(self._interrupted.record)
         else:
@@ -254,12 +258,12 @@ class HomeScreen(Screen[None]):
         row, suggestion = self._list.highlighted, self._suggestion.routine if self._suggestion else None
         exercise = self._library.exercises.get(row.exercise or "")
         if self.focused is self._card and suggestion:
-            self._preview.show_routine(self._library.routines.get(suggestion.id))
+            self._preview.show_routine(self._library.routines.get(suggestion.id), self._suits)
         elif exercise:
             having = [card.title for card in self.cards if any(one.id == exercise.id for one in card.exercises)]
             self._preview.show_exercise(exercise, having)
         else:
-            self._preview.show_routine(self._library.routines.get(row.routine or ""))
+            self._preview.show_routine(self._library.routines.get(row.routine or ""), self._suits)
 
     def _settings_changed(self, _: Settings) -> None:
         self._paint()
@@ -269,15 +273,17 @@ class HomeScreen(Screen[None]):
         if self._preview:
             self._preview.paint()
 
-    def _situation(self, glance: "Glance") -> Situation[RoutineCard]:
+    def _situation(self, known: KnownDay) -> Situation[RoutineCard]:
+        glance, left_out = known.glance, known.left_out(self.cards)
         wall = self.context.clock.wall()
         hour = datetime.fromtimestamp(wall.ms / 1000 + wall.utc_offset_s, UTC).hour
         return Situation(
-            routines={card.id: card for card in self.cards},
+            routines={card.id: card for card in self.cards if card.id not in left_out},
             default_routine=self.context.settings.start.routine,
             hour=hour,
             planned=glance.today.planned,
             done=glance.today.done,
             today=glance.today.sessions,
             recent=glance.recent,
+            aim=known.aim,
         )

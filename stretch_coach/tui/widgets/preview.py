@@ -12,6 +12,8 @@ from textual.visual import Visual
 from textual.widget import Widget
 from textual.widgets import Static
 
+from stretch_coach.errors import CoachError
+from stretch_coach.guide.suitability import Suitability, change_sentences
 from stretch_coach.phrasing import count, minutes_and_seconds
 from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.model import Routine, Step
@@ -105,9 +107,16 @@ class Preview(Vertical, can_focus=False):
         yield _Steps()
         yield Static(id="preview-text")
 
-    def show_routine(self, routine: Routine | None) -> None:
-        """Show a routine, or that none matches the filter."""
-        self._show(_routine_subject(routine) if routine else _NOTHING)
+    def show_routine(self, routine: Routine | None, suits: Suitability | None = None) -> None:
+        """Show a routine as the user does it, with what is left out and why, or that none matches the filter."""
+        changes: list[str] = []
+        if routine and suits:
+            try:
+                routine, changed = suits.suit(routine)
+                changes = change_sentences(changed)
+            except CoachError as nothing_suits:
+                changes = [str(nothing_suits)]
+        self._show(_routine_subject(routine, changes) if routine else _NOTHING)
         self.border_subtitle = ""
         if routine:
             self.border_subtitle = f"{minutes_and_seconds(routine.total_seconds)} · {count(len(routine.steps), 'step')}"
@@ -217,9 +226,9 @@ def _mark(line: Line, *, is_current: bool) -> Line:
     return line._replace(left=symbol + (line.left.stylize("bold") if is_current else line.left))
 
 
-def _routine_subject(routine: Routine) -> _Subject:
+def _routine_subject(routine: Routine, changes: Sequence[str]) -> _Subject:
     file = routine.file
-    sentences = [file.summary, f"How often: {file.frequency}." if file.frequency else ""]
+    sentences = [*changes, file.summary, f"How often: {file.frequency}." if file.frequency else ""]
     if routine.locks:
         sentences.append("Locked: only for people taught by their clinician.")
     steps = [(step.exercise, _step_line(step)) for step in routine.steps]

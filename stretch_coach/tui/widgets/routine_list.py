@@ -1,6 +1,6 @@
 """The list of routines in groups, and the search that takes their place as the user types."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -111,6 +111,7 @@ class RoutineList(Vertical):
         self._cards = tuple(cards)
         self._exercises: tuple[ExerciseCard, ...] = ()
         self._last_done: Mapping[str, str] = {}
+        self._left_out: frozenset[str] = frozenset()
         self._density = Density.DENSE
         self._rows = group_rows(self._cards, {}, self._density)
 
@@ -146,10 +147,11 @@ class RoutineList(Vertical):
             self._cards, self._exercises = tuple(cards), tuple(exercises)
             self._show(self.highlighted)
 
-    def show_last_done(self, last_done: Mapping[str, str]) -> None:
-        """Say when each routine was last done, by its id."""
-        if last_done != self._last_done:
-            self._last_done = last_done
+    def show_last_done(self, last_done: Mapping[str, str], left_out: Collection[str] = ()) -> None:
+        """Say when each routine was last done, by its id, and of which routines nothing suits the user."""
+        known = last_done, frozenset(left_out)
+        if known != (self._last_done, self._left_out):
+            self._last_done, self._left_out = known
             self._show(self.highlighted)
 
     def focus_list(self) -> None:
@@ -206,7 +208,8 @@ class RoutineList(Vertical):
     def _show(self, highlighted: RowKey | None) -> None:
         """List all routines, or what the search finds, and highlight a row; if it is not there, the first one found."""
         query = self._filter.value
-        self._rows = self._find(query) if query.strip() else group_rows(self._cards, self._last_done, self._density)
+        everything = group_rows(self._cards, self._last_done, self._density, self._left_out)
+        self._rows = self._find(query) if query.strip() else everything
         at_top = self._options.scroll_y == 0
         self._options.clear_options()
         self._options.add_options([row.option for row in self._rows])
@@ -226,7 +229,7 @@ class RoutineList(Vertical):
             for one in self._exercises
             for times in [sum(one in card.exercises for card in self._cards)]
         }
-        return hit_rows(hits, query, self._last_done, places)
+        return hit_rows(hits, query, self._last_done, places, self._left_out)
 
     def _resized(self) -> None:
         self._fit()

@@ -1,6 +1,6 @@
 """The rows of the list of routines: groups, or what a search found and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ _LENGTH_CELLS = 5
 _INDENT = Content("  ")
 _HEADING = "bold $text-primary"
 _QUIET = "$text-muted"
+_LEFT_OUT = "left out "
 _BLANK = Line(Content(""))
 
 
@@ -57,24 +58,33 @@ def density(cards: Sequence[RoutineCard], height: int) -> Density:
     return Density.APART if apart <= height else Density.DENSE
 
 
-def group_rows(cards: Sequence[RoutineCard], last_done: Mapping[str, str], density: Density) -> list[Row]:
+def group_rows(
+    cards: Sequence[RoutineCard], last_done: Mapping[str, str], density: Density, left_out: Collection[str] = ()
+) -> list[Row]:
     """Return the rows of all routines in their groups.
 
     Args:
         cards: The routines.
         last_done: When each was last done, by its id.
         density: How much space they take.
+        left_out: The ids of the routines of which nothing suits the user.
     """
     rows = []
     for number, group in enumerate(group_routines(cards)):
         rows.append(_heading(group, is_apart=density >= Density.APART and number > 0))
         for card in group.cards:
             second = card.purpose if density is Density.FULL else ""
-            rows.append(_routine_row(card, last_done.get(card.id, ""), second))
+            rows.append(_routine_row(card, last_done.get(card.id, ""), second, is_left_out=card.id in left_out))
     return rows
 
 
-def hit_rows(hits: Hits, query: str, last_done: Mapping[str, str], in_routines: Mapping[str, str]) -> list[Row]:
+def hit_rows(
+    hits: Hits,
+    query: str,
+    last_done: Mapping[str, str],
+    in_routines: Mapping[str, str],
+    left_out: Collection[str] = (),
+) -> list[Row]:
     """Return the rows of what a search found, with what matched marked.
 
     Args:
@@ -82,9 +92,10 @@ def hit_rows(hits: Hits, query: str, last_done: Mapping[str, str], in_routines: 
         query: What was searched for.
         last_done: When each routine was last done, by its id.
         in_routines: Which routines have an exercise, by its id.
+        left_out: The ids of the routines of which nothing suits the user.
     """
     rows = [
-        _routine_row(hit.card, last_done.get(hit.card.id, ""), hit.reason, query)
+        _routine_row(hit.card, last_done.get(hit.card.id, ""), hit.reason, query, is_left_out=hit.card.id in left_out)
         for hit in hits.routines
         if isinstance(hit.card, RoutineCard)
     ]
@@ -105,9 +116,11 @@ def _heading(group: RoutineGroup, *, is_apart: bool) -> Row:
     return Row(Option(Columns(*lines), disabled=True))
 
 
-def _routine_row(card: RoutineCard, last_done: str, second: str, query: str = "") -> Row:
-    length = Content.styled(f"{minutes_and_seconds(card.total_seconds):>{_LENGTH_CELLS}}", "$text-accent")
-    lines = [Line(_INDENT + _found(card.title, query), length + " ", Content.styled(last_done, _QUIET))]
+def _routine_row(card: RoutineCard, last_done: str, second: str, query: str = "", *, is_left_out: bool = False) -> Row:
+    length = Content.styled(f"{minutes_and_seconds(card.total_seconds):>{_LENGTH_CELLS}} ", "$text-accent")
+    right = Content.styled(_LEFT_OUT, _QUIET) if is_left_out else length
+    title = _found(card.title, query, _QUIET if is_left_out else "")
+    lines = [Line(_INDENT + title, right, Content.styled(last_done, _QUIET))]
     if second:
         lines.append(Line(_INDENT + _INDENT + _found(second, query, _QUIET)))
     key = RowKey(routine=card.id)
