@@ -150,10 +150,18 @@ def _folder(name: str, folder: Path) -> Finding:
 async def _speech(places: Places) -> Finding:
     from stretch_coach.session.prepare import voice_request
     from stretch_coach.voice.child import ChildError
+    from stretch_coach.voice.natural import find_model
     from stretch_coach.voice.renderer import make_renderer
+    from stretch_coach.voice.request import VoiceSource
 
     voice = load_settings_or_defaults(places.settings_file).settings.voice
     request = voice_request(places, voice, "en")
+    if request.source is VoiceSource.NATURAL:
+        try:
+            find_model(request.voice)
+        except CoachError as error:
+            found = f"{error.problem} The usual voice speaks in its place."
+            return Finding("speech", good=False, found=found, cure=error.hint)
     renderer = make_renderer(request)
     try:
         voices = await renderer.voices()

@@ -40,8 +40,11 @@ _TONES = {
 class Speech(Protocol):
     """Makes words and tones audible."""
 
-    def say(self, text: str, at: float) -> bool:
-        """Say a text at an instant of `time.monotonic()`; return whether it can be heard."""
+    def say(self, text: str, at: float, within: float) -> bool:
+        """Say a text at an instant of `time.monotonic()`; return whether it can be heard.
+
+        It was planned to take `within` seconds.
+        """
 
     def play_tone(self, tone: Tone, at: float) -> bool:
         """Play a tone at an instant of `time.monotonic()`; return whether it can be heard."""
@@ -228,7 +231,7 @@ class Speaker:
         if due.cue.tone:
             due.heard = self._speech.play_tone(due.cue.tone, at)
         else:
-            due.heard = self._speech.say(due.cue.text, at)
+            due.heard = self._speech.say(due.cue.text, at, due.cue.seconds)
             if not due.heard and due.cue.kind in _TONES:
                 self._speech.play_tone(_TONES[due.cue.kind], at)
 

@@ -72,15 +72,15 @@ class VoiceSettings(NamedTuple):
         str,
         Text(),
         "Voice",
-        "A voice's id, name or language (`stretch-coach voices`); empty for the routine's language.",
+        "An id, name or language (`stretch-coach voices`), or a Piper voice's file; empty for any.",
     ] = ""
     rate: Annotated[int, WholeNumber(80, 300), "Speed", "Words a minute."] = 160
     volume: Annotated[float, Proportion(), "Volume", "From silent to full."] = 1.0
     source: Annotated[
         str,
-        WordChoice("bundled", "system"),
+        WordChoice("bundled", "system", "natural"),
         "Speech engine",
-        "On Linux: the espeak-ng that comes with the program, or the system's.",
+        "The espeak-ng that comes with the program, the system's voice, or the natural one (docs/voice.md).",
     ] = "bundled"
     explain: Annotated[
         str,

@@ -8,10 +8,14 @@ from stretch_coach.errors import CoachError
 from stretch_coach.text import excerpt
 from stretch_coach.voice.cache import Cache, Clip, VoiceParams
 from stretch_coach.voice.child import Child, ChildError, StartChild, reason_in, start_module
-from stretch_coach.voice.request import VoiceInfo, VoiceRequest
+from stretch_coach.voice.natural import is_model
+from stretch_coach.voice.request import VoiceInfo, VoiceRequest, VoiceSource
 
 DEADLINE_SECONDS = 2.0
 """How long rendering one cue may take; about ten milliseconds are usual."""
+
+NATURAL_DEADLINE_SECONDS = 30.0
+"""The same for the natural voice, which takes up to two seconds to load, and nobody waits for it."""
 
 TRIES = 2
 """How often a cue is tried, each time with a new child."""
@@ -31,13 +35,22 @@ class Renderer:
         params: How the texts are said.
         language: The language of the texts.
         start_child: Starts the process that renders.
+        deadline_seconds: How long rendering one text may take.
     """
 
-    def __init__(self, cache: Cache, params: VoiceParams, language: str, start_child: StartChild) -> None:
+    def __init__(
+        self,
+        cache: Cache,
+        params: VoiceParams,
+        language: str,
+        start_child: StartChild,
+        deadline_seconds: float = DEADLINE_SECONDS,
+    ) -> None:
         self._cache = cache
         self._params = params
         self._language = language
         self._start_child = start_child
+        self._deadline_seconds = deadline_seconds
         self._child: Child | None = None
         self._has_started = False
         self._failures = 0
@@ -125,7 +138,7 @@ class Renderer:
             rate=self._params.rate,
             volume=self._params.volume,
         )
-        async with asyncio.timeout(DEADLINE_SECONDS):
+        async with asyncio.timeout(self._deadline_seconds):
             answer = await _answer(child, path.name)
         clip = self.cached(text)
         if answer.get("event") != "done" or clip is None:
@@ -140,7 +153,18 @@ def make_renderer(request: VoiceRequest) -> Renderer:
     params = VoiceParams(voice, request.rate, request.volume, f"{request.source.value}-{__version__}")
     cache = Cache(request.cache)
     cache.shrink()
-    return Renderer(cache, params, request.language, start_module("render_child", request.source.value))
+    start_child = start_module("render_child", request.source.value, voice)
+    is_natural = request.source is VoiceSource.NATURAL
+    deadline = NATURAL_DEADLINE_SECONDS if is_natural else DEADLINE_SECONDS
+    return Renderer(cache, params, request.language, start_child, deadline)
+
+
+def make_renderers(request: VoiceRequest) -> list[Renderer]:
+    """Return renderers for the requested voice: the natural one with the usual one, which speaks until it is ready."""
+    if request.source is not VoiceSource.NATURAL:
+        return [make_renderer(request)]
+    usual = request._replace(source=VoiceSource.BUNDLED, voice="" if is_model(request.voice) else request.voice)
+    return [make_renderer(request), make_renderer(usual)]
 
 
 def _name(value: object) -> str:

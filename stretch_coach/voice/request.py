@@ -15,6 +15,9 @@ class VoiceSource(StrEnum):
     SYSTEM = "system"
     """The espeak-ng that the system has installed."""
 
+    NATURAL = "natural"
+    """Piper, if it is installed. The usual voice speaks until a text is rendered."""
+
     NATIVE = "native"
     """The speech engine of macOS or Windows."""
 

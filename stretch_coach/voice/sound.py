@@ -70,6 +70,15 @@ def read_wav(file: Path) -> Sound:
     return Sound(_pcm(_resample(samples, rate)))
 
 
+def from_pcm(pcm: bytes, rate: int) -> Sound:
+    """Return a sound from 16-bit mono samples at any rate, in samples per second.
+
+    Raises:
+        SoundError: It is too long.
+    """
+    return Sound(_pcm(_resample(_samples(pcm), rate)))
+
+
 def write_wav(file: Path, sound: Sound) -> None:
     """Write a sound as a WAV file that ends with a checksum of its samples.
 

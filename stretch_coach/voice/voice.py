@@ -2,15 +2,19 @@
 
 import asyncio
 import contextlib
+import math
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from typing import NamedTuple
 
+from stretch_coach.errors import CoachError
 from stretch_coach.voice.cache import Clip
 from stretch_coach.voice.child import ChildError
 from stretch_coach.voice.device_player import DevicePlayer
+from stretch_coach.voice.natural import find_model
 from stretch_coach.voice.players import Player, open_player
-from stretch_coach.voice.renderer import Renderer, make_renderer
-from stretch_coach.voice.request import VoiceRequest
+from stretch_coach.voice.renderer import Renderer, make_renderers
+from stretch_coach.voice.request import VoiceRequest, VoiceSource
 from stretch_coach.voice.tones import Tone
 
 RETRY_SECONDS, MAX_RETRY_SECONDS = 3.0, 48.0
@@ -23,37 +27,44 @@ OpenPlayer = Callable[[], Awaitable[tuple[Player, str | None]]]
 """Opens the best player that works, and gives the reason why it is not a sound device, or None if it is."""
 
 
+class _Source(NamedTuple):
+    """A renderer with what it has rendered, and with what comes before a text in the names of the player's sounds."""
+
+    renderer: Renderer
+    prefix: str
+    clips: dict[str, Clip]
+
+
 class Voice:
     """Says texts and plays tones. Only `prepare`, `say_now` and `close` wait, and not for long.
 
     Args:
         player: Plays the sounds.
-        renderer: Renders speech; None for tones only.
+        renderers: Render speech, the most wanted first. The last one is quick, and speaks until the others have
+            rendered a text, or if they cannot. Without any, there are only tones.
         volume: The volume of the tones, from 0 to 1.
     """
 
-    def __init__(self, player: Player, renderer: Renderer | None, volume: float) -> None:
+    def __init__(self, player: Player, renderers: Sequence[Renderer], volume: float) -> None:
         self.player = player
-        self._renderer = renderer
+        self._sources = [_Source(one, f"{place}:" if place else "", {}) for place, one in enumerate(renderers)]
         self._volume = volume
-        self._clips: dict[str, Clip] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._load_all()
 
     @property
     def can_speak(self) -> bool:
         """Whether words can be heard: some were rendered, and the player plays speech."""
-        return self.player.plays_speech and bool(self._clips)
+        return self.player.plays_speech and any(source.clips for source in self._sources)
 
     @property
     def trouble(self) -> str | None:
         """Why the last text that failed could not be rendered, or None if none failed."""
-        return self._renderer.trouble if self._renderer else None
+        return self._sources[-1].renderer.trouble if self._sources else None
 
     def seconds(self, text: str) -> float | None:
         """Return how long a text takes, or None while it is not rendered."""
-        clip = self._clips.get(text)
-        return clip.seconds if clip else None
+        return next((seconds for _, seconds in self._rendered(text)), None)
 
     async def prepare(self, texts: Sequence[str], enough: int, at_most_seconds: float) -> None:
         """Start to render texts in their order, and wait for the first ones. The others follow in the background.
@@ -63,24 +74,35 @@ class Voice:
             enough: How many of the first texts to wait for.
             at_most_seconds: How long to wait for them.
         """
-        if self._renderer is None:
-            return
-        missing = [text for text in texts if not self._take_cached(text)]
-        if not missing:
+        missing, renderings = list(texts), list[tuple[_Source, list[str]]]()
+        for source in self._sources:
+            missing = [text for text in missing if not self._take_cached(source, text)]
+            renderings.append((source, missing))
+        if not missing or not renderings:
+            self._start_rendering(renderings)
             return
         awaited = set(missing) & set(texts[:enough])
         are_done = asyncio.Event()
-        self._tasks.append(asyncio.create_task(self._render(self._renderer, missing, awaited, are_done)))
+        source, _ = renderings.pop()
+        self._tasks.append(asyncio.create_task(self._render(source, missing, awaited, are_done)))
         if awaited:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(at_most_seconds):
                     await are_done.wait()
+        self._start_rendering(renderings)
 
-    def say(self, text: str, at: float) -> bool:
-        """Say a text at an instant of `time.monotonic()`, and return whether it can be heard."""
-        if text not in self._clips or not self.player.plays_speech:
+    def say(self, text: str, at: float, within: float = math.inf) -> bool:
+        """Say a text at an instant of `time.monotonic()`, and return whether it can be heard.
+
+        Args:
+            text: What to say.
+            at: When it starts.
+            within: How many seconds were planned for it. What was rendered since then and is longer is not used.
+        """
+        rendered = list(self._rendered(text))
+        if not rendered or not self.player.plays_speech:
             return False
-        self.player.play(text, at)
+        self.player.play(next((name for name, seconds in rendered if seconds <= within), rendered[-1][0]), at)
         return True
 
     async def say_now(self, text: str) -> float | None:
@@ -89,8 +111,11 @@ class Voice:
         Returns:
             How many seconds it took, or None if it could not be said.
         """
-        if self._renderer and not self._take_cached(text) and (clip := await self._renderer.render(text)):
-            self._keep(text, clip)
+        for source in self._sources:
+            if not self._take_cached(source, text) and (clip := await source.renderer.render(text)):
+                self._keep(source, text, clip)
+            if text in source.clips:
+                break
         seconds = self.seconds(text)
         if seconds is None or not self.say(text, time.monotonic()):
             return None
@@ -115,7 +140,7 @@ class Voice:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await asyncio.gather(self.player.close(), *([self._renderer.close()] if self._renderer else []))
+        await asyncio.gather(self.player.close(), *(source.renderer.close() for source in self._sources))
 
     def keep_playing(self, open_any: OpenPlayer, open_device: Callable[[], Awaitable[Player]], why: str | None) -> None:
         """From now on, open another player when the sound device is lost, and a device as soon as there is one.
@@ -146,33 +171,44 @@ class Voice:
     def _load_all(self) -> None:
         for tone in Tone:
             self.player.load_tone(tone, self._volume)
-        for text, clip in self._clips.items():
-            self.player.load(text, clip.path)
+        for source in self._sources:
+            for text, clip in source.clips.items():
+                self.player.load(source.prefix + text, clip.path)
 
-    def _take_cached(self, text: str) -> bool:
-        clip = self._renderer.cached(text) if self._renderer else None
+    def _rendered(self, text: str) -> Iterator[tuple[str, float]]:
+        """Yield the player's name and the seconds of each rendered form of a text, the most wanted first."""
+        for source in self._sources:
+            if clip := source.clips.get(text):
+                yield source.prefix + text, clip.seconds
+
+    def _take_cached(self, source: _Source, text: str) -> bool:
+        clip = source.renderer.cached(text)
         if clip:
-            self._keep(text, clip)
+            self._keep(source, text, clip)
         return clip is not None
 
-    def _keep(self, text: str, clip: Clip) -> None:
-        self._clips[text] = clip
-        self.player.load(text, clip.path)
+    def _keep(self, source: _Source, text: str, clip: Clip) -> None:
+        source.clips[text] = clip
+        self.player.load(source.prefix + text, clip.path)
 
-    async def _render(
-        self, renderer: Renderer, texts: Sequence[str], awaited: set[str], are_done: asyncio.Event
-    ) -> None:
+    def _start_rendering(self, renderings: Sequence[tuple[_Source, list[str]]]) -> None:
+        """Render in the background what nobody waits for."""
+        for source, texts in renderings:
+            if texts:
+                self._tasks.append(asyncio.create_task(self._render(source, texts, set(), asyncio.Event())))
+
+    async def _render(self, source: _Source, texts: Sequence[str], awaited: set[str], are_done: asyncio.Event) -> None:
         """Render texts, set the event once the awaited ones are done or have failed, and end the child."""
         try:
             for text in texts:
-                if clip := await renderer.render(text):
-                    self._keep(text, clip)
+                if clip := await source.renderer.render(text):
+                    self._keep(source, text, clip)
                 awaited.discard(text)
                 if not awaited:
                     are_done.set()
         finally:
             are_done.set()
-            await renderer.end_child()
+            await source.renderer.end_child()
 
 
 async def open_voice(request: VoiceRequest, ring: Callable[[], None] | None) -> tuple[Voice, str | None]:
@@ -190,11 +226,22 @@ async def open_voice(request: VoiceRequest, ring: Callable[[], None] | None) -> 
         return await open_player(request.cache, ring)
 
     player, why = await open_any()
-    voice = Voice(player, make_renderer(request) if request.speaks else None, request.volume)
+    voice = Voice(player, make_renderers(request) if request.speaks else (), request.volume)
     voice.keep_playing(open_any, DevicePlayer.open, why)
     if why is None:
-        return voice, None
+        return voice, _missing_natural_voice(request)
     return voice, f"No sound device: {_substitute(player)}. See `stretch-coach doctor`."
+
+
+def _missing_natural_voice(request: VoiceRequest) -> str | None:
+    """Return a sentence if the natural voice was asked for and is not there, so that the usual one speaks."""
+    if not request.speaks or request.source is not VoiceSource.NATURAL:
+        return None
+    try:
+        find_model(request.voice)
+    except CoachError as error:
+        return f"The usual voice speaks in place of the natural one. {error}"
+    return None
 
 
 def _substitute(player: Player) -> str:

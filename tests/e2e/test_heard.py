@@ -1,5 +1,6 @@
 """What is heard of the voice: real sessions on a real sound system, recorded."""
 
+import importlib.util
 import json
 import os
 import time
@@ -9,6 +10,10 @@ from typing import Any
 
 import pytest
 
+from stretch_coach.paths import Places
+from stretch_coach.session.prepare import voice_request
+from stretch_coach.settings.load import load_settings
+from stretch_coach.voice.renderer import make_renderers
 from tests.e2e.processes import Coach, Terminal, history, run
 from tests.e2e.sound import NullSink, Recorder, is_missing
 
@@ -50,11 +55,9 @@ def listen(coach: Coach) -> tuple[float, list[dict[str, Any]]]:
     return min(zeros), events
 
 
-def test_every_cue_is_heard_at_its_instant(
-    sink: NullSink, started: Callable[..., Coach], routine_file: Callable[..., str]
-) -> None:
+def hear_session(sink: NullSink, coach: Coach) -> None:
+    """Follow a session of `STEPS` to its end, and check that each of its cues is spoken and heard at its instant."""
     recorder = Recorder(sink)
-    coach = started("start", routine_file(*STEPS), "--json")
     zero, events = listen(coach)
     assert coach.finish()[0] == 0
     recorder.stop()
@@ -67,6 +70,28 @@ def test_every_cue_is_heard_at_its_instant(
     assert events[-1]["event"] == "finished"
     assert history()[0]["done_seconds"] == 30
     assert no_children_left()
+
+
+def test_every_cue_is_heard_at_its_instant(
+    sink: NullSink, started: Callable[..., Coach], routine_file: Callable[..., str]
+) -> None:
+    hear_session(sink, started("start", routine_file(*STEPS), "--json"))
+
+
+@pytest.mark.skipif(importlib.util.find_spec("piper") is None, reason="needs `uv run --extra natural`")
+def test_every_cue_is_heard_with_the_natural_voice(
+    sink: NullSink, places: Places, started: Callable[..., Coach], routine_file: Callable[..., str]
+) -> None:
+    places.settings_file.write_text('[voice]\nexplain = "never"\nsource = "natural"\n', encoding="utf-8")
+    natural, usual = make_renderers(voice_request(places, load_settings(places.settings_file).voice, "en"))
+    hear_session(sink, started("start", routine_file(*STEPS), "--json"))  # the usual voice says what is not ready
+    said = usual.cached("Hold.")
+    assert said
+    assert natural.cached("Hold.") not in (None, said)
+    recorder = Recorder(sink)
+    assert run("say", "Hold.").returncode == 0
+    recorder.stop()
+    assert recorder.onsets()
 
 
 def test_a_pause_silences_the_voice(

@@ -45,7 +45,7 @@ class NotingSpeech:
         self.hushed: list[float] = []
         self.forgotten: list[float] = []
 
-    def say(self, text: str, at: float) -> bool:
+    def say(self, text: str, at: float, within: float) -> bool:  # noqa: ARG002 - a noted text takes no time
         """Note a text."""
         return self._rendered(text) and self._take(text, at)
 

@@ -10,7 +10,7 @@ import pytest
 from stretch_coach.voice import renderer as renderer_module
 from stretch_coach.voice.cache import Cache, VoiceParams
 from stretch_coach.voice.child import ChildError
-from stretch_coach.voice.renderer import MAX_FAILURES, Renderer, make_renderer
+from stretch_coach.voice.renderer import MAX_FAILURES, Renderer, make_renderer, make_renderers
 from stretch_coach.voice.request import VoiceInfo, VoiceRequest, VoiceSource
 from tests.voice.fakes import FakeChild, Starter, ignore, render
 
@@ -222,3 +222,12 @@ def test_each_voice_keeps_its_own_cues(tmp_path: Path) -> None:
     ]
     params = {make_renderer(one)._params for one in (request, *other)}  # noqa: SLF001 - what a cue's name is made from
     assert len(params) == 6
+
+
+def test_the_natural_voice_comes_with_the_usual_one(tmp_path: Path) -> None:
+    request = VoiceRequest(True, "en-gb", "en", 160, 1.0, VoiceSource.NATURAL, tmp_path)  # noqa: FBT003 - it speaks
+    for chosen, usual in (("en-gb", "en-gb"), ("/a/voice.onnx", "en")):
+        natural, stand_in = make_renderers(request._replace(voice=chosen))
+        assert natural._params.voice == chosen  # noqa: SLF001 - what a cue's name is made from
+        assert (stand_in._params.voice, stand_in._params.engine.partition("-")[0]) == (usual, "bundled")  # noqa: SLF001
+    assert len(make_renderers(request._replace(source=VoiceSource.SYSTEM))) == 1

@@ -100,7 +100,7 @@ class TestPreparing:
     def test_the_first_texts_are_awaited_and_the_others_follow(self) -> None:
         async def test() -> None:
             player, renderer = FakePlayer(), FakeRenderer()
-            voice = Voice(player, renderer, 1.0)
+            voice = Voice(player, [renderer], 1.0)
             preparing = asyncio.create_task(voice.prepare(TEXTS, 2, LONG))
             await renderer.allow("one")
             assert not preparing.done()
@@ -119,7 +119,7 @@ class TestPreparing:
 
     def test_rendering_is_not_awaited_longer_than_allowed(self) -> None:
         async def test() -> None:
-            voice = Voice(FakePlayer(), FakeRenderer(), 1.0)
+            voice = Voice(FakePlayer(), [FakeRenderer()], 1.0)
             await voice.prepare(TEXTS, 2, 0.001)
             assert not voice.can_speak
             await voice.close()
@@ -129,7 +129,7 @@ class TestPreparing:
     def test_cached_texts_are_ready_at_once(self) -> None:
         async def test() -> None:
             player, renderer = FakePlayer(), FakeRenderer(["one", "two"])
-            voice = Voice(player, renderer, 1.0)
+            voice = Voice(player, [renderer], 1.0)
             await voice.prepare(TEXTS, 2, LONG)
             assert player.loaded == TONES | {"one", "two"}
             assert voice.can_speak
@@ -142,7 +142,7 @@ class TestPreparing:
         async def test() -> None:
             renderer = FakeRenderer()
             await renderer.allow("fails", "fails too", "works")
-            voice = Voice(FakePlayer(), renderer, 1.0)
+            voice = Voice(FakePlayer(), [renderer], 1.0)
             await voice.prepare(["fails", "fails too", "works"], 2, LONG)
             assert voice.trouble == "it fails"
             assert not voice.say("fails", 7)
@@ -153,10 +153,69 @@ class TestPreparing:
     def test_without_a_renderer_there_are_only_tones(self) -> None:
         async def test() -> None:
             player = FakePlayer()
-            voice = Voice(player, None, 0.5)
+            voice = Voice(player, (), 0.5)
             await voice.prepare(TEXTS, 2, LONG)
             assert player.loaded == {f"{tone} 0.5" for tone in Tone}
             assert (voice.can_speak, voice.trouble, voice.say("one", 7)) == (False, None, False)
+            await voice.close()
+
+        run(test)
+
+
+class TestStandIn:
+    def test_the_quick_voice_is_ready_first_and_the_wanted_one_takes_over(self) -> None:
+        async def test() -> None:
+            player, wanted, quick = FakePlayer(), FakeRenderer(), FakeRenderer()
+            voice = Voice(player, [wanted, quick], 1.0)
+            await quick.allow(*TEXTS)
+            await voice.prepare(TEXTS, 2, LONG)
+            assert voice.seconds("one") == 0.7
+            voice.say("one", 7)
+            await wanted.allow(*TEXTS)
+            await wanted.child_ended.wait()
+            voice.say("one", 8)
+            assert player.requests == ["1:one 7", "one 8"]
+            assert wanted.started == TEXTS
+            await voice.close()
+            assert wanted.closed.is_set()
+            assert quick.closed.is_set()
+
+        run(test)
+
+    def test_what_is_longer_than_was_planned_is_not_said(self) -> None:
+        async def test() -> None:
+            player, wanted, quick = FakePlayer(), FakeRenderer(), FakeRenderer(["one"])
+            voice = Voice(player, [wanted, quick], 1.0)
+            await wanted.allow("one")
+            await voice.prepare(["one"], 1, LONG)
+            planned = voice.seconds("one")
+            await wanted.child_ended.wait()
+            assert (planned, voice.seconds("one")) == (0.5, 0.7)
+            voice.say("one", 7, 0.5)
+            voice.say("one", 8, 0.7)
+            assert player.requests == ["1:one 7", "one 8"]
+            await voice.close()
+
+        run(test)
+
+    def test_what_the_wanted_voice_has_is_not_rendered_again(self) -> None:
+        async def test() -> None:
+            quick = FakeRenderer()
+            voice = Voice(FakePlayer(), [FakeRenderer(TEXTS), quick], 1.0)
+            await voice.prepare(TEXTS, 2, LONG)
+            await voice.close()
+            assert quick.started == []
+
+        run(test)
+
+    def test_what_the_wanted_voice_cannot_say_the_quick_one_says(self) -> None:
+        async def test() -> None:
+            player, wanted, quick = FakePlayer(), FakeRenderer(), FakeRenderer(["fails"])
+            voice = Voice(player, [wanted, quick], 1.0)
+            await wanted.allow("fails")
+            saying = asyncio.create_task(voice.say_now("fails"))
+            assert await saying == 0.5
+            assert player.requests[0].startswith("1:fails")
             await voice.close()
 
         run(test)
@@ -166,7 +225,7 @@ class TestPlaying:
     def test_texts_and_tones_are_played_at_their_instants(self) -> None:
         async def test() -> None:
             player = FakePlayer()
-            voice = Voice(player, FakeRenderer(["one"]), 1.0)
+            voice = Voice(player, [FakeRenderer(["one"])], 1.0)
             await voice.prepare(["one"], 1, LONG)
             assert (voice.say("one", 7), voice.say("not rendered", 8)) == (True, False)
             assert voice.play_tone(Tone.START, 9)
@@ -179,7 +238,7 @@ class TestPlaying:
 
     def test_a_player_without_speech_says_nothing(self) -> None:
         async def test() -> None:
-            voice = Voice(FakePlayer(plays_speech=False), FakeRenderer(["one"]), 1.0)
+            voice = Voice(FakePlayer(plays_speech=False), [FakeRenderer(["one"])], 1.0)
             await voice.prepare(["one"], 1, LONG)
             assert (voice.can_speak, voice.say("one", 7)) == (False, False)
             await voice.close()
@@ -187,7 +246,7 @@ class TestPlaying:
         run(test)
 
     def test_without_sound_no_tone_is_heard(self) -> None:
-        assert not Voice(SilentPlayer(), None, 1.0).play_tone(Tone.START, 8)
+        assert not Voice(SilentPlayer(), (), 1.0).play_tone(Tone.START, 8)
 
     def test_a_text_can_be_said_at_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "DRAIN_SECONDS", -0.7)
@@ -195,7 +254,7 @@ class TestPlaying:
         async def test() -> None:
             player, renderer = FakePlayer(), FakeRenderer()
             await renderer.allow("one", "fails")
-            voice = Voice(player, renderer, 1.0)
+            voice = Voice(player, [renderer], 1.0)
             assert await voice.say_now("one") == 0.7
             assert await voice.say_now("fails") is None
             assert [request.partition(" ")[0] for request in player.requests] == ["one"]
@@ -208,7 +267,7 @@ class TestClosing:
     def test_rendering_ends_and_both_are_closed(self) -> None:
         async def test() -> None:
             player, renderer = FakePlayer(), FakeRenderer()
-            voice = Voice(player, renderer, 1.0)
+            voice = Voice(player, [renderer], 1.0)
             await voice.prepare(TEXTS, 2, 0)
             await voice.close()
             assert player.requests == ["close"]
@@ -226,7 +285,7 @@ class TestClosing:
 
         async def test() -> None:
             player = FakePlayer()
-            voice = Voice(player, None, 1.0)
+            voice = Voice(player, (), 1.0)
             voice.keep_playing(never_any, never, "no device")
             await voice.close()
             assert player.requests == ["close"]
@@ -244,7 +303,7 @@ class TestChangingDevices:
         async def test() -> None:
             before, device = FakePlayer(plays_speech=False), FakePlayer()
             tries: list[FakePlayer | None] = [None, None, device]
-            voice = Voice(before, FakeRenderer(["one"]), 1.0)
+            voice = Voice(before, [FakeRenderer(["one"])], 1.0)
             await voice.prepare(["one"], 1, LONG)
 
             async def open_device() -> Player:
@@ -269,7 +328,7 @@ class TestChangingDevices:
         async def test() -> None:
             lost, bell, device = FakePlayer(), FakePlayer(plays_speech=False), FakePlayer()
             may_open = asyncio.Event()
-            voice = Voice(lost, None, 1.0)
+            voice = Voice(lost, (), 1.0)
 
             async def open_any() -> tuple[Player, str | None]:
                 return bell, "no device"
