@@ -19,6 +19,8 @@ WRIST_TO_PALM, PALM_TO_TIP = 0.28, 0.5
 HOLDS_OTHER_ARM: frozenset[HandPlace] = frozenset({"opposite-elbow", "opposite-hand"})
 _FULL_RAISE, _FULL_BEND = 178.0, 150.0
 """Degrees of an arm overhead, and of a fully bent elbow."""
+_WRIST_RANGE = 1.1
+"""Radians of a wrist that is bent up or down."""
 
 
 class HandTarget(NamedTuple):
@@ -266,8 +268,11 @@ def _holding_band(spine: Spine, posture: Posture, index: int) -> HandTarget:
 
 def _forward(spine: Spine, posture: Posture, index: int) -> HandTarget:
     a, b = (radians(angle) for angle in _angles(posture, index))
-    hanging_hand = (-0.15, -cos(a - 1.1), sin(a - 1.1))
-    return _from_bones(spine, index, (-0.36, -cos(a), sin(a)), (-0.36, -cos(a + b), sin(a + b)), hanging_hand)
+    hand = a + b + posture.wrist[index] * _WRIST_RANGE
+    inward = -0.36 * max(0.0, 1 - 1.6 * posture.bend[index])  # bent arms stay apart
+    return _from_bones(
+        spine, index, (inward, -cos(a), sin(a)), (inward, -cos(a + b), sin(a + b)), (inward / 2, -cos(hand), sin(hand))
+    )
 
 
 def _in_doorframe(spine: Spine, posture: Posture, index: int) -> HandTarget:

@@ -12,6 +12,7 @@ THIGH, SHANK = 2.25, 2.05
 _HIP, _WALKING_HIP = 0.52, 0.46
 """From the midline to each hip joint."""
 _ANKLE = 0.25
+_HEEL_LIFT, _TOE_LIFT = 0.6, 0.5
 _STANDING_REACH = -FLOOR[Stance.STANDING] - _ANKLE
 _FEET_BEHIND = -1.5
 """Where the feet of a body that leans on a wall are, behind its resting hips."""
@@ -37,14 +38,16 @@ def make_legs(spine: Spine, setup: Setup, posture: Posture) -> tuple[Leg, Leg]:
     """Return the left and the right leg."""
     if posture.stride is not None:
         return _walking_leg(spine, posture.stride, -1), _walking_leg(spine, posture.stride + 0.5, 1)
-    return _leg(spine, setup, -1), _leg(spine, setup, 1)
+    return _leg(spine, setup, posture, -1), _leg(spine, setup, posture, 1)
 
 
-def _leg(spine: Spine, setup: Setup, side: int) -> Leg:
+def _leg(spine: Spine, setup: Setup, posture: Posture, side: int) -> Leg:
     hip = spine.pelvis.at(side * _HIP, 0.0, 0.0)
     floor = FLOOR[setup.stance]
     if setup.stance is Stance.SEATED:
-        ankle, pole, foot = (side * 0.6, floor + _ANKLE, 2.15), (side * 0.08, 0.4, 1.0), (side * 0.1, -0.1, 0.55)
+        heel, toe = posture.heels * _HEEL_LIFT, posture.toes * _TOE_LIFT
+        ankle, pole = (side * 0.6, floor + _ANKLE + heel, 2.15), (side * 0.08, 0.4, 1.0)
+        foot = (side * 0.1, toe - heel - 0.1, 0.55)
     elif setup.stance is Stance.STANDING:
         back = _FEET_BEHIND if setup.wall in WALL_DISTANCE else 0.0
         ankle, pole, foot = (side * 0.55, floor + _ANKLE, back), (0.0, 0.0, 1.0), (side * 0.12, -0.12, 0.5)

@@ -6,7 +6,7 @@ from math import ceil, cos, floor, inf, tau
 from typing import Any, NamedTuple
 
 from stretch_coach.figure.posture import Cycle, Pair, Posture, ease, move, posture_of
-from stretch_coach.routine.exercise import Camera, Exercise
+from stretch_coach.routine.exercise import Breath, Camera, Exercise
 from stretch_coach.routine.timeline import SegmentKind
 
 FRAMES_PER_SECOND = 12
@@ -162,14 +162,15 @@ class Movement:
         self._held_moments: dict[tuple[float, int, bool], Moment] = {}
         self._cycle: Cycle | None = None
         self._hold_start = self.pose
+        walks = figure.focus == "legs" and figure.motion != "cycle"
         if figure.motion == "cycle":
             self._cycle = Cycle([frame.at for frame in figure.keyframes], self.keyframes)
             self._hold_start = self.keyframes[0]
         elif figure.motion == "pulse" or figure.focus == "breath":
             self._hold_start = replace(self.pose, effort=_LEAST_EFFORT)
-        elif figure.focus == "legs":
+        elif walks:
             self._hold_start = replace(self.pose, stride=0.0)
-        self._typical = replace(self.pose, stride=_MID_STRIDE) if figure.focus == "legs" else self.pose
+        self._typical = replace(self.pose, stride=_MID_STRIDE) if walks else self.pose
         self._has_ghost = figure.motion == "hold" and main_movement(self.neutral, self.pose, figure.camera) is not None
 
     @property
@@ -245,8 +246,8 @@ class Movement:
             return [Span(0.0, length, figure.seconds_per_cycle, steps, lambda k: _looking_ahead(cycle, k / steps))]
         if figure.motion == "pulse":
             return [Span(0.0, length, _PULSE_SECONDS, _PULSE_STEPS, self._pulse)]
-        if figure.focus == "breath" and figure.seconds_per_cycle is not None:
-            return [Span(0.0, length, figure.seconds_per_cycle, _BREATH_STEPS, self._breath)]
+        if breath := figure.breath:
+            return [Span(0.0, length, breath.cycle, _BREATH_STEPS, lambda k: self._breath(breath, k / _BREATH_STEPS))]
         if figure.focus == "eyes":
             return [Span(0.0, length, _BLINK_SECONDS, _BLINK_STEPS, self._blink)]
         if figure.focus == "legs":
@@ -287,11 +288,8 @@ class Movement:
         effort = _LEAST_EFFORT + (1 - _LEAST_EFFORT) * share
         return moment_of(replace(self.pose, effort=effort), arrow=True, dash=step // 2 % _DASH_STEPS)
 
-    def _breath(self, step: int) -> Moment:
-        figure = self._exercise.figure
-        cycle = figure.seconds_per_cycle or 1.0
-        inhaled = min((figure.breath_in_seconds or cycle * 0.4) / cycle, 0.9)
-        share = step / _BREATH_STEPS
+    def _breath(self, breath: Breath, share: float) -> Moment:
+        inhaled = breath.inhale / breath.cycle
         full = ease(share / inhaled if share < inhaled else (1 - share) / (1 - inhaled))
         return moment_of(replace(self.pose, breath=full, effort=_LEAST_EFFORT + (1 - _LEAST_EFFORT) * full))
 

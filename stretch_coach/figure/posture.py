@@ -44,6 +44,10 @@ class Posture:
         height: Arms, 0 hanging, 0.5 at shoulder height, 1 overhead.
         bend: Elbows, from 0 straight to 1 fully bent.
         jaw: Mouth, from 0 shut to 1 wide open.
+        wrist: Hands of arms that reach forward, from -1 bent down to 1 bent up.
+        grip: Hands, from 0 open to 1 a fist.
+        heels: How far the heels are lifted, from 0 to 1.
+        toes: How far the toes are lifted, from 0 to 1.
         reach: Hands, from 0 at rest to 1 at the place where the exercise puts them.
         effort: How strongly the muscles glow, from 0 to 1.
         breath: How full the belly is, from 0 to 1.
@@ -65,6 +69,10 @@ class Posture:
     height: Pair = (0.0, 0.0)
     bend: Pair = (0.0, 0.0)
     jaw: float = 0.0
+    wrist: Pair = (0.0, 0.0)
+    grip: Pair = (0.0, 0.0)
+    heels: float = 0.0
+    toes: float = 0.0
     reach: Pair = (0.0, 0.0)
     effort: float = 0.0
     breath: float = 0.0
@@ -96,6 +104,10 @@ def posture_of(pose: Pose, exercise: Exercise) -> Posture:
             _or_default(pose.arm_bend.other, _ARM_BEND, other),
         ),
         jaw=pose.jaw_open,
+        wrist=(pose.wrist.target, pose.wrist.other),
+        grip=(pose.grip.target or 0.0, pose.grip.other or 0.0),
+        heels=pose.heels,
+        toes=pose.toes,
         reach=(1.0, 1.0),
         effort=1.0,
     )

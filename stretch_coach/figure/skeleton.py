@@ -24,11 +24,13 @@ from stretch_coach.figure.vectors import Vec, add, rotate, scale, solve_joint, s
 _SWING, _SWING_RISE = 0.75, 0.25
 """How far a walking hand swings forward and back, and which share of that it rises."""
 _THREADED_PITCH = 30.0
+_FIST_FROM = 0.5
+"""The grip from which a hand is drawn as a fist."""
 
 
 @dataclass(frozen=True, slots=True)
 class Arm:
-    """The joints of an arm, and the directions of its fingers and of the back of its hand."""
+    """The joints of an arm, the directions of its fingers and of the back of its hand, and whether that is a fist."""
 
     shoulder: Vec
     elbow: Vec
@@ -36,6 +38,7 @@ class Arm:
     palm: Vec
     fingers: Vec
     back: Vec
+    is_fist: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,8 @@ def _arm(spine: Spine, target: HandTarget, posture: Posture, setup: Setup, index
     fingers = unit(reached.fingers)
     to_palm = scale(fingers, WRIST_TO_PALM)
     elbow, wrist = solve_joint(shoulder, sub(reached.palm, to_palm), UPPER_ARM, FOREARM, reached.elbow)
-    return Arm(shoulder, elbow, wrist, add(wrist, to_palm), fingers, unit(reached.back))
+    is_fist = posture.grip[index] * posture.reach[index] > _FIST_FROM
+    return Arm(shoulder, elbow, wrist, add(wrist, to_palm), fingers, unit(reached.back), is_fist)
 
 
 def _reached_target(target: HandTarget, posture: Posture, setup: Setup, spine: Spine, index: int) -> HandTarget:

@@ -110,7 +110,7 @@ def _without_points(value: Any) -> Any:
 def _short_steps(exercise: Exercise) -> Iterator[ExerciseStep]:
     """Yield a step of about twenty seconds, and the shortest there is."""
     dose = exercise.dose
-    hold = dose.hold if exercise.rep_name == "round" else min(dose.hold, LONGEST_HOLD_SECONDS)
+    hold = dose.hold if exercise.rep_name != "hold" else min(dose.hold, LONGEST_HOLD_SECONDS)
     fitting = int(LONGEST_HOLD_SECONDS // (hold + dose.rest))
     yield _step(exercise, hold, max(1, min(dose.reps, fitting)))
     yield _step(exercise, hold, 1)

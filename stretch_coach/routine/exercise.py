@@ -1,8 +1,9 @@
 """An exercise: what the body does, which words go with it, and how it is drawn."""
 
 import math
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
@@ -47,7 +48,7 @@ Tag = Literal[
 ]
 Camera = Literal["front", "profile", "three-quarter", "back"]
 Motion = Literal["hold", "cycle", "pulse", "still"]
-RepName = Literal["hold", "round"]
+RepName = Literal["hold", "round", "breath"]
 Focus = Literal["body", "eyes", "jaw", "breath", "legs"]
 HandPlace = Literal[
     "rest",
@@ -83,6 +84,9 @@ HandPlace = Literal[
 
 SPOKEN_WORDS_PER_MINUTE = 160
 """How fast explanations are spoken, for estimating how long they take."""
+
+_USUAL_INHALE, _LONGEST_INHALE = 0.4, 0.9
+"""Shares of a breath."""
 
 Degrees = Annotated[float, bounded(-90, 90)]
 Share = Annotated[float, bounded(0, 1)]
@@ -152,6 +156,14 @@ class Pose(Angles):
     arm_height: SharePair = SharePair()
     arm_bend: SharePair = SharePair()
     jaw_open: Share = 0
+    wrist: BalancePair = BalancePair()
+    """Hands of arms that reach forward: -1 bent down, 1 bent up."""
+    grip: SharePair = SharePair()
+    """Hands: 0 open, 1 a fist."""
+    heels: Share = 0
+    """How far the heels of a seated body are lifted."""
+    toes: Share = 0
+    """How far the toes of a seated body are lifted."""
 
 
 class Keyframe(Pose):
@@ -167,6 +179,24 @@ class Hands(Strict):
     other: HandPlace = "rest"
 
 
+class Breath(NamedTuple):
+    """A breath that is repeated: in for `inhale` seconds, then out until `cycle` seconds are over."""
+
+    cycle: float
+    inhale: float
+
+    def is_in(self, into: float) -> bool:
+        """Return whether one breathes in `into` seconds after the start."""
+        return into % self.cycle < self.inhale
+
+    def changes(self, length: float) -> Iterator[tuple[float, bool]]:
+        """Yield when each phase of the breath starts within `length` seconds, and whether one breathes in then."""
+        for number in range(math.ceil(length / self.cycle)):
+            for start, is_in in ((number * self.cycle, True), (number * self.cycle + self.inhale, False)):
+                if start < length:
+                    yield start, is_in
+
+
 class Figure(Strict):
     """How an exercise is drawn."""
 
@@ -176,8 +206,18 @@ class Figure(Strict):
     keyframes: Annotated[list[Keyframe], Field(max_length=32, validate_default=True)] = []
     seconds_per_cycle: Annotated[Annotated[float, bounded(0.5, 60)] | None, Field(validate_default=True)] = None
     breath_in_seconds: Annotated[float, bounded(0.5, 30)] | None = None
+    head_rest: Annotated[bool, Field(strict=True)] = False
+    """Whether the head rests against something behind it, such as a wall."""
     highlight: list[Slug] = []
     focus: Focus = "body"
+
+    @property
+    def breath(self) -> Breath | None:
+        """The breath that the voice, the words and the figure follow; `None` if the exercise is not about breathing."""
+        if self.focus != "breath" or self.seconds_per_cycle is None:
+            return None
+        inhale = self.breath_in_seconds or self.seconds_per_cycle * _USUAL_INHALE
+        return Breath(self.seconds_per_cycle, min(inhale, self.seconds_per_cycle * _LONGEST_INHALE))
 
     @field_validator("keyframes")
     @classmethod
@@ -216,6 +256,24 @@ def _needs_no_side(text: str, info: ValidationInfo) -> str:
 SpokenText = Annotated[Sentence, AfterValidator(_needs_no_side)]
 
 
+class Repetition(Strict):
+    """What one repetition has of its own; everything else stays as in the exercise."""
+
+    say: Sentence
+    """What changes, in one sentence, said before it."""
+    cue: Sentence
+    """A few words during it."""
+    pose: Pose | None = None
+    hands: Hands | None = None
+    highlight: list[Slug] | None = None
+
+
+def _repetition_needs_no_side(repetition: Repetition, info: ValidationInfo) -> Repetition:
+    for text in (repetition.say, repetition.cue):
+        _needs_no_side(text, info)
+    return repetition
+
+
 class Exercise(Strict):
     """What the body does. A user's own exercise needs only a name and instructions."""
 
@@ -237,6 +295,8 @@ class Exercise(Strict):
     """One sentence, enough for someone who knows the exercise; the first instruction by default."""
     cue: SpokenText = ""
     """A few words for when time is short; the name by default."""
+    start: SpokenText = ""
+    """Said when a hold or the first round starts; by default Hold for what is held still, otherwise Begin."""
     release: SpokenText = "Come slowly back."
     """Said when the hold or the last cycle ends."""
     setup_seconds: Annotated[float, bounded(1, 600)] = 0
@@ -247,6 +307,10 @@ class Exercise(Strict):
     pose: Pose = Pose()
     """Where a hold ends; for a cycle its most typical point."""
     figure: Figure = Figure()
+    repetitions: Annotated[
+        list[Annotated[Repetition, AfterValidator(_repetition_needs_no_side)]], Field(max_length=20)
+    ] = []
+    """What each repetition has of its own, in order, where they are not all the same; then they start again."""
     errors: list[Words] = []
     cautions: list[Words] = []
     tags: list[Tag] = []
@@ -275,8 +339,23 @@ class Exercise(Strict):
 
     @property
     def rep_name(self) -> RepName:
-        """What one repetition is called: `round` for a movement, whose pose moves in cycles, otherwise `hold`."""
+        """What one repetition is called: `breath`, `round` for a movement, whose pose moves in cycles, or `hold`."""
+        if self.figure.breath:
+            return "breath"
         return "round" if self.figure.motion == "cycle" else "hold"
+
+    def in_repetition(self, number: int) -> "Exercise":
+        """Return the exercise in the form of one repetition.
+
+        Args:
+            number: Which repetition, from 1.
+        """
+        if not self.repetitions:
+            return self
+        own = self.repetitions[(number - 1) % len(self.repetitions)]
+        changes = {"hands": own.hands, "highlight": own.highlight}
+        figure = self.figure.model_copy(update={name: one for name, one in changes.items() if one is not None})
+        return self.model_copy(update={"say": own.say, "cue": own.cue, "pose": own.pose or self.pose, "figure": figure})
 
     def full_instructions(self, side: str | None) -> str:
         """Return all instructions as one text.

@@ -27,7 +27,8 @@ class Segment:
         start_ms: Its start, in milliseconds from the start of the timeline.
         length_ms: Its length in milliseconds, always more than 0.
         step: The number of its step, from 1.
-        exercise: What is done; `None` in a rest between exercises.
+        exercise: What is done, in the form of this repetition, or of the next one for a rest before it; `None` in a
+            rest between exercises.
         side: The side of the target muscle; `None` for what is not sided.
         rep: The number of the repetition, from 1; a rest belongs to the repetition before it.
         reps: How many repetitions the step has.
@@ -109,6 +110,7 @@ def build_timeline(routine: Routine) -> Timeline:
     segments: list[Segment] = []
     start_ms = 0
     for number, step in enumerate(routine.steps, start=1):
+        forms = [step.exercise.in_repetition(rep) for rep in range(1, step.reps + 1)] if step.exercise else []
         for kind, seconds, side, rep in _parts(step):
             length_ms = round(seconds * 1000)
             if length_ms == 0:
@@ -120,7 +122,7 @@ def build_timeline(routine: Routine) -> Timeline:
                     start_ms=start_ms,
                     length_ms=length_ms,
                     step=number,
-                    exercise=step.exercise,
+                    exercise=forms[rep if kind is SegmentKind.REST else rep - 1] if forms else None,
                     side=side,
                     rep=rep,
                     reps=step.reps,

@@ -2,7 +2,7 @@
 
 No cue overlaps another or outlasts its segment. What does not fit is said shorter or dropped, in this order:
 encouragement, half-way, instruction, countdown. A change of side, a start and a stop are always given, by a tone if
-need be; only a segment shorter than a tone has none.
+need be; only a segment shorter than a tone has none. A breath has its own cues, and nothing else is said during it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,6 +27,8 @@ HALF_WAY_FROM_SECONDS = 20.0
 ENCOURAGE_FROM_SECONDS = 15.0
 COUNTDOWN_FROM_SECONDS = 8.0
 
+BREATHE_IN, BREATHE_OUT = "In…", "Out…"
+_CHANGE = "Change."
 _COUNT = {3: "Three.", 2: "Two.", 1: "One."}
 _ENCOURAGE_AT = 0.25
 
@@ -64,7 +66,7 @@ def plan_reentry(timeline: Timeline, index: int, length: float, elapsed: float, 
     segment = timeline.segments[index]
     optional = _optional_cues(timeline, segment, length, timing)
     later = [cue for cue in optional if cue.offset and cue.offset > elapsed]
-    return place_cues([_reentry(segment)], later, elapsed, length, timing)
+    return place_cues([_reentry(segment, elapsed)], later, elapsed, length, timing)
 
 
 def closing_cue(timeline: Timeline, timing: CueTiming) -> Cue | None:
@@ -113,7 +115,7 @@ def texts_to_say(timeline: Timeline, timing: CueTiming) -> list[str]:
     if closing := closing_cue(timeline, timing):
         forms.append(Form(closing.text))
     for segment in timeline.segments:  # last, what only a pause or an extension calls for
-        forms += _reentry(segment).forms
+        forms += [form for elapsed in _reentries(segment) for form in _reentry(segment, elapsed).forms]
         extended = segment.seconds + HALF_WAY_FROM_SECONDS
         forms += [form for cue in _optional_cues(timeline, segment, extended, timing) for form in cue.forms]
     return list(dict.fromkeys(form.text for form in forms if form.tone is None))
@@ -126,8 +128,7 @@ def _required_cues(timeline: Timeline, segment: Segment) -> Iterator[RequiredCue
     starts_set = before is None or (before.step, before.side) != (segment.step, segment.side)
     same_movement = after_hold and segment.kind is SegmentKind.HOLD and not starts_set
     if before and after_hold and before.exercise and not same_movement:
-        release = fill_side(before.exercise.release, before.side)
-        yield RequiredCue(CueKind.STOP, _or_tone([release, "Release."], Tone.END))
+        yield RequiredCue(CueKind.STOP, _or_tone(_release_texts(before, segment), Tone.END))
     if starts_set and segment.exercise and segment.side:
         side = f"{segment.side.capitalize()} side."
         changed = before is not None and before.step == segment.step
@@ -136,19 +137,63 @@ def _required_cues(timeline: Timeline, segment: Segment) -> Iterator[RequiredCue
     if segment.exercise is None:
         yield RequiredCue(CueKind.STOP, _or_tone([segment.say or "Rest.", "Rest."], Tone.REST))
     elif segment.kind is SegmentKind.HOLD:
-        # A movement that continues without a rest needs no new start: a tick marks each round.
-        words = [] if same_movement else [_start_word(segment)]
-        yield RequiredCue(CueKind.START, _or_tone(words, Tone.START if words else Tone.COUNT, _start_word(segment)))
+        yield RequiredCue(CueKind.START, _start_forms(segment.exercise, segment, continues=same_movement))
 
 
-def _reentry(segment: Segment) -> RequiredCue:
-    """Return the word with which a segment starts again after a pause."""
+def _release_texts(before: Segment, segment: Segment) -> list[str]:
+    """Return what is said when a hold is over; before a repetition that differs, what changes."""
+    if before.exercise is None:
+        return []
+    if segment.kind is SegmentKind.REST and segment.exercise and segment.exercise.repetitions:
+        return [fill_side(segment.exercise.say, segment.side), _CHANGE]
+    return [fill_side(before.exercise.release, before.side), "Release."]
+
+
+def _start_forms(exercise: Exercise, segment: Segment, *, continues: bool) -> list[Form]:
+    """Return what is said when a hold, a round or a breath starts.
+
+    Args:
+        exercise: What is done.
+        segment: The hold.
+        continues: Whether the same movement continues without a rest, so that a tick marks it.
+    """
+    is_last = segment.rep == segment.reps > 1
+    if exercise.figure.breath:
+        return _breath_forms(is_in=True, is_last=is_last)
+    if exercise.repetitions:
+        texts = [fill_side(exercise.say, segment.side), _CHANGE] if continues else [_start_word(segment)]
+        return _or_tone(texts, Tone.START)
+    if is_last and not _holds_still(segment):
+        return _or_tone(["Last one."], Tone.START)
+    if continues:
+        return _or_tone([], Tone.COUNT, _start_word(segment))
+    return _or_tone([_start_word(segment) if segment.rep == 1 or _holds_still(segment) else "Again."], Tone.START)
+
+
+def _reentries(segment: Segment) -> list[float]:
+    """Return the seconds into a segment at which it starts again with different words."""
+    breath = segment.exercise.figure.breath if segment.exercise else None
+    return [0.0, breath.inhale] if breath else [0.0]
+
+
+def _reentry(segment: Segment, elapsed: float) -> RequiredCue:
+    """Return the word with which a segment starts again after a pause, `elapsed` seconds into it."""
+    breath = segment.exercise.figure.breath if segment.exercise else None
+    if breath and segment.kind is SegmentKind.HOLD:
+        return RequiredCue(CueKind.START, _breath_forms(is_in=breath.is_in(elapsed)))
     words = {
         SegmentKind.PREPARE: f"{segment.side.capitalize()} side." if segment.side else "Get ready.",
         SegmentKind.HOLD: _start_word(segment),
         SegmentKind.REST: "Rest.",
     }
     return RequiredCue(CueKind.START, _or_tone([words[segment.kind]], Tone.START))
+
+
+def _breath_forms(*, is_in: bool, is_last: bool = False) -> list[Form]:
+    """Return how a phase of a breath is announced."""
+    if not is_in:
+        return _or_tone([BREATHE_OUT], Tone.OUT)
+    return _or_tone([f"Last breath. {BREATHE_IN}", BREATHE_IN] if is_last else [BREATHE_IN], Tone.IN)
 
 
 def _optional_cues(timeline: Timeline, segment: Segment, length: float, timing: CueTiming) -> list[OptionalCue]:
@@ -160,6 +205,9 @@ def _optional_cues(timeline: Timeline, segment: Segment, length: float, timing: 
 
 
 def _optional_cues_of_hold(timeline: Timeline, segment: Segment, length: float, timing: CueTiming) -> list[OptionalCue]:
+    if segment.exercise and (breath := segment.exercise.figure.breath):
+        changes = ((at, is_in) for at, is_in in breath.changes(length) if at > 0)
+        return [OptionalCue(CueKind.BREATH, at, _breath_forms(is_in=is_in)) for at, is_in in changes]
     following = timeline.segments[segment.index + 1 : segment.index + 2]
     continues = any(after.kind is SegmentKind.HOLD and after.step == segment.step for after in following)
     cues = []
@@ -214,8 +262,12 @@ def _cautions(exercise: Exercise, timing: CueTiming) -> str:
 
 
 def _start_word(segment: Segment) -> str:
-    holds_still = segment.exercise is None or segment.exercise.figure.motion in ("hold", "pulse")
-    return "Hold." if holds_still else "Begin."
+    start = fill_side(segment.exercise.start, segment.side) if segment.exercise else ""
+    return start or ("Hold." if _holds_still(segment) else "Begin.")
+
+
+def _holds_still(segment: Segment) -> bool:
+    return segment.exercise is None or segment.exercise.figure.motion in ("hold", "pulse")
 
 
 def _or_tone(texts: Sequence[str], tone: Tone, words: str = "") -> list[Form]:

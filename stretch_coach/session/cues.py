@@ -29,10 +29,15 @@ class CueKind(StrEnum):
     START = "start"
     STOP = "stop"
     SIDE = "side"
+    BREATH = "breath"
     COUNTDOWN = "countdown"
     INSTRUCTION = "instruction"
     HALF_WAY = "half-way"
     ENCOURAGEMENT = "encouragement"
+
+
+_TIMED = (CueKind.COUNTDOWN, CueKind.BREATH)
+"""Kinds of cues that are worth nothing at another time."""
 
 
 class Form(NamedTuple):
@@ -171,9 +176,10 @@ def _choose_forms(
 ) -> list[tuple[CueKind, Form]]:
     """Choose one form of each required cue.
 
-    Words come first, as long as they leave time for an instruction or the countdown; otherwise the longest that fit.
+    Words come first, as long as they leave time for an instruction, the countdown or the next phase of a breath;
+    otherwise the longest that fit.
     """
-    reserved = [length - cue.offset for cue in optional if cue.kind is CueKind.COUNTDOWN and cue.offset]
+    reserved = [length - cue.offset for cue in optional if cue.kind in _TIMED and cue.offset]
     following = [form for cue in optional if cue.offset is None for form in timing.allowed(cue.forms)]
     if following:
         reserved.append(min(map(timing.duration, following)))

@@ -55,7 +55,7 @@ def with_explanations(routine: Routine, timing: CueTiming) -> Routine:
         exercise = step.exercise
         if exercise and exercise.id not in introduced:
             introduced.add(exercise.id)
-            if text := introduction(exercise, step.sides[0], step.say, timing):
+            if text := introduction(exercise.in_repetition(1), step.sides[0], step.say, timing):
                 said = timing.seconds(text)
                 needed = required_seconds(timeline, first_segment[number], timing) + said + CUE_GAP_SECONDS
                 step = replace(step, extra_prepare=float(max(0, math.ceil(needed - step.prepare))))  # noqa: PLW2901 - the same step

@@ -1,4 +1,4 @@
-"""The tones that mark a start, an end, a change of side and the last seconds, synthesised."""
+"""The tones that mark a start, an end, a change of side, a breath and the last seconds, synthesised."""
 
 import math
 from enum import StrEnum
@@ -18,16 +18,20 @@ class Tone(StrEnum):
     SIDE = "side"
     COUNT = "count"
     REST = "rest"
+    IN = "in"
+    OUT = "out"
 
 
-# The pitch in hertz (0 for silence) and the seconds of each note: rising to start, falling to let go, and the same note
-# twice to change sides.
+# The pitch in hertz (0 for silence) and the seconds of each note: rising to start, falling to let go, the same note
+# twice to change sides, and low notes that rise and fall with the breath.
 _NOTES: dict[Tone, list[tuple[float, float]]] = {
     Tone.START: [(523.25, 0.09), (783.99, 0.16)],
     Tone.END: [(783.99, 0.09), (523.25, 0.18)],
     Tone.SIDE: [(659.26, 0.10), (0.0, 0.05), (659.26, 0.12)],
     Tone.COUNT: [(880.0, 0.06)],
     Tone.REST: [(440.0, 0.14)],
+    Tone.IN: [(261.63, 0.1), (349.23, 0.18)],
+    Tone.OUT: [(349.23, 0.1), (261.63, 0.18)],
 }
 
 

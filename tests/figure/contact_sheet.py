@@ -9,6 +9,7 @@ several moments of its prepare and hold.
 
 import argparse
 import json
+from itertools import product
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -132,8 +133,9 @@ def main() -> None:
     for exercise in load_all():
         if options.ids and exercise.id not in options.ids:
             continue
-        for side in sides_of(exercise)[: 1 if options.one_side else 2]:
-            animation = Animation(exercise, side, View(options.view), Style(options.style), cells=CELLS[options.cells])
+        forms = [exercise.in_repetition(number + 1) for number in range(max(1, len(exercise.repetitions)))]
+        for side, form in product(sides_of(exercise)[: 1 if options.one_side else 2], forms):
+            animation = Animation(form, side, View(options.view), Style(options.style), cells=CELLS[options.cells])
             if options.animation:
                 items += animation_strip(animation, exercise, (columns, rows), palette)
             else:

@@ -9,7 +9,14 @@ from stretch_coach.figure.palette import TONES, Material
 from stretch_coach.routine.exercise import Exercise
 from tests.figure.conftest import EXERCISES
 
-WITHOUT_ARROWS = {"breathing", "jaw-release", "suboccipital-press", "temple-jaw-massage"}
+WITHOUT_ARROWS = {
+    "breathing",
+    "finger-fan",
+    "jaw-release",
+    "quiet-tense",
+    "suboccipital-press",
+    "temple-jaw-massage",
+}
 """Exercises in which nothing moves that an arrow could show."""
 PROPS = (Part.PROP, Part.KIT)
 

@@ -18,7 +18,8 @@ NEEDS_ARM_HEIGHT = {*NEEDS_ARM, "band"}
 
 
 def poses(exercise: Entry) -> list[Entry]:
-    return [exercise["pose"], *exercise["figure"].get("keyframes", [])]
+    own = [one["pose"] for one in exercise.get("repetitions", []) if "pose" in one]
+    return [exercise["pose"], *own, *exercise["figure"].get("keyframes", [])]
 
 
 def angles(exercise: Entry, name: str) -> list[float]:

@@ -154,6 +154,13 @@ def test_the_body_map_suggests_nothing_for_arm_and_hand(body_map: Entry) -> None
     assert [zone["id"] for zone in body_map["zones"] if not zone["suggest"]] == ["arm-hand"]
 
 
+def test_the_skull_base_stretch_is_left_out_in_an_attack_and_kept_between_attacks(
+    safety_texts: Entry, exercises: Entries
+) -> None:
+    assert "suboccipital-stretch" in kept(filter_named("headache", safety_texts), exercises)
+    assert kept(filter_named("attack-now", safety_texts), exercises) == {"breathing", "jaw-release"}
+
+
 def test_the_body_map_suggests_no_locked_and_no_nerve_exercises(body_map: Entry, exercises: Entries) -> None:
     suggested = {id_ for muscle in body_map["muscles"] for id_ in muscle["exercises"]}
     for id_ in suggested:

@@ -21,7 +21,9 @@ TWO_PRONUNCIATIONS = {
 
 
 def spoken(exercise: Entry) -> list[str]:
-    return [*exercise["instructions"], exercise["say"], exercise["cue"], exercise["release"]]
+    own = [text for one in exercise.get("repetitions", []) for text in (one["say"], one["cue"])]
+    starts = [exercise["start"]] if "start" in exercise else []
+    return [*exercise["instructions"], exercise["say"], exercise["cue"], *starts, exercise["release"], *own]
 
 
 def spoken_by_steps(routine: Entry) -> list[str]:
@@ -50,9 +52,29 @@ def test_sentences_of_steps_are_speakable(routine: Entry) -> None:
         assert len(text.split()) <= 16
 
 
-@pytest.mark.parametrize(("field", "at_most"), [("say", 16), ("cue", 6), ("release", 6)])
+@pytest.mark.parametrize(("field", "at_most"), [("say", 16), ("cue", 7), ("start", 2), ("release", 6)])
 def test_short_texts_have_few_words(exercise: Entry, field: str, at_most: int) -> None:
-    assert 1 <= len(exercise[field].split()) <= at_most
+    for one in (exercise, *exercise.get("repetitions", [])):
+        if field in one:
+            assert 1 <= len(one[field].split()) <= at_most
+
+
+def test_the_words_of_a_breath_follow_the_figure(exercises: Entries) -> None:
+    numbers = {4: "four", 6: "six"}
+    for exercise in matching(exercises, lambda one: one["figure"]["focus"] == "breath"):
+        figure = exercise["figure"]
+        inhale = numbers[figure["breath_in_seconds"]]
+        exhale = numbers[figure["seconds_per_cycle"] - figure["breath_in_seconds"]]
+        assert exercise["cue"] == f"In {inhale}, out {exhale}."
+        assert re.search(f"in for {inhale} .*out for {exhale}", exercise["say"])
+        assert exercise["dose"]["hold"] % figure["seconds_per_cycle"] == 0
+
+
+def test_half_an_instruction_never_stands_for_two_repetitions(exercises: Entries) -> None:
+    # A text that speaks of a second hold has to be said before that hold, and drawn in it.
+    for exercise in exercises.values():
+        words = " ".join([*exercise["instructions"], exercise["say"]]).lower()
+        assert not re.search(r"\bfor the second|second (hold|round)", words), exercise["id"]
 
 
 def test_instructions_have_at_most_14_words(exercise: Entry) -> None:

@@ -54,12 +54,56 @@ def test_a_sided_exercise_fills_in_each_side(read: Callable[[Any], Exercise]) ->
 
 
 @pytest.mark.parametrize(
-    ("figure", "name"), [({}, "hold"), ({"motion": "pulse"}, "hold"), ({"motion": "still"}, "hold"), (CYCLE, "round")]
+    ("figure", "name"),
+    [
+        ({}, "hold"),
+        ({"motion": "pulse"}, "hold"),
+        ({"motion": "still"}, "hold"),
+        (CYCLE, "round"),
+        ({"focus": "breath", "seconds_per_cycle": 10}, "breath"),
+    ],
 )
 def test_repetitions_of_a_movement_are_rounds_and_all_others_holds(
     read: Callable[[Any], Exercise], figure: dict[str, Any], name: str
 ) -> None:
     assert read(LEAST | {"figure": figure}).rep_name == name
+
+
+OWN: list[dict[str, Any]] = [
+    {"say": "Start at the temples.", "cue": "Temples."},
+    {"say": "Now the jaw.", "cue": "Jaw.", "pose": {"yaw": 9}},
+]
+
+
+def test_repetitions_that_differ_take_turns(read: Callable[[Any], Exercise]) -> None:
+    exercise = read(LEAST | {"repetitions": OWN})
+    forms = [exercise.in_repetition(number) for number in (1, 2, 3)]
+    assert [form.cue for form in forms] == ["Temples.", "Jaw.", "Temples."]
+    assert [form.say for form in forms[:2]] == ["Start at the temples.", "Now the jaw."]
+    assert [form.pose.yaw for form in forms] == [0, 9, 0]
+    assert {form.id for form in forms} == {exercise.id}
+    plain = read(LEAST)
+    assert plain.in_repetition(5) is plain
+
+
+def test_a_repetition_may_bring_hands_and_muscles_of_its_own(read: Callable[[Any], Exercise]) -> None:
+    own = [*OWN[:1], OWN[1] | {"hands": {"target": "cheek", "other": "cheek"}, "highlight": ["masseter"]}]
+    exercise = read(LEAST | {"figure": {"camera": "back", "highlight": ["temporalis"]}, "repetitions": own})
+    first, second = (exercise.in_repetition(number).figure for number in (1, 2))
+    assert (first.hands.target, first.highlight) == ("rest", ["temporalis"])
+    assert (second.hands.target, second.highlight, second.camera) == ("cheek", ["masseter"], "back")
+
+
+def test_a_breath_changes_where_the_figure_says(read: Callable[[Any], Exercise]) -> None:
+    figure = {"focus": "breath", "motion": "still", "seconds_per_cycle": 10, "breath_in_seconds": 4}
+    breath = read(LEAST | {"figure": figure}).figure.breath
+    assert breath
+    assert list(breath.changes(14)) == [(0, True), (4, False), (10, True)]
+    assert [breath.is_in(at) for at in (0, 3.9, 4, 9.9, 10)] == [True, True, False, False, True]
+    assert read(LEAST | {"figure": figure | {"focus": "body"}}).figure.breath is None
+    usual = read(LEAST | {"figure": {"focus": "breath", "seconds_per_cycle": 10}}).figure.breath
+    assert usual
+    assert usual.inhale == 4
 
 
 @pytest.mark.parametrize("more", [{"level": "clinician-taught"}, {"tags": ["clinician-taught"]}])
@@ -70,6 +114,11 @@ def test_a_clinician_taught_exercise_is_locked(read: Callable[[Any], Exercise], 
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
+        (
+            {"repetitions": [{"say": "Now the {side} jaw.", "cue": "Jaw."}]},
+            'repetitions[0] names a side, but the exercise is not sided. Add "sided": true.',
+        ),
+        ({"repetitions": [{"say": "Now the jaw."}]}, 'repetitions[0].cue is missing. Add "cue": ….'),
         ({"name": ""}, "name is empty. Write some words, or leave it out."),
         ({"name": 5}, 'name: 5 is not text. Write it in double quotes, such as "…".'),
         ({"instructions": []}, "instructions has 0 entries. Write at least 1."),

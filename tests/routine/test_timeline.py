@@ -161,6 +161,18 @@ def test_a_segment_knows_what_its_repetitions_are_called() -> None:
     assert [segment.rep_name for segment in timeline.segments] == ["hold", "hold", None]
 
 
+def test_each_repetition_has_its_own_form_and_the_rest_before_it_too() -> None:
+    own = [{"say": "First.", "cue": "One."}, {"say": "Then.", "cue": "Two."}]
+    exercises = {"two": {"id": "two", "name": "Two", "instructions": ["Sit tall."], "repetitions": own}}
+    file = RoutineFile.model_validate(
+        {"id": "r", "title": "R", "exercises": exercises, "steps": [{"exercise": "two", "hold": 9, "reps": 3}]}
+    )
+    routine, _ = resolve_routine(file, {}, path=Path("r.json"), bundled=False)
+    segments = build_timeline(routine).segments
+    assert [one.exercise.cue for one in segments if one.exercise] == ["One.", "One.", "Two.", "Two.", "One.", "One."]
+    assert [one.kind.value for one in segments] == ["prepare", "hold", "rest", "hold", "rest", "hold"]
+
+
 def test_the_same_exercise_twice_is_two_sets() -> None:
     timeline = build_timeline(routine_of({"exercise": "plain"}, {"exercise": "plain"}))
     assert timeline.sets == (range(2), range(2, 4))

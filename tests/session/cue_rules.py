@@ -130,6 +130,16 @@ def words(name: str, at_most: int) -> st.SearchStrategy[str]:
     return st.integers(0, at_most - 1).map(lambda more: " ".join([name.capitalize(), *["word"] * more]) + ".")
 
 
+_FIGURES: list[dict[str, Any]] = [
+    {},
+    {"motion": "pulse"},
+    {"motion": "still"},
+    {"motion": "cycle", "keyframes": [{"at": 0}, {"at": 1}], "seconds_per_cycle": 4},
+    {"focus": "breath", "motion": "still", "seconds_per_cycle": 10, "breath_in_seconds": 4},
+    {"focus": "breath", "motion": "still", "seconds_per_cycle": 5},
+]
+
+
 def _exercise(name: str, *, sided: bool) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries(
         {
@@ -141,7 +151,13 @@ def _exercise(name: str, *, sided: bool) -> st.SearchStrategy[dict[str, Any]]:
             "cue": words(f"cue-{name}", 6),
             "release": words(f"release-{name}", 6),
             "cautions": st.lists(words(f"caution-{name}", 8), max_size=2),
-            "figure": st.sampled_from([{}, {"motion": "pulse"}, {"motion": "still"}]),
+            "figure": st.sampled_from(_FIGURES),
+            "repetitions": st.just([])
+            | st.lists(
+                st.fixed_dictionaries({"say": words(f"change-{name}", 12), "cue": words(f"own-{name}", 6)}),
+                min_size=2,
+                max_size=3,
+            ),
         }
     )
 

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stretch_coach.routine.format import RoutineFile
 from stretch_coach.routine.model import Routine
-from stretch_coach.routine.timeline import Timeline
+from stretch_coach.routine.resolve import resolve_routine
+from stretch_coach.routine.timeline import SegmentKind, Timeline, build_timeline
 from stretch_coach.session.cue_plan import closing_cue, plan_reentry, plan_segment, texts_to_say
 from stretch_coach.session.cues import Cue, CueKind, CueTiming, SpeechLevel
 from stretch_coach.voice.tones import Tone
@@ -15,6 +19,14 @@ from tests.session.cue_rules import every_way, plans, routines, speaking
 
 TimelineOf = Callable[..., Timeline]
 BEND = {"exercise": "bend", "side": "each", "reps": 1}
+
+
+def timeline_with(exercises: dict[str, Any], step: dict[str, Any]) -> Timeline:
+    """Return the timeline of one step with an exercise of its own."""
+    content = {"id": "mine", "title": "Mine", "exercises": exercises, "steps": [step]}
+    routine, problems = resolve_routine(RoutineFile.model_validate(content), {}, path=Path("mine.json"), bundled=False)
+    assert not problems
+    return build_timeline(routine)
 
 
 def said(timeline: Timeline, how: CueTiming) -> list[list[str]]:
@@ -87,6 +99,80 @@ def test_rounds_without_a_rest_are_ticked(timeline_of: TimelineOf) -> None:
         ["[count]"],
         ["[count]", "Three.", "Two.", "One."],
     ]
+
+
+def moving(reps: int, rest: float, **more: str) -> dict[str, Any]:
+    frames = [{"at": 0}, {"at": 0.5, "yaw": 30}, {"at": 1}]
+    figure = {"motion": "cycle", "keyframes": frames, "seconds_per_cycle": 4}
+    exercise = {"id": "turn", "name": "Turns", "instructions": ["Turn."], "figure": figure, **more}
+    step = {"exercise": "turn", "prepare": 5, "hold": 4, "reps": reps, "rest": rest}
+    return {"exercises": {"turn": exercise}, "step": step}
+
+
+def starts(timeline: Timeline) -> list[str]:
+    """Return how each hold, round or breath starts."""
+    holds = [cues for segment, cues in plans(timeline, speaking(160)) if segment.kind is SegmentKind.HOLD]
+    opened = [next(cue for cue in cues if cue.kind is CueKind.START) for cues in holds]
+    return [f"[{cue.tone}]" if cue.tone else cue.text for cue in opened]
+
+
+def test_a_movement_begins_once_and_its_last_round_is_announced() -> None:
+    assert starts(timeline_with(**moving(4, 0))) == ["Begin.", "[count]", "[count]", "Last one."]
+    assert starts(timeline_with(**moving(3, 2))) == ["Begin.", "Again.", "Last one."]
+    assert starts(timeline_with(**moving(1, 0))) == ["Begin."]
+    assert starts(timeline_with(**moving(2, 0, start="Turn."))) == ["Turn.", "Last one."]
+
+
+BREATHING = {
+    "exercises": {
+        "breathe": {
+            "id": "breathe",
+            "name": "Breathing",
+            "instructions": ["Breathe."],
+            "figure": {"focus": "breath", "motion": "still", "seconds_per_cycle": 10, "breath_in_seconds": 4},
+        }
+    }
+}
+
+
+def test_a_breath_is_spoken_as_breath() -> None:
+    step = {"exercise": "breathe", "prepare": 5, "hold": 10, "reps": 3, "rest": 0}
+    breathing = timeline_with(**BREATHING, step=step)
+    assert said(breathing, speaking(160))[1:] == [["In…", "Out…"], ["In…", "Out…"], ["Last breath. In…", "Out…"]]
+    assert said(breathing, speaking(160, SpeechLevel.BRIEF))[1] == ["In…", "Out…"]
+    assert said(breathing, speaking(160, SpeechLevel.TONES))[1:] == [["[in]", "[out]"]] * 3
+    offsets = [cue.offset for cue in plan_segment(breathing, 1, 10, speaking(160))]
+    assert offsets == [0, 4]
+    long = timeline_with(**BREATHING, step={**step, "hold": 24, "reps": 1})
+    assert [cue.offset for cue in plan_segment(long, 1, 24, speaking(160))] == [0, 4, 10, 14, 20]
+
+
+def test_a_breath_resumes_in_its_phase_after_a_pause() -> None:
+    breathing = timeline_with(**BREATHING, step={"exercise": "breathe", "prepare": 5, "hold": 20, "reps": 1})
+
+    def after(into: float) -> list[tuple[float, str]]:
+        return [(cue.offset, cue.text) for cue in plan_reentry(breathing, 1, 20, into, speaking(160))]
+
+    assert after(2) == [(2, "In…"), (4, "Out…"), (10, "In…"), (14, "Out…")]
+    assert after(6) == [(6, "Out…"), (10, "In…"), (14, "Out…")]
+
+
+def test_what_changes_from_one_repetition_to_the_next_is_said_before_it() -> None:
+    own = [{"say": "Circle on your temples.", "cue": "Temples."}, {"say": "Now your jaw.", "cue": "Jaw."}]
+    massage = {"id": "massage", "name": "Circles", "instructions": ["Circle."], "repetitions": own}
+    step = {"exercise": "massage", "prepare": 5, "hold": 20, "reps": 3, "rest": 3}
+    with_rests = timeline_with(exercises={"massage": massage}, step=step)
+    assert [texts[0] for texts in said(with_rests, speaking(160))] == [
+        "Circles. Circle on your temples.",
+        "Hold.",
+        "Now your jaw.",
+        "Hold.",
+        "Circle on your temples.",
+        "Hold.",
+    ]
+    assert [texts[1] for texts in said(with_rests, speaking(160)) if len(texts) > 1] == ["Temples.", "Jaw.", "Temples."]
+    at_once = timeline_with(exercises={"massage": massage}, step={**step, "rest": 0})
+    assert starts(at_once) == ["Hold.", "Now your jaw.", "Circle on your temples."]
 
 
 def test_cues_short_of_time_are_shortened_and_finally_tones(timeline_of: TimelineOf) -> None:

@@ -76,13 +76,17 @@ def arrows_for(exercise: Exercise, setup: Setup, movement: Movement, lens: Lens)
     if exercise.figure.focus != "body" or exercise.kind == "posture":
         return _upright_arrows(artist)
     if movement.keyframes:
-        return _cycle_arrows(artist, movement.keyframes)
+        bends_wrist = _range(movement.keyframes, "wrist", 0) > _LEAST_ARM_RANGE
+        return [_around_wrist(artist, 0, up=True)] if bends_wrist else _cycle_arrows(artist, movement.keyframes)
     return _press(artist) or _held_arm_arrows(artist) or _move_arrows(artist, movement.neutral, movement.pose)
 
 
 def _upright_arrows(artist: _Artist) -> list[Arrow]:
     """Return the arrow for walking, for opening the mouth, or for growing tall."""
     figure = artist.exercise.figure
+    if figure.focus == "legs" and artist.movement.keyframes:
+        x, y = artist.see(artist.body.legs[0].ankle)
+        return [_straight((x, y), (0.0, 1.0), 0.9, away=artist.towards((0, 0, 1)))]
     if figure.focus == "legs":
         return [_straight(artist.see(artist.body.spine.chest.at(0, 0.5, 0.6)), artist.towards((0, 0, 1)), 1.6)]
     if figure.focus == "jaw" and figure.motion == "cycle":
@@ -141,12 +145,19 @@ def _held_arm_arrows(artist: _Artist) -> list[Arrow]:
         x, y = artist.see(arms[places.index("opposite-elbow")].elbow)
         return [_straight((x, y + 0.5), (1.0, 0.0), 1.1)]
     if "opposite-hand" in places:
-        arm = arms[1 - places.index("opposite-hand")]
-        x, y = artist.see(add(arm.wrist, scale(arm.fingers, 0.1)))
-        ahead = 1.0 if artist.towards((0, 0, 1))[0] > 0 else -1.0
-        angles = [(62 - 100 * k / _STEPS) * pi / 180 for k in range(_STEPS + 1)]
-        return [Arrow(tuple((x + ahead * cos(a), y + sin(a)) for a in angles), (ahead, 0.0))]
+        bent = 1 - places.index("opposite-hand")
+        return [_around_wrist(artist, bent, up=artist.movement.pose.wrist[bent] > 0)]
     return []
+
+
+def _around_wrist(artist: _Artist, index: int, *, up: bool) -> Arrow:
+    """Return the arrow of a hand that bends up or down at its wrist."""
+    arm = artist.body.arms[index]
+    x, y = artist.see(add(arm.wrist, scale(arm.fingers, 0.1)))
+    ahead = 1.0 if artist.towards((0, 0, 1))[0] > 0 else -1.0
+    angles = [(62 - 100 * k / _STEPS) * pi / 180 for k in range(_STEPS + 1)]
+    path = [(x + ahead * cos(a), y + sin(a)) for a in angles]
+    return Arrow(tuple(reversed(path) if up else path), (ahead, 0.0))
 
 
 def _cycle_arrows(artist: _Artist, frames: list[Posture]) -> list[Arrow]:

@@ -79,13 +79,17 @@ def _arm(brush: Brush, arm: Arm, index: int) -> None:
 
 
 def _hand(brush: Brush, arm: Arm, index: int) -> None:
-    """Draw a palm, two pairs of fingers and a thumb."""
+    """Draw a palm, two pairs of fingers and a thumb, or a fist."""
     part = Part.HAND + index
     side = 1 if index else -1
     across = unit(cross(arm.fingers, arm.back), (1.0, 0.0, 0.0))
     thumb = scale(across, -side)
     knuckles = add(arm.palm, scale(arm.fingers, 0.12))
     brush.rod(arm.wrist, knuckles, 0.17, 0.215, Material.HAND, part)
+    if arm.is_fist:
+        first, last = (add(knuckles, scale(across, aside)) for aside in (-0.14, 0.14))
+        brush.rod(first, last, 0.23, 0.23, Material.HAND, part)
+        return
     for aside in (-0.1, 0.1):
         base = add(knuckles, scale(across, aside))
         tip = add(base, scale(arm.fingers, PALM_TO_TIP - 0.12))

@@ -7,6 +7,9 @@ from stretch_coach.figure.stance import FLOOR, SEAT, STANDING_DESK, WALL_DISTANC
 from stretch_coach.figure.vectors import IDENTITY, LocalFrame, Vec, add
 from stretch_coach.routine.exercise import Exercise
 
+_HEAD_REST = -1.12
+"""Where a wall is, behind the hips, on which the head of a seated body rests."""
+
 
 def draw_props(brush: Brush, skeleton: Skeleton, exercise: Exercise) -> None:
     """Draw what an exercise needs: seat, desk, wall, door frame, floor, band or towel."""
@@ -18,10 +21,7 @@ def draw_props(brush: Brush, skeleton: Skeleton, exercise: Exercise) -> None:
             _chair_back(brush)
     elif setup.stance in (Stance.LYING, Stance.ALL_FOURS):
         _floor(brush, setup.stance)
-    if "desk" in places:
-        _desk(brush, setup.stance)
-    if setup.wall is not Wall.NONE:
-        _wall(brush, setup.wall)
+    _draw_support(brush, skeleton, exercise)
     if "doorframe" in places:
         _doorframe(brush, skeleton)
     if "band" in places:
@@ -30,6 +30,17 @@ def draw_props(brush: Brush, skeleton: Skeleton, exercise: Exercise) -> None:
         _towel(brush, skeleton)
     if exercise.figure.focus == "legs":
         _floor(brush, setup.stance)
+
+
+def _draw_support(brush: Brush, skeleton: Skeleton, exercise: Exercise) -> None:
+    """Draw what the head or the hands lean on."""
+    setup = skeleton.setup
+    if exercise.figure.head_rest:
+        _beam(brush, (0, SEAT, _HEAD_REST), (0, 6.5, _HEAD_REST), 0.14)
+    if "desk" in setup.places:
+        _desk(brush, setup.stance)
+    if setup.wall is not Wall.NONE:
+        _wall(brush, setup.wall)
 
 
 def _beam(brush: Brush, a: Vec, b: Vec, radius: float) -> None:
