@@ -74,6 +74,7 @@ def run_in_line_mode(
         _unlock(known.locks, request.routine, safety, can_ask=can_ask)
     if not _pass_notice(context, request, known, safety, can_ask=can_ask):
         return None
+    request = _offer_doses(context, request, can_ask=can_ask)
     note_cautions(request.routine, safety)
     if known.locks and not request.rehearsal:
         _acknowledge(context, [taught_subject(lock.id) for lock in known.locks])
@@ -173,6 +174,19 @@ def _offer_to_resume(request: "SessionRequest", known: _Known, *, can_ask: bool)
         if interrupted:
             note("Resume it with `stretch-coach start --resume`.")
     return request
+
+
+def _offer_doses(context: Context, request: "SessionRequest", *, can_ask: bool) -> "SessionRequest":
+    """Ask once about doses that are newly offered, and return the session to run."""
+    from stretch_coach.session.request import suit_request
+
+    if not can_ask:
+        return request.unasked()
+    if not request.doses.is_new:
+        return request
+    if ask_yes(f"{request.doses.offer} Do it this way?", default=False):
+        request = suit_request(context, request.with_other_doses())
+    return request._replace(doses=request.doses._replace(offer=""))
 
 
 def _acknowledge(context: Context, subjects: "Iterable[str]") -> None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 )
 @click.option("--resume/--fresh", default=None, help="Resume today's interrupted session, or start from the beginning.")
 @click.option("--taught", is_flag=True, help="Confirm that a clinician taught you this and that no caution applies.")
+@click.option("--other-doses", is_flag=True, help="Do it with the other doses that are offered before it starts.")
 @click.option("--for-break", is_flag=True, help="Record the session as the answer to a break prompt.")
 def start(
     routine: str | None,
@@ -42,6 +43,7 @@ def start(
     rehearse: float | None,
     resume: bool | None,
     taught: bool,
+    other_doses: bool,
     for_break: bool,
 ) -> int:
     """Run ROUTINE: an id or the beginning of one, a title, or the path of a .json file.
@@ -66,6 +68,7 @@ def start(
     chosen = find_routine(library, context.settings.start.routine if name is None else name)
     source = interrupted.record.source if interrupted else Source.BREAK if for_break else Source.TIMER
     request = SessionRequest(chosen, source, mute, rehearse, interrupted, voice_only)
+    request = request._replace(takes_other=other_doses)
     if in_app:
         return _start_app(context, request, taught=taught)
     return _start_in_line_mode(context, request, as_json=as_json, taught=taught, may_resume=resume is None)

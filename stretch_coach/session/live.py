@@ -11,6 +11,7 @@ from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
 from stretch_coach.exit_codes import SUCCESS
 from stretch_coach.journal.database import friendly_errors
+from stretch_coach.journal.doses import save_choices
 from stretch_coach.journal.records import Outcome, SessionRecord
 from stretch_coach.journal.running import mark_running
 from stretch_coach.routine.timeline import Timeline
@@ -24,7 +25,7 @@ from stretch_coach.session.recorder import (
     open_journal,
     start_record,
 )
-from stretch_coach.session.request import SessionRequest
+from stretch_coach.session.request import SessionRequest, suit_request
 from stretch_coach.session.runner import CommandQueue, Face, Runner
 from stretch_coach.session.signals import CatchSignals, signals_as_commands
 from stretch_coach.session.speaker import Speaker
@@ -137,6 +138,7 @@ class LiveSession:
 
         A session that cannot be recorded still runs: the face warns, and the result says why.
         """
+        self._request = suit_request(self._context, self._request)
         journal, failure = self._open_journal()
         try:
             async with prepare_session(self._context, self._request, self._ring) as prepared:
@@ -214,6 +216,7 @@ class LiveSession:
         try:
             with friendly_errors(journal.file):
                 record = start_record(journal, prepared.routine, prepared.timeline, start)
+                save_choices(journal.database, self._request.doses.choices)
             if self._request.interrupted and prepared.resumption.done:
                 record = self._request.interrupted.record._replace(
                     ended_ms=None, planned_ms=record.planned_ms, segments=record.segments

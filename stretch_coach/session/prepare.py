@@ -43,6 +43,7 @@ class PreparedSession(NamedTuple):
         resumption: Where to start.
         notes: Sentences to show before it starts.
         warnings: Sentences about what does not work, to show with the notes.
+        offer: Which other doses can be chosen before it starts, as a sentence; empty for none.
     """
 
     routine: Routine
@@ -52,6 +53,7 @@ class PreparedSession(NamedTuple):
     resumption: Resumption = Resumption()
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    offer: str = ""
 
     @property
     def first(self) -> Segment:
@@ -142,7 +144,9 @@ def _prepared(
     trouble: str | None = None,
 ) -> PreparedSession:
     """Return the session with its starting point, and what to say about it."""
-    notes, warnings = change_sentences(request.changes or ()), [trouble] if trouble else []
+    doses = request.doses
+    notes = [*change_sentences(request.changes or ()), *([doses.note] if doses.note else [])]
+    warnings = [trouble] if trouble else []
     extra = timeline.total - request.routine.total_seconds
     if round(extra) > 0:
         explained = [exercise for exercise in request.routine.exercises if timing.is_explained(exercise)]
@@ -154,4 +158,5 @@ def _prepared(
     elif request.interrupted:
         warnings.append("This routine has changed since; starting from the beginning.")
     where = resumption or Resumption()
-    return PreparedSession(request.routine, timeline, timing, voice, where, tuple(notes), tuple(warnings))
+    said = tuple(notes), tuple(warnings)
+    return PreparedSession(request.routine, timeline, timing, voice, where, *said, doses.offer)

@@ -4,9 +4,29 @@ from typing import NamedTuple
 
 from stretch_coach.context import Context
 from stretch_coach.guide.suitability import Change, load_suitability
+from stretch_coach.journal.doses import DoseChoice
 from stretch_coach.journal.records import Source
 from stretch_coach.routine.model import Routine
+from stretch_coach.session.doses import plan_doses
 from stretch_coach.session.resumption import InterruptedSession
+
+
+class ChosenDoses(NamedTuple):
+    """The doses of a session.
+
+    Attributes:
+        written: The routine as it is written, or None if it was not compared with the profile yet.
+        note: How the doses differ from the written ones, and the total, as a sentence; empty if they do not.
+        offer: Which other doses can be chosen, as a sentence; empty for none.
+        is_new: Whether the others are new, and so worth a question.
+        choices: What to remember once the session starts.
+    """
+
+    written: Routine | None = None
+    note: str = ""
+    offer: str = ""
+    is_new: bool = False
+    choices: tuple[DoseChoice, ...] = ()
 
 
 class SessionRequest(NamedTuple):
@@ -20,6 +40,8 @@ class SessionRequest(NamedTuple):
         interrupted: The session to resume; None to start from the beginning.
         voice_only: Whether the user listens without watching, so that cautions are spoken too.
         changes: What was changed in the routine for the user's profile, or None if it was not compared with that yet.
+        takes_other: Whether to do it with the other doses, if there are any to choose.
+        doses: Its doses, once it was compared with the profile.
     """
 
     routine: Routine
@@ -29,15 +51,27 @@ class SessionRequest(NamedTuple):
     interrupted: InterruptedSession | None = None
     voice_only: bool = False
     changes: tuple[Change, ...] | None = None
+    takes_other: bool = False
+    doses: ChosenDoses = ChosenDoses()
 
     @property
     def silent(self) -> bool:
         """Whether the session is silent, for whatever reason."""
         return self.muted or self.rehearsal is not None
 
+    def with_other_doses(self) -> "SessionRequest":
+        """Return the request for the same session with the other doses, to be compared with the profile again."""
+        written = self.doses.written or self.routine
+        return self._replace(routine=written, changes=None, takes_other=not self.takes_other, doses=ChosenDoses())
+
+    def unasked(self) -> "SessionRequest":
+        """Return the request for a session before which nobody can choose, so that no offer counts as declined."""
+        kept = tuple(choice for choice in self.doses.choices if choice.accepted)
+        return self._replace(doses=self.doses._replace(choices=kept))
+
 
 def suit_request(context: Context, request: SessionRequest) -> SessionRequest:
-    """Return a request whose routine leaves out what does not suit the user's profile.
+    """Return a request whose routine leaves out what does not suit the user's profile, with the doses of today.
 
     Every session is prepared from such a request, so this is the only way into one.
 
@@ -46,5 +80,14 @@ def suit_request(context: Context, request: SessionRequest) -> SessionRequest:
     """
     if request.changes is not None:
         return request
-    suited = load_suitability(context.places).suit(request.routine)
-    return request._replace(routine=suited.routine, changes=suited.changes)
+    suit = load_suitability(context.places).suit
+    if request.rehearsal:
+        suited = suit(request.routine)
+        return request._replace(routine=suited.routine, changes=suited.changes)
+    now, other = plan_doses(context, request.routine, suit)
+    if request.takes_other and other:
+        now, other = other, now
+    doses = ChosenDoses(request.routine, now.note, choices=now.choices)
+    if other and not request.interrupted:
+        doses = doses._replace(offer=other.offer, is_new=other.is_new)
+    return request._replace(routine=now.suited.routine, changes=now.suited.changes, doses=doses)

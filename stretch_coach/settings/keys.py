@@ -23,6 +23,7 @@ DEFAULT_KEYS = {
     "breaks.settings": "2",
     "breaks.snooze": "z",
     "coach.begin": "enter",
+    "coach.doses": "d",
     "coach.end": "q,escape",
     "coach.figure": "f",
     "coach.more": "plus",

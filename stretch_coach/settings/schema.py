@@ -96,6 +96,12 @@ class StartSettings(NamedTuple):
     routine: Annotated[
         str, RoutineId(), "Usual routine", "What `stretch-coach start` runs when no routine is named."
     ] = "micro-break"
+    progress: Annotated[
+        str,
+        WordChoice("ask", "always", "never"),
+        "Doses that grow",
+        "A little more after two comfortable weeks: offered before a session, taken at once, or never.",
+    ] = "ask"
 
 
 class RecordSettings(NamedTuple):

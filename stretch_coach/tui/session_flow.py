@@ -119,8 +119,12 @@ class SessionFlow:
         with self._in_flow(), self._context.reporting_errors():
             await self._app.push_screen_wait(SetupScreen(self._context, new=False))
 
-    async def session(self, request: SessionRequest) -> FinishedSession | None:
+    async def session(self, request: SessionRequest, *, unlocked: bool = False) -> FinishedSession | None:
         """Run a session, with the confirmations before it and the questions after it.
+
+        Args:
+            request: Which session.
+            unlocked: Whether the user has just given the confirmations.
 
         Returns:
             How the session ended, or None if it did not start.
@@ -131,7 +135,7 @@ class SessionFlow:
         with self._in_flow():
             await repair_history(self._app, self._context)
             request = suit_request(self._context, request)
-            if not await self._unlock(request.routine):
+            if not unlocked and not await self._unlock(request.routine):
                 return None
             coach = CoachScreen(self._context, self._library, self._safety, request, self._catch_signals)
             self._coach = coach
@@ -140,7 +144,11 @@ class SessionFlow:
             finally:
                 self._coach = None
             if isinstance(result, Routine):
-                return await self.session(request._replace(routine=result, interrupted=None, changes=None))
+                return await self.session(
+                    request._replace(routine=result, interrupted=None, changes=None, takes_other=False)
+                )
+            if isinstance(result, SessionRequest):
+                return await self.session(result, unlocked=True)
             if result is not None and result.record and result.outcome is Outcome.STOPPED:
                 pause_after_hurt(self._context)
             if result is not None and not result.exit_code:

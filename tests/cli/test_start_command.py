@@ -11,14 +11,19 @@ import pytest
 from stretch_coach.clock import FasterClock, Instant, SystemClock
 from stretch_coach.context import Context
 from stretch_coach.journal.acknowledgements import NOTICE, acknowledge
+from stretch_coach.journal.day import DAY
+from stretch_coach.journal.doses import load_choices
 from stretch_coach.journal.records import Outcome, SessionRecord, Source, StepOutcome, StepRecord
 from stretch_coach.journal.sessions import SessionQuery, list_sessions, save_session
 from stretch_coach.paths import Places
+from stretch_coach.routine.library import Library
 from stretch_coach.session.engine import SessionCommand
 from stretch_coach.settings import Settings
 from tests.cli.conftest import NOW, CommandResult
+from tests.practice import practise
 
 NOW_MS = int(NOW.timestamp() * 1000)
+TODAY = NOW.date()
 EMERGENCY = "Do not exercise. Call your local emergency number now."
 NONE_APPLIES = "n\n" * 4
 """None of the four groups of warning signs."""
@@ -286,3 +291,33 @@ class TestWhatIsPrinted:
     @pytest.mark.parametrize("options", [["--plain", "--json"], ["--voice-only", "--mute"], ["--json", "--voice-only"]])
     def test_options_that_exclude_each_other(self, coach: Callable[..., CommandResult], options: list[str]) -> None:
         assert coach("start", *options).code == 2
+
+
+class TestDoses:
+    """After two weeks of practice, a little more is offered."""
+
+    @pytest.fixture
+    def practised(self, context: Context, library: Library) -> Context:
+        with context.writable_history() as history:
+            acknowledge(history, [NOTICE], NOW_MS)
+            practise(history, library.routines["micro-break"], [TODAY - ago * DAY for ago in range(15, 0, -2)])
+        return context
+
+    def test_question_is_asked_once_and_the_answer_remembered(self, start: Start, practised: Context) -> None:
+        declined = start(routine="micro-break", types="\n")
+        assert "Chin tuck 3 holds instead of 2. 1:11 in all instead of 1:00. Do it this way?" in declined.err
+        assert "One-minute micro-break: 4 steps, 1:00\n" in declined.out
+        with practised.history() as history:
+            assert {one.accepted for one in load_choices(history)} == {False}
+        again = start(routine="micro-break", types="")
+        assert "Do it this way?" not in again.err
+
+    def test_without_a_terminal_it_is_said_and_an_option_takes_it(self, start: Start, practised: Context) -> None:
+        said = start(routine="micro-break")
+        assert "1:11 in all instead of 1:00. For that, start with --other-doses." in said.out
+        events = start("--json", "--other-doses", routine="micro-break").out.splitlines()
+        first = json.loads(events[0])
+        assert first["total"] == 71
+        assert first["notes"][0].startswith("Your dose: Shoulder rolls 4 rounds instead of 3")
+        with practised.history() as history:
+            assert {(one.steps, one.accepted) for one in load_choices(history)} == {(1, True)}

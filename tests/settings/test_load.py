@@ -87,12 +87,12 @@ def test_time_of_day_may_be_text_or_a_toml_time(config: Callable[[str], Path], w
             ':2: start.routine: 3 is not valid. Write a routine\'s id in quotes, such as "micro-break".',
         ),
         ("[record]\nday_strat = 4", ':2: record.day_strat is not a setting. Did you mean "day_start"?'),
-        ("[start]\nxyz = 4", ":2: start.xyz is not a setting. Write one of: routine."),
+        ("[start]\nxyz = 4", ":2: start.xyz is not a setting. Write one of: routine, progress."),
         ("# mine\n[records]\n", ':2: records is not a section of the settings. Did you mean "record"?'),
         ("record.day_start = 4", ':1: record.day_start: 4 is not valid. Write a time of day, such as "09:30".'),
         ("record = 1", ":1: record is a section. Write [record] on a line of its own."),
         # Escape sequences are shown, not sent to the terminal.
-        ('[start]\n"\\u001b[31m" = 1', r": start.\u001b[31m is not a setting. Write one of: routine."),
+        ('[start]\n"\\u001b[31m" = 1', r": start.\u001b[31m is not a setting. Write one of: routine, progress."),
         (
             '[record]\nday_start = "\\u001b[31m"',
             r':2: record.day_start: "\u001b[31m" is not valid. Write a time of day, such as "09:30".',

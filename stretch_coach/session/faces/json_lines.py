@@ -34,9 +34,10 @@ class JsonFace:
     def start(self, record: SessionRecord | None) -> None:
         """Write the first event, which identifies the session."""
         if self._prepared:
-            routine, total = self._prepared.routine, self._prepared.timeline.total
-            id_ = record.id if record else None
-            self._write("session", id=id_, routine=routine.id, title=routine.title, total=total)
+            prepared, routine = self._prepared, self._prepared.routine
+            about = {"id": record.id if record else None, "routine": routine.id, "title": routine.title}
+            said = {"notes": list(prepared.notes), "other_doses": prepared.offer or None}
+            self._write("session", **about, total=prepared.timeline.total, **said)
             for sentence in self._prepared.warnings:
                 self.warn(sentence)
 

@@ -34,9 +34,8 @@ class LineFace:
 
     async def ready(self, prepared: PreparedSession) -> None:
         """Print what will be done."""
-        self._print(title_text(prepared))
-        for sentence in (*prepared.notes, *prepared.warnings):
-            self._print(sentence)
+        for text in ready_texts(prepared):
+            self._print(text)
         if self._has_keys:
             self._print(KEYS_HELP)
         self._print("")
@@ -148,10 +147,12 @@ class LiveFace(LineFace):
         super()._print(wrap(line, columns() - 1, indent=_LIVE_INDENT))
 
 
-def title_text(prepared: PreparedSession) -> str:
-    """Return what will be done and how long it takes, in one line."""
+def ready_texts(prepared: PreparedSession) -> list[str]:
+    """Return what will be done and how long it takes, and what else to say before it starts."""
     timeline = prepared.timeline
-    return f"{prepared.routine.title}: {count(timeline.steps, 'step')}, {minutes_and_seconds(timeline.total)}"
+    title = f"{prepared.routine.title}: {count(timeline.steps, 'step')}, {minutes_and_seconds(timeline.total)}"
+    offer = [f"{prepared.offer} For that, start with --other-doses."] if prepared.offer else []
+    return [title, *prepared.notes, *offer, *prepared.warnings]
 
 
 def _bar_characters(out: TextIO) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from stretch_coach.journal.records import SessionRecord
 from stretch_coach.routine.timeline import Segment
 from stretch_coach.session.engine import Engine
 from stretch_coach.session.events import Event, Finished, Paused, PauseReason, Resumed, SegmentStarted
-from stretch_coach.session.faces.lines import title_text
+from stretch_coach.session.faces.lines import ready_texts
 from stretch_coach.session.prepare import PreparedSession
 from stretch_coach.session.session_text import PAUSED_KEYS, Cautions, change_text, exercise_text
 from stretch_coach.session.speaker import PlayedCue
@@ -29,7 +29,7 @@ class VoiceFace:
     async def ready(self, prepared: PreparedSession) -> None:
         """Print what will be done."""
         self._prints_cautions = not prepared.timing.speaks_cautions
-        for sentence in (title_text(prepared), *prepared.notes, *prepared.warnings):
+        for sentence in ready_texts(prepared):
             self.warn(sentence)
 
     def count_in(self, seconds: int) -> None:

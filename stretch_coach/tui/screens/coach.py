@@ -38,11 +38,11 @@ from stretch_coach.tui.widgets.session_view import SessionView
 _PAUSE_PATIENCE_SECONDS = 0.5
 
 
-class CoachScreen(Screen[FinishedSession | Routine | None]):
+class CoachScreen(Screen[FinishedSession | Routine | SessionRequest | None]):
     """Runs one session.
 
-    The result is the finished session; the gentler routine the user chose instead; or None if the user left before the
-    session started.
+    The result is the finished session; the gentler routine the user chose instead; the request for the same one with
+    other doses; or None if the user left before the session started.
 
     Args:
         context: The user's settings, history and clock.
@@ -71,6 +71,7 @@ class CoachScreen(Screen[FinishedSession | Routine | None]):
         ),
         Binding("q,escape", "leave", "End", id="coach.end", tooltip="End the session; your progress is saved"),
         Binding("question_mark,f1", "help", "Help", key_display="?", id="coach.help", tooltip="Show what the keys do"),
+        Binding("d", "other_doses", "Doses", id="coach.doses", tooltip="Take the other doses that are offered"),
         Binding("enter", "begin", "Start", show=False, id="coach.begin", tooltip="Start when you are ready"),
     ]
     AUTO_FOCUS = ""  # after a dialog, the question before the session must not get the focus back
@@ -91,10 +92,10 @@ class CoachScreen(Screen[FinishedSession | Routine | None]):
         self.context = context
         self._library = library
         self._safety = safety
-        self._request = request
+        self._request = request if context.settings.app.start_when_ready else request.unasked()
         self._drawing = Drawing(context)
         self._live = LiveSession(
-            context, request, self, signals=catch_signals, ring=self._ring, lead_in=context.settings.app.lead_in
+            context, self._request, self, signals=catch_signals, ring=self._ring, lead_in=context.settings.app.lead_in
         )
         self._is_prepared = False
         self._wants_start = asyncio.Event()
@@ -194,6 +195,8 @@ class CoachScreen(Screen[FinishedSession | Routine | None]):
         """Disable the keys for what is not possible yet. `x` always works."""
         if action == "begin":
             return not self._wants_start.is_set()
+        if action == "other_doses":
+            return bool(self._request.doses.offer) and not self._wants_start.is_set()
         if action == "obey" and parameters == ("more",) and self._engine:
             # To take longer to get ready, there is the pause.
             return None if self._engine.segment.kind is SegmentKind.PREPARE else True
@@ -206,6 +209,11 @@ class CoachScreen(Screen[FinishedSession | Routine | None]):
     @on(ReadyPane.GentlerChosen)
     def _gentler_chosen(self, message: ReadyPane.GentlerChosen) -> None:
         self._abandon(message.routine)
+
+    @on(ReadyPane.OtherDosesChosen)
+    def action_other_doses(self) -> None:
+        """Do the session with the other doses."""
+        self._abandon(self._request.with_other_doses())
 
     def action_begin(self) -> None:
         """Start, if the session is prepared."""
@@ -284,11 +292,11 @@ class CoachScreen(Screen[FinishedSession | Routine | None]):
             if not self._is_prepared:
                 pane.wait_for_start()
 
-    def _abandon(self, instead: Routine | None) -> None:
+    def _abandon(self, instead: Routine | SessionRequest | None) -> None:
         self._close(instead)
         self.workers.cancel_node(self)
 
-    def _close(self, result: FinishedSession | Routine | None) -> None:
+    def _close(self, result: FinishedSession | Routine | SessionRequest | None) -> None:
         """Close the screen, and whatever lies on top of it, such as its help."""
         self.post_message(TitleChanged(""))
         while self.app.screen is not self:

@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.events import Click
 from textual.message import Message
 from textual.widgets import Button, Static
 
@@ -14,6 +15,7 @@ from stretch_coach.routine.model import Routine
 from stretch_coach.routine.safety import Safety
 from stretch_coach.session.comfort import is_too_much
 from stretch_coach.session.prepare import PreparedSession
+from stretch_coach.tui.keymap import key_for
 from stretch_coach.tui.widgets.scale import ENDS, Scale
 
 
@@ -35,6 +37,7 @@ class ReadyPane(VerticalScroll, can_focus=False):
         scrollbar-size-vertical: 1;
         #ready-title { text-style: bold; color: $text-accent; margin-bottom: 1; }
         #ready-what { margin-bottom: 1; }
+        #ready-offer { color: $text-accent; margin-bottom: 1; display: none; }
         #ready-cautions { color: $text-warning; margin-bottom: 1; }
         #ready-ends { color: $text-muted; margin-bottom: 1; }
         #ready-refusal { color: $text-error; }
@@ -44,6 +47,7 @@ class ReadyPane(VerticalScroll, can_focus=False):
     .-low ReadyPane { align-vertical: top; }
     .-low ReadyPane #ready-title { display: none; }
     .-low ReadyPane #ready-what, .-low ReadyPane #ready-cautions, .-low ReadyPane #ready-ends { margin-bottom: 0; }
+    .-low ReadyPane #ready-offer { margin-bottom: 0; }
     .-mid ReadyPane #ready-buttons Button { height: 1; border: none; }
     .-mid ReadyPane #ready-title { margin-bottom: 0; }
     .-narrow ReadyPane #ready-buttons { layout: vertical; }
@@ -61,6 +65,10 @@ class ReadyPane(VerticalScroll, can_focus=False):
 
         routine: Routine
 
+    @dataclass
+    class OtherDosesChosen(Message):
+        """The user prefers the other doses."""
+
     def __init__(self, routine: Routine, safety: Safety, *, asks: bool, gentler: Routine | None) -> None:
         super().__init__(id="ready")
         self._routine = routine
@@ -72,6 +80,7 @@ class ReadyPane(VerticalScroll, can_focus=False):
         """Yield the texts, the question and the buttons."""
         yield Static(Content(self._routine.title), id="ready-title")
         yield Static(Content(self._routine.file.summary or ""), id="ready-what")
+        yield Static(id="ready-offer")
         yield Static(Content("\n".join([*self._routine.file.cautions, self._safety.session_line])), id="ready-cautions")
         if self._asks:
             yield Static("How does your neck feel? Enter to skip.", id="ready-question")
@@ -99,6 +108,10 @@ class ReadyPane(VerticalScroll, can_focus=False):
         length = f"{count(timeline.steps, 'step')} · {minutes_and_seconds(timeline.total)}"
         lines = [self._routine.file.summary or "", length, *prepared.notes, *prepared.warnings]
         self.query_one("#ready-what", Static).update(Content("\n".join(filter(None, lines))))
+        if prepared.offer:
+            offer = self.query_one("#ready-offer", Static)
+            offer.update(Content(f"{prepared.offer} Press {key_for(self.screen, 'coach.doses')} for that."))
+            offer.display = True
         start = self.query_one("#ready-start", Button)
         start.disabled = False
         start.label = "Resume" if prepared.resumption.first else "Start"
@@ -128,6 +141,10 @@ class ReadyPane(VerticalScroll, can_focus=False):
     def _start_pressed(self, message: Button.Pressed) -> None:
         message.stop()
         self.post_message(self.StartRequested(self.comfort))
+
+    @on(Click, "#ready-offer")
+    def _offer_clicked(self) -> None:
+        self.post_message(self.OtherDosesChosen())
 
     @on(Button.Pressed, "#ready-instead")
     def _instead_pressed(self, message: Button.Pressed) -> None:

@@ -57,7 +57,8 @@ def run(routine: Routine, record: SessionRecord, clock: "FakeClock") -> Run:
 
 def test_json_starts_with_the_session_and_its_first_segment(run: Run) -> None:
     assert run({}, 0) == [
-        {"event": "session", "id": "an-id", "routine": "mine", "title": "My break", "total": 31.0},
+        {"event": "session", "id": "an-id", "routine": "mine", "title": "My break", "total": 31.0}
+        | {"notes": [], "other_doses": None},
         {"event": "warning", "text": "Sound: bell."},
         {
             "event": "segment",
