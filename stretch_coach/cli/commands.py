@@ -19,6 +19,8 @@ _COMMANDS = {
     "profile": ("profile", "Show or change what is left out for you."),
     "check": ("files", "Check routine files."),
     "new": ("files", "Create a routine of your own."),
+    "add": ("sharing", "Add a routine that somebody sent you."),
+    "share": ("sharing", "Write a routine to a file to send to somebody."),
     "schema": ("files", "Print the JSON Schema of routine files."),
     "streak": ("streak", "Show your streak."),
     "history": ("history", "List and correct your sessions."),

@@ -1,8 +1,6 @@
 """`check`, `new` and `schema`, for people who write routines."""
 
-import json
 import os
-import re
 import shlex
 from collections.abc import Collection
 from pathlib import Path
@@ -22,10 +20,7 @@ if TYPE_CHECKING:
     from stretch_coach.routine.library import Library
     from stretch_coach.routine.model import Routine
 
-_ID_CHARACTERS = 64
-_TITLE_CHARACTERS = 80
 _PATH_CHARACTERS = 400
-_WINDOWS_DEVICES = "con|prn|aux|nul|com[1-9]|lpt[1-9]"
 
 
 @click.command(short_help="Check routine and exercise files.")
@@ -116,18 +111,25 @@ def _summarise(document: "Document", library: "Library") -> "tuple[str, list[Pro
     from stretch_coach.routine.format import parse_exercise
     from stretch_coach.routine.resolve import parse_routine
     from stretch_coach.routine.safety import angle_warnings
-    from stretch_coach.session.name_warnings import name_warnings
 
     # A file that has instructions but no steps is meant to be an exercise.
     if isinstance(document.data, dict) and "instructions" in document.data and "steps" not in document.data:
         exercise = parse_exercise(document)
         return f"the exercise {exercise.name}", list(angle_warnings(exercise))
     routine = parse_routine(document, library.exercises)
+    steps = count(len(routine.steps), "step")
+    return f"{routine.title}, {steps}, {minutes_and_seconds(routine.total_seconds)}", warnings_about(routine)
+
+
+def warnings_about(routine: "Routine") -> "list[Problem]":
+    """Return the warnings about a valid routine, and about the exercises that its file defines."""
+    from stretch_coach.routine.safety import angle_warnings
+    from stretch_coach.session.name_warnings import name_warnings
+
     warnings = list(name_warnings(routine))
     for id_, exercise in routine.file.exercises.items():
         warnings += angle_warnings(exercise, ("exercises", id_))
-    steps = count(len(routine.steps), "step")
-    return f"{routine.title}, {steps}, {minutes_and_seconds(routine.total_seconds)}", warnings
+    return warnings
 
 
 @click.command(short_help="Write a routine of your own.")
@@ -135,43 +137,23 @@ def _summarise(document: "Document", library: "Library") -> "tuple[str, list[Pro
 @click.option("--like", metavar="ROUTINE", shell_complete=complete_routine, help="Start from a copy of this routine.")
 def new(id_: str, like: str | None) -> None:
     """Write a routine named ID into your routines folder for you to edit. An existing file is never overwritten."""
-    from stretch_coach.files import create_file
-    from stretch_coach.paths import make_private_folder
-    from stretch_coach.routine.schema import write_schemas
+    from stretch_coach.guide.own_routines import check_id, save_new
+    from stretch_coach.routine.document import read_document
+    from stretch_coach.routine.draft import copy_of
 
-    _check_id(id_)
+    check_id(id_)
     library = find_library(find_places())
-    folder = find_places().routines
-    text = _template(id_) if like is None else _copy_of(find_routine(library, like), id_)
-    file = folder / f"{id_}.json"
-    try:
-        make_private_folder(folder)
-        write_schemas(folder / "schema")
-        create_file(file, text)
-    except FileExistsError:
-        raise CoachError(str(file), "already exists and was not changed.", "Choose another id.") from None
-    except OSError as error:
-        raise CoachError(str(file), f"cannot be written ({error.strerror}).", "Check the folder.") from error
+    file = find_places().routines / f"{id_}.json"
+    if like is None:
+        text = _template(id_)
+    else:
+        text = copy_of(read_document(find_routine(library, like).path), file, library.exercises).text
+    save_new(file, text, library.exercises)
     echo(f"{file}\nEdit it, then run:")
     echo(f"  stretch-coach check {shlex.quote(str(file))}")
     echo(f"  stretch-coach start {id_}")
     if id_ in library.routines and library.routines[id_].bundled:
         echo(f"It replaces the bundled routine {id_} until you remove it.")
-
-
-def _check_id(id_: str) -> None:
-    """Check that an id can also be the name of a file.
-
-    Raises:
-        CoachError: It cannot.
-    """
-    from stretch_coach.text import quoted
-
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id_) or len(id_) > _ID_CHARACTERS:
-        cure = f"Use up to {_ID_CHARACTERS} lowercase letters, digits and hyphens, such as my-break."
-        raise CoachError(quoted(id_), "is not an id.", cure)
-    if re.fullmatch(_WINDOWS_DEVICES, id_):
-        raise CoachError(quoted(id_), "cannot be the name of a file on Windows.", "Choose another id.")
 
 
 def _template(id_: str) -> str:
@@ -197,22 +179,13 @@ def _template(id_: str) -> str:
 """
 
 
-def _copy_of(original: "Routine", id_: str) -> str:
-    """Return the text of a copy, without the evidence and the length, which hold only for the original."""
-    from stretch_coach.routine.document import read_document
-
-    data = read_document(original.path).data
-    kept = {key: value for key, value in data.items() if key not in ("$schema", "evidence", "total_seconds")}
-    mark = " (my own)"
-    title = original.title[: _TITLE_CHARACTERS - len(mark)].rstrip() + mark
-    copy = {"$schema": "schema/routine.schema.json", **kept, "id": id_, "title": title}
-    return json.dumps(copy, ensure_ascii=False, indent=2) + "\n"
-
-
 @click.command(short_help="Print the JSON Schema of routine files.")
 @click.argument("name", type=click.Choice(["routine", "exercise"]), default="routine")
 def schema(name: str) -> None:
-    """Print the JSON Schema of routine or exercise files, for editors and other programs."""
+    """Print the JSON Schema of routine or exercise files, for editors and other programs.
+
+    The one of routines offers the ids of your exercises and the bundled ones.
+    """
     from stretch_coach.routine.schema import schema_text
 
-    echo(schema_text(name), newline=False)
+    echo(schema_text(name, find_library(find_places()).exercises), newline=False)

@@ -150,6 +150,11 @@ def page(text: str) -> None:
     click.echo_via_pager(clean(text))
 
 
+def can_confirm() -> bool:
+    """Return whether somebody can answer a question."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
 def confirm(question: str) -> None:
     """Ask a yes-or-no question, and return only if the answer is yes.
 

@@ -41,7 +41,7 @@ def show(routine: str, *, as_json: bool) -> None:
     if as_json:
         echo_json(_timeline_json(found, build_timeline(found)), indent=1)
     else:
-        _show_routine(found)
+        show_routine(found)
         _show_changes(places, found)
 
 
@@ -113,7 +113,8 @@ def _timeline_json(routine: "Routine", timeline: "Timeline") -> dict[str, Any]:
     return {**_routine_json(routine), "total_seconds": timeline.total, "steps": timeline.steps, "segments": segments}
 
 
-def _show_routine(routine: "Routine") -> None:
+def show_routine(routine: "Routine") -> None:
+    """Print a routine with its steps and its evidence."""
     from stretch_coach.phrasing import minutes_and_seconds
     from stretch_coach.routine.fields import fill_side
 

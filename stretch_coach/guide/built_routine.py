@@ -8,6 +8,7 @@ from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.format import ExerciseStep, RestStep, RoutineFile
 from stretch_coach.routine.model import Routine
 from stretch_coach.routine.resolve import resolve_routine
+from stretch_coach.routine.splice import plain_numbers
 
 LONGEST_HOLD_SECONDS = 20.0
 """How long a stretch of a built routine is held at most at first; with time left over, up to its own dose."""
@@ -81,30 +82,25 @@ def build_routine(
 def routine_json(routine: Routine, exercises: Mapping[str, Exercise]) -> dict[str, Any]:
     """Return a routine as a file that anybody can use: exercises that did not come with the program are in it.
 
+    It names no schema, as that is where this user's files are.
+
     Args:
         routine: The routine.
         exercises: The bundled exercises by id, which everybody has.
     """
     content: dict[str, Any] = routine.file.model_dump(
-        mode="json", by_alias=True, exclude_none=True, exclude_defaults=True
+        mode="json", by_alias=True, exclude_none=True, exclude_defaults=True, exclude={"schema_"}
     )
     own = {one.id: one for one in routine.exercises if exercises.get(one.id) != one}
     if own:
         content["exercises"] = {
-            id_: one.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
+            id_: one.model_dump(
+                mode="json", by_alias=True, exclude_none=True, exclude_defaults=True, exclude={"schema_"}
+            )
             for id_, one in own.items()
         }
-    whole: dict[str, Any] = _without_points({"format": 1, **content, "total_seconds": routine.total_seconds})
+    whole: dict[str, Any] = plain_numbers({"format": 1, **content, "total_seconds": routine.total_seconds})
     return whole
-
-
-def _without_points(value: Any) -> Any:
-    """Return a JSON value with whole numbers as a person would write them."""
-    if isinstance(value, dict):
-        return {key: _without_points(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_without_points(one) for one in value]
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _short_steps(exercise: Exercise) -> Iterator[ExerciseStep]:

@@ -54,12 +54,12 @@ class Document:
 
         A value that does not exist has the place of the innermost value around it.
         """
-        start = _skip_space(self.text, 0)
+        start = skip_space(self.text, 0)
         for depth, wanted in enumerate(path, start=1):
-            found = next((entry for entry in _entries(self.text, start) if entry.key == wanted), None)
+            found = next((entry for entry in entries(self.text, start) if entry.key == wanted), None)
             if found is None:
                 break
-            start = found.key_start if key and depth == len(path) else found.value
+            start = found.start if key and depth == len(path) else found.value
         return self.place(start)
 
     def holds(self, path: KeyPath) -> bool:
@@ -106,7 +106,7 @@ def read_document(path: Path) -> Document:
         _refuse(path, text, long.start() if long else 0, "a number has too many digits.", "Write a shorter one.")
     problems = list(islice(_odd_tokens(path, text), PROBLEMS_AT_MOST))
     if has_repeats:
-        for key, offset in islice(_repeats(text, _skip_space(text, 0)), PROBLEMS_AT_MOST):
+        for key, offset in islice(_repeats(text, skip_space(text, 0)), PROBLEMS_AT_MOST):
             message = f"the key {quoted(key)} appears twice in one object."
             problems.append(_located(path, text, offset, message, "Remove one of the two."))
     if problems:
@@ -189,45 +189,56 @@ def _place(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def _skip_space(text: str, offset: int) -> int:
+def skip_space(text: str, offset: int) -> int:
+    """Return the offset of the first character from `offset` that is not white space between the parts of JSON."""
     found = _SPACE.match(text, offset)
     return found.end() if found else offset
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class Entry:
+    """An entry of an object or an array, by its offsets in the text.
+
+    Attributes:
+        key: The key, or the index from 0.
+        start: Where the entry starts: at its key, or in an array at its value.
+        value: Where its value starts.
+        end: Where its value ends: the offset after its last character.
+    """
+
     key: str | int
-    key_start: int
+    start: int
     value: int
+    end: int
 
 
-def _entries(text: str, start: int) -> Iterator[_Entry]:
+def entries(text: str, start: int) -> Iterator[Entry]:
     """Yield the entries of the object or array that starts at an offset of valid JSON; nothing for another value."""
     opening = text[start]
     if opening not in "{[":
         return
-    offset = _skip_space(text, start + 1)
+    offset = skip_space(text, start + 1)
     index = 0
     while text[offset] not in "}]":
         key: str | int = index
         key_start = offset
         if opening == "{":
             key, offset = scanstring(text, offset + 1)
-            offset = _skip_space(text, _skip_space(text, offset) + 1)  # past the colon
-        yield _Entry(key, key_start, offset)
-        _, offset = _DECODER.raw_decode(text, offset)
-        offset = _skip_space(text, offset)
+            offset = skip_space(text, skip_space(text, offset) + 1)  # past the colon
+        _, end = _DECODER.raw_decode(text, offset)
+        yield Entry(key, key_start, offset, end)
+        offset = skip_space(text, end)
         if text[offset] == ",":
-            offset = _skip_space(text, offset + 1)
+            offset = skip_space(text, offset + 1)
         index += 1
 
 
 def _repeats(text: str, start: int) -> Iterator[tuple[str, int]]:
     """Yield each key that its object already has, with its offset."""
     seen = set()
-    for entry in _entries(text, start):
+    for entry in entries(text, start):
         if isinstance(entry.key, str):
             if entry.key in seen:
-                yield entry.key, entry.key_start
+                yield entry.key, entry.start
             seen.add(entry.key)
         yield from _repeats(text, entry.value)

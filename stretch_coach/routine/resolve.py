@@ -53,13 +53,15 @@ def resolve_routine(
         The routine, and what is wrong with it; with any problem the routine is incomplete.
     """
     known = {**exercises, **file.exercises}
-    steps = [_complete(entry, known) for entry in file.steps if isinstance(entry, RestStep) or entry.exercise in known]
+    readable = (entry for entry in file.steps if isinstance(entry, RestStep) or entry.exercise in known)
+    steps = [complete_step(entry, known) for entry in readable]
     routine = Routine(file, tuple(steps), path, bundled)
     problems = list(_reference_problems(enumerate(file.steps), file.exercises, exercises))
     return routine, problems or _length_problems(routine)
 
 
-def _complete(entry: ExerciseStep | RestStep, known: Mapping[str, Exercise]) -> Step:
+def complete_step(entry: ExerciseStep | RestStep, known: Mapping[str, Exercise]) -> Step:
+    """Return a step of a file with what it leaves out filled in. An exercise that it names has to be known."""
     if isinstance(entry, RestStep):
         return Step(None, (None,), prepare=0, hold=0, reps=1, rest=entry.rest, say=entry.say)
     exercise = known[entry.exercise]

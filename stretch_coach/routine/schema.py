@@ -1,6 +1,7 @@
 """The JSON Schemas of routine and exercise files, for editors to complete and check with."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,30 +17,56 @@ _TITLES = {"routine": "Stretch Coach routine", "exercise": "Stretch Coach exerci
 NAMES = tuple(_MODELS)
 
 
-def build_schema(name: str) -> dict[str, Any]:
+def build_schema(name: str, exercises: Iterable[str] = ()) -> dict[str, Any]:
     """Return the schema of ``routine`` or ``exercise`` files.
 
     An id is not required, since the program derives it from the name of the file.
+
+    Args:
+        name: ``routine`` or ``exercise``.
+        exercises: The ids of exercises for an editor to offer in the steps of a routine; none leaves them open.
     """
     schema = _MODELS[name].model_json_schema(by_alias=True, mode="validation")
     for part in (schema, *schema.get("$defs", {}).values()):
         if "required" in part:
             part["required"] = [key for key in part["required"] if key != "id"]
+    ids = sorted(exercises)
+    if name == "routine" and ids:
+        _offer_exercises(schema, ids)
     return {"$schema": DIALECT, **schema, "title": _TITLES[name]}
 
 
-def schema_text(name: str) -> str:
-    """Return the text of the schema's file."""
-    return json.dumps(build_schema(name), indent=2, ensure_ascii=False) + "\n"
+def _offer_exercises(schema: dict[str, Any], ids: list[str]) -> None:
+    """Name the exercises that a step may have. A file that defines exercises itself may name others too."""
+    step = schema["$defs"]["ExerciseStep"]["properties"]
+    step["exercise"] = _one_of(step["exercise"], ids)
+    schema["if"] = {"not": {"required": ["exercises"]}}
+    schema["then"] = {"properties": {"steps": {"items": {"properties": {"exercise": {"enum": ids}}}}}}
 
 
-def write_schemas(folder: Path) -> None:
+def _one_of(any_id: dict[str, Any], ids: list[str]) -> dict[str, Any]:
+    """Return the schema of an id for which an editor offers these ones first."""
+    about: dict[str, Any] = {key: any_id[key] for key in ("title", "description") if key in any_id}
+    rules = {key: value for key, value in any_id.items() if key not in about}
+    return {**about, "anyOf": [{"enum": ids}, rules]}
+
+
+def schema_text(name: str, exercises: Iterable[str] = ()) -> str:
+    """Return the text of the schema's file; the arguments are the same as for `build_schema`."""
+    return json.dumps(build_schema(name, exercises), indent=2, ensure_ascii=False) + "\n"
+
+
+def write_schemas(folder: Path, exercises: Iterable[str] = ()) -> None:
     """Write ``routine.schema.json`` and ``exercise.schema.json`` into a folder.
 
     What does not exist yet is created, readable by its owner alone.
+
+    Args:
+        folder: The folder.
+        exercises: The ids of exercises for an editor to offer in the steps of a routine.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in NAMES:
         file = folder / f"{name}.schema.json"
         file.touch(mode=0o600)
-        file.write_text(schema_text(name), encoding="utf-8")
+        file.write_text(schema_text(name, exercises), encoding="utf-8")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from stretch_coach.paths import bundled_routines
+from stretch_coach.routine.library import Library
 from stretch_coach.routine.schema import schema_text
 from stretch_coach.text import is_safe
 from tests.cli.conftest import CommandResult
@@ -157,13 +158,13 @@ def test_check_warns_of_angles_beyond_the_comfortable_range(coach: Coach, tmp_pa
     assert "valid: the exercise Far" in ended.out
 
 
-def test_new_writes_a_valid_routine_into_the_library(coach: Coach, own_home: Path) -> None:
+def test_new_writes_a_valid_routine_into_the_library(coach: Coach, own_home: Path, library: Library) -> None:
     assert coach("new", "my-break").code == 0
     file = own_home / "routines" / "my-break.json"
     assert coach("check", str(file)).code == 0
     assert "my-break" in coach("routines").out
     schema = file.parent / json.loads(file.read_text(encoding="utf-8"))["$schema"]
-    assert schema.read_text(encoding="utf-8") == schema_text("routine")
+    assert schema.read_text(encoding="utf-8") == schema_text("routine", library.exercises)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")
@@ -184,7 +185,7 @@ def test_new_leaves_no_file_that_it_cannot_complete(
 ) -> None:
     import resource  # noqa: PLC0415 - Unix has it
 
-    monkeypatch.setattr("stretch_coach.routine.schema.write_schemas", lambda _: None)
+    monkeypatch.setattr("stretch_coach.guide.own_routines.write_schemas", lambda *_: None)
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100, limits[1]))
     try:
@@ -272,8 +273,8 @@ def test_new_does_not_mention_own_routines_with_the_same_id(coach: Coach, own_ho
     assert "It replaces" not in coach("new", "mine").out
 
 
-def test_schema_prints_the_schemas(coach: Coach) -> None:
-    assert coach("schema").out == schema_text("routine")
+def test_schema_prints_the_schemas(coach: Coach, library: Library) -> None:
+    assert coach("schema").out == schema_text("routine", library.exercises)
     assert coach("schema", "exercise").out == schema_text("exercise")
 
 

@@ -51,7 +51,7 @@ def test_time_that_is_left_is_a_rest() -> None:
 
 
 def test_a_written_routine_holds_what_its_reader_may_not_have(tmp_path: Path) -> None:
-    own = EXERCISES["eye-20"].model_copy(update={"id": "my-own", "name": "My own"})
+    own = EXERCISES["eye-20"].model_copy(update={"id": "my-own", "name": "My own", "schema_": None})
     routine = build_routine("sent", "Sent", fill_time([own, EXERCISES["breathing"]], 120), {**EXERCISES, "my-own": own})
     file = tmp_path / "sent.json"
     file.write_text(json.dumps(routine_json(routine, EXERCISES)), encoding="utf-8")

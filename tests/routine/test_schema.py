@@ -9,6 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from stretch_coach.paths import bundled_routines
+from stretch_coach.routine.library import Library
 from stretch_coach.routine.schema import DIALECT, NAMES, build_schema, schema_text, write_schemas
 
 FOLDER = bundled_routines() / "schema"
@@ -46,6 +47,19 @@ def test_write_schemas(tmp_path: Path) -> None:
     assert written == ["exercise.schema.json", "routine.schema.json"]
     text = (tmp_path / "new" / "schema" / "routine.schema.json").read_text(encoding="utf-8")
     assert text == schema_text("routine")
+
+
+def test_the_schema_offers_the_exercises_of_the_library(library: Library) -> None:
+    schema = build_schema("routine", library.exercises)
+    Draft202012Validator.check_schema(schema)
+    is_valid = Draft202012Validator(schema).is_valid
+    step = {"exercise": "chin-tuk"}
+    assert schema["$defs"]["ExerciseStep"]["properties"]["exercise"]["anyOf"][0]["enum"] == sorted(library.exercises)
+    assert is_valid({"title": "Mine", "steps": [{"exercise": "chin-tuck"}, {"rest": 5}]})
+    assert not is_valid({"title": "Mine", "steps": [step]})
+    assert is_valid({"title": "Mine", "steps": [step], "exercises": {"chin-tuk": EXERCISE}})
+    for routine in library.routines.values():
+        assert is_valid(json.loads(routine.path.read_text(encoding="utf-8")))
 
 
 def test_every_bundled_file_matches_its_schema(bundled_file: Path, accepts: Callable[[str, Any], bool]) -> None:
