@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from stretch_coach.errors import CoachError
 from stretch_coach.routine.diagnostics import Problem, RoutineFileError
 from stretch_coach.routine.document import Document
 from stretch_coach.routine.exercise import Exercise
@@ -22,13 +23,14 @@ from stretch_coach.routine.format import (
 from stretch_coach.routine.model import Routine, Step
 from stretch_coach.routine.resolve import complete_step, parse_routine
 from stretch_coach.routine.splice import as_json, insert_item, move_item, remove_entry, set_value
+from stretch_coach.text import quoted
 
 SCHEMA = "schema/routine.schema.json"
 """Where the schema of routines is, from the folder of the user's own."""
 
 TITLE_CHARACTERS = 80
 NEW_REST_SECONDS = 10.0
-NO_STEPS = Problem(("steps",), "are missing.", "Add an exercise.")
+NO_STEPS = Problem((), "There are no steps yet.", "Add an exercise.")
 
 DoseField = Literal["prepare", "hold", "reps", "rest"]
 DOSE_BOUNDS: Mapping[DoseField, tuple[float, float]] = {
@@ -123,6 +125,16 @@ class Draft:
     def total_seconds(self) -> float:
         """How long the steps take together, in seconds; exactly the length of the timeline."""
         return round(sum(one.step.seconds for one in self.steps), 3)
+
+    def valid_routine(self) -> Routine:
+        """Return the routine that the file defines.
+
+        Raises:
+            CoachError: The file is not valid.
+        """
+        if self.routine is None:
+            raise CoachError(quoted(self.title), str(self.problems[0]))
+        return self.routine
 
     @cached_property
     def _meaning(self) -> _Meaning:

@@ -41,6 +41,13 @@ class Library:
             names |= {id_: exercise.name for id_, exercise in routine.file.exercises.items()}
         return names
 
+    def put(self, routine: Routine) -> None:
+        """Add a routine that was just written, or replace the one with its id, for everybody who has this library."""
+        later = [id_ for id_ in self.routines if id_ > routine.id]
+        self.routines[routine.id] = routine
+        for id_ in later:
+            self.routines[id_] = self.routines.pop(id_)
+
     def find(self, name: str) -> Routine:
         """Return the routine with this id or title, or the only one whose id starts with this name.
 
