@@ -1,8 +1,12 @@
 """The words for what happens in a session, the same in every face."""
 
+import math
+
 from stretch_coach.routine.fields import fill_side
 from stretch_coach.routine.timeline import Segment, SegmentKind, Timeline
 from stretch_coach.session.events import Extended, Paused, PauseReason, Resumed
+
+_ERROR_SECONDS = 8.0
 
 PAUSED_KEYS = "Paused: space to resume, q to end"
 """What a paused session says where there is a keyboard."""
@@ -21,6 +25,21 @@ class Cautions:
             return []
         self._given.add(exercise.id)
         return [f"Caution: {caution}" for caution in exercise.cautions]
+
+
+class Errors:
+    """The common errors of a session's exercises, for a face that adds a line when another one is due."""
+
+    def __init__(self) -> None:
+        self._last: tuple[str, str] | None = None
+
+    def new(self, segment: Segment) -> list[str]:
+        """Return what to avoid at the start of a hold, unless it was the last thing that was said."""
+        error = error_text(segment, 0.0, segment.seconds)
+        if segment.exercise is None or not error or self._last == (segment.exercise.id, error):
+            return []
+        self._last = (segment.exercise.id, error)
+        return [f"Avoid: {error}"]
 
 
 def exercise_text(segment: Segment) -> str:
@@ -49,7 +68,7 @@ def heading_text(segment: Segment) -> str:
 
 
 def cue_text(segment: Segment) -> str:
-    """Return what to do in the segment: how to get into position, what to feel, how to let go."""
+    """Return what to do in the segment: how to get into position, what to feel, how to let go or what changes."""
     exercise = segment.exercise
     if exercise is None:
         return segment.say or "Rest."
@@ -59,8 +78,40 @@ def cue_text(segment: Segment) -> str:
         case SegmentKind.HOLD:
             text = exercise.cue
         case SegmentKind.REST:
-            text = exercise.release
+            text = exercise.say if exercise.repetitions else exercise.release
     return fill_side(text, segment.side)
+
+
+def moment_text(segment: Segment, elapsed: float) -> str:
+    """Return what to do at a moment of a segment: what `cue_text` says, or in a breath which way the air goes now.
+
+    Args:
+        segment: The segment.
+        elapsed: Seconds since its start.
+    """
+    breath = segment.exercise.figure.breath if segment.exercise else None
+    if breath is None or segment.kind is not SegmentKind.HOLD:
+        return cue_text(segment)
+    return "Breathe in." if breath.is_in(elapsed) else "Breathe out."
+
+
+def error_text(segment: Segment, elapsed: float, length: float) -> str:
+    """Return a common error to avoid at a moment of a hold, each in turn; empty if there is none or nothing is held.
+
+    Each is shown for eight seconds or more: a long hold shows several, and several short rounds share one.
+
+    Args:
+        segment: The segment.
+        elapsed: Seconds since its start.
+        length: Its length in seconds, extensions included.
+    """
+    exercise = segment.exercise
+    if exercise is None or segment.kind is not SegmentKind.HOLD or not exercise.errors:
+        return ""
+    in_hold = max(1, int(length // _ERROR_SECONDS))
+    rounds_for_each = max(1, math.ceil(_ERROR_SECONDS / segment.seconds)) if in_hold == 1 else 1
+    turn = (segment.rep - 1) // rounds_for_each * in_hold + min(int(elapsed / length * in_hold), in_hold - 1)
+    return exercise.errors[(turn + (segment.side == "right")) % len(exercise.errors)]
 
 
 def extra_text(segment: Segment) -> str:

@@ -7,6 +7,7 @@ from stretch_coach.routine.timeline import Segment
 from stretch_coach.session.engine import Engine
 from stretch_coach.session.events import Event, Extended, Finished, Paused, Resumed, SegmentEnded, SegmentStarted
 from stretch_coach.session.prepare import PreparedSession
+from stretch_coach.session.session_text import error_text
 from stretch_coach.session.speaker import PlayedCue
 from stretch_coach.text import json_text
 
@@ -89,6 +90,7 @@ def _segment_fields(segment: Segment, engine: Engine) -> dict[str, Any]:
         "reps": segment.reps,
         "seconds": segment.seconds,
         "cautions": list(exercise.cautions) if exercise and is_first else [],
+        "avoid": error_text(segment, 0.0, segment.seconds) or None,
     }
 
 

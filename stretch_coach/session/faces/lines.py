@@ -5,11 +5,21 @@ from typing import TextIO
 
 from stretch_coach.journal.records import SessionRecord
 from stretch_coach.phrasing import count, minutes_and_seconds, percent
+from stretch_coach.routine.timeline import SegmentKind
 from stretch_coach.session.engine import Engine, State
 from stretch_coach.session.events import Event, Extended, Finished, Paused, PauseReason, Resumed, SegmentStarted
 from stretch_coach.session.input.keys import KEYS_HELP
 from stretch_coach.session.prepare import PreparedSession
-from stretch_coach.session.session_text import PAUSED_KEYS, Cautions, change_text, extra_text, heading_text, kind_text
+from stretch_coach.session.session_text import (
+    PAUSED_KEYS,
+    Cautions,
+    Errors,
+    change_text,
+    extra_text,
+    heading_text,
+    kind_text,
+    moment_text,
+)
 from stretch_coach.session.speaker import PlayedCue
 from stretch_coach.text import clean, columns, cut_to_width, text_width, wrap
 
@@ -30,7 +40,7 @@ class LineFace:
         self._out = out
         self._has_keys = has_keys
         self._counts_in = False
-        self._cautions = Cautions()
+        self._cautions, self._errors = Cautions(), Errors()
 
     async def ready(self, prepared: PreparedSession) -> None:
         """Print what will be done."""
@@ -56,8 +66,8 @@ class LineFace:
                 place = f"{segment.step}/{engine.timeline.steps}"
                 heading = f"{heading_text(segment)}, {segment.seconds:g} s"
                 self._print(f"{minutes_and_seconds(at):>5}  {place}  {heading}  {extra_text(segment)}")
-                for caution in self._cautions.new(segment):
-                    self._print(f"{_INDENT}{caution}")
+                for text in (*self._errors.new(segment), *self._cautions.new(segment)):
+                    self._print(f"{_INDENT}{text}")
             case Paused() | Resumed() | Extended():
                 self._print(f"{_INDENT}{change_text(event)}")
 
@@ -94,7 +104,7 @@ class LiveFace(LineFace):
             case SegmentStarted(segment):
                 place = f"{segment.step}/{engine.timeline.steps}"
                 self._print(f"{place:<4} {heading_text(segment)}, {segment.seconds:g} s")
-                for text in (extra_text(segment), *self._cautions.new(segment)):
+                for text in (extra_text(segment), *self._errors.new(segment), *self._cautions.new(segment)):
                     if text:
                         self._print(f"{_LIVE_INDENT}{text}")
             case Paused(reason=PauseReason.GAP) | Extended():
@@ -109,11 +119,18 @@ class LiveFace(LineFace):
             return
         left = minutes_and_seconds(math.ceil(engine.remaining(now)))
         progress = self._paused_text() if engine.state is State.PAUSED else self._bar(engine, now)
-        self._draw(f"{_LIVE_INDENT}{left}  {kind_text(engine.segment)}  {progress}")
+        self._draw(f"{_LIVE_INDENT}{left}  {self._now_text(engine, now)}  {progress}")
 
     def warn(self, sentence: str) -> None:
         """Print the warning above the countdown."""
         self._print(f"{_LIVE_INDENT}{sentence}")
+
+    def _now_text(self, engine: Engine, now: float) -> str:
+        """Return what happens now; in a breath, also which way the air goes."""
+        segment, elapsed = engine.segment, engine.segment_elapsed(now)
+        if not (segment.exercise and segment.exercise.figure.breath and segment.kind is SegmentKind.HOLD):
+            return kind_text(segment)
+        return f"{kind_text(segment)}  {moment_text(segment, elapsed)}"
 
     def _paused_text(self) -> str:
         return PAUSED_KEYS if self._has_keys else "Paused"

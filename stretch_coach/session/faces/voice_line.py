@@ -8,7 +8,7 @@ from stretch_coach.session.engine import Engine
 from stretch_coach.session.events import Event, Finished, Paused, PauseReason, Resumed, SegmentStarted
 from stretch_coach.session.faces.lines import ready_texts
 from stretch_coach.session.prepare import PreparedSession
-from stretch_coach.session.session_text import PAUSED_KEYS, Cautions, change_text, exercise_text
+from stretch_coach.session.session_text import PAUSED_KEYS, Cautions, change_text, error_text, exercise_text
 from stretch_coach.session.speaker import PlayedCue
 from stretch_coach.text import clean, columns, cut_to_width, text_width
 
@@ -77,4 +77,6 @@ class VoiceFace:
 
 
 def _place(segment: Segment, engine: Engine) -> str:
-    return f"{segment.step}/{engine.timeline.steps}  {exercise_text(segment)}"
+    error = error_text(segment, 0.0, segment.seconds)
+    avoid = f"  Avoid: {error}" if error else ""
+    return f"{segment.step}/{engine.timeline.steps}  {exercise_text(segment)}{avoid}"

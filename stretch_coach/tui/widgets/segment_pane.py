@@ -9,7 +9,7 @@ from stretch_coach.journal.records import Outcome
 from stretch_coach.routine.fields import fill_side
 from stretch_coach.routine.timeline import Segment, SegmentKind, Timeline
 from stretch_coach.session.events import Paused, PauseReason
-from stretch_coach.session.session_text import change_text, cue_text, kind_text, next_text
+from stretch_coach.session.session_text import change_text, cue_text, error_text, kind_text, moment_text, next_text
 from stretch_coach.session.speaker import PlayedCue
 from stretch_coach.tui.keymap import key_for
 from stretch_coach.tui.transitions import fade_in_text
@@ -32,6 +32,8 @@ class SegmentPane(Vertical):
     _side = ""
     _kind = ""
     _name = ""
+    _segment: Segment | None = None
+    _moment = ("", "")
 
     SCOPED_CSS = False  # how much is shown depends on the size of the screen
     DEFAULT_CSS = """
@@ -77,7 +79,7 @@ class SegmentPane(Vertical):
         yield Static(id="segment-caption")
         yield Static(id="segment-caution")
         with Vertical(id="segment-facts"):
-            for id_, label in (("segment-effort", "Effort"), ("segment-next", "Next")):
+            for id_, label in (("segment-effort", "Effort"), ("segment-next", "Next"), ("segment-avoid", "Avoid")):
                 with Horizontal(classes="segment-fact", id=id_):
                     yield Static(label, classes="segment-label")
                     yield Static(classes="segment-value")
@@ -105,12 +107,25 @@ class SegmentPane(Vertical):
         self._show_cautions(_cautions(segment))
         self._show_fact("segment-effort", _effort(segment))
         self._show_fact("segment-next", next_text(timeline, segment).removeprefix(_NEXT))
+        self._segment, self._moment = segment, ("", "")
         self.count(segment.seconds, segment.seconds)
 
     def count(self, left: float, length: float) -> None:
-        """Show how many of the segment's seconds are left."""
+        """Show how many of the segment's seconds are left, and what belongs to this moment of it."""
         self.query_one(Countdown).count(left)
         self.query_one(SegmentBar).fill(1 - left / length)
+        self._show_moment(length - left, length)
+
+    def _show_moment(self, elapsed: float, length: float) -> None:
+        """Show which way the air goes, and what to avoid."""
+        segment = self._segment
+        if segment is None:
+            return
+        before, self._moment = self._moment, (moment_text(segment, elapsed), error_text(segment, elapsed, length))
+        if self._moment[0] != before[0] and segment.kind is SegmentKind.HOLD:
+            self._update("segment-words", self._moment[0])
+        if self._moment[1] != before[1] or not before[0]:
+            self._show_fact("segment-avoid", self._moment[1])
 
     def count_in(self, seconds: int) -> None:
         """Count down to the first segment."""
@@ -143,8 +158,9 @@ class SegmentPane(Vertical):
         self._show_place("")
         self._update("segment-words", _ENDINGS[outcome])
         self._show_cautions("")
-        self._show_fact("segment-effort", "")
-        self._show_fact("segment-next", "")
+        self._segment = None
+        for id_ in ("segment-avoid", "segment-effort", "segment-next"):
+            self._show_fact(id_, "")
 
     def _set_paused(self, *, paused: bool) -> None:
         self.query_one(Countdown).set_class(paused, "-paused")

@@ -73,6 +73,7 @@ def test_json_starts_with_the_session_and_its_first_segment(run: Run) -> None:
             "reps": 2,
             "seconds": 2.0,
             "cautions": [],
+            "avoid": None,
         },
         {
             "event": "cue",
