@@ -1,8 +1,9 @@
 """Plans the cues of a segment. They depend only on the timeline, so they can be planned again at any time.
 
 No cue overlaps another or outlasts its segment. What does not fit is said shorter or dropped, in this order:
-encouragement, half-way, instruction, countdown. A change of side, a start and a stop are always given, by a tone if
-need be; only a segment shorter than a tone has none. A breath has its own cues, and nothing else is said during it.
+encouragement, half-way, instruction, countdown. The name of an exercise is said before how to get into position. A
+change of side, a start and a stop are always given, by a tone if need be; only a segment shorter than a tone has none.
+A breath has its own cues, and nothing else is said during it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -118,6 +119,8 @@ def texts_to_say(timeline: Timeline, timing: CueTiming) -> list[str]:
         forms += [form for elapsed in _reentries(segment) for form in _reentry(segment, elapsed).forms]
         extended = segment.seconds + HALF_WAY_FROM_SECONDS
         forms += [form for cue in _optional_cues(timeline, segment, extended, timing) for form in cue.forms]
+        if segment.exercise and segment.side is None:  # where the rest before turns out to name it, or not to
+            forms += [Form(segment.exercise.name), Form(segment.exercise.cue)]
     return list(dict.fromkeys(form.text for form in forms if form.tone is None))
 
 
@@ -133,7 +136,7 @@ def _required_cues(timeline: Timeline, segment: Segment) -> Iterator[RequiredCue
         side = f"{segment.side.capitalize()} side."
         changed = before is not None and before.step == segment.step
         longest = f"Now the {segment.side} side." if changed else f"{segment.exercise.name}. {side}"
-        yield RequiredCue(CueKind.SIDE, _or_tone([longest, side], Tone.SIDE))
+        yield RequiredCue(CueKind.SIDE, _or_tone([longest, side], Tone.SIDE), names=not changed)
     if segment.exercise is None:
         yield RequiredCue(CueKind.STOP, _or_tone([segment.say or "Rest.", "Rest."], Tone.REST))
     elif segment.kind is SegmentKind.HOLD:
@@ -231,14 +234,25 @@ def _instructions(timeline: Timeline, segment: Segment, timing: CueTiming) -> li
         return [f"Next, {after.exercise.name}." for after in following if after.exercise]
     if segment.kind is not SegmentKind.PREPARE:
         return []
+    announced = _is_announced(timeline, segment, timing)
     if timeline.debuts[exercise.id] == segment.index:
-        return _introductions(exercise, segment.side, segment.say, timing)
-    return _position_texts(exercise, segment.side, segment.say, timing)
+        return _introductions(exercise, segment.side, segment.say, timing, announced=announced)
+    return _position_texts(exercise, segment.side, segment.say, timing, announced=announced)
 
 
-def _introductions(exercise: Exercise, side: str | None, say: str | None, timing: CueTiming) -> list[str]:
-    """Return how to get into position for an exercise that comes for the first time, the preferred text first."""
-    texts = _position_texts(exercise, side, say, timing)
+def _is_announced(timeline: Timeline, segment: Segment, timing: CueTiming) -> bool:
+    """Return whether the rest before a segment names its exercise."""
+    before = timeline.segments[segment.index - 1] if segment.index else None
+    if before is None or before.exercise:
+        return False
+    return any(cue.kind is CueKind.INSTRUCTION for cue in plan_segment(timeline, before.index, before.seconds, timing))
+
+
+def _introductions(
+    exercise: Exercise, side: str | None, say: str | None, timing: CueTiming, *, announced: bool = False
+) -> list[str]:
+    """Return how to get into position for an exercise that appears for the first time, the preferred text first."""
+    texts = _position_texts(exercise, side, say, timing, announced=announced)
     if timing.is_explained(exercise):
         texts.insert(0, full_instructions(exercise, side))
     if cautions := _cautions(exercise, timing):
@@ -246,14 +260,16 @@ def _introductions(exercise: Exercise, side: str | None, say: str | None, timing
     return texts
 
 
-def _position_texts(exercise: Exercise, side: str | None, say: str | None, timing: CueTiming) -> list[str]:
-    """Return how to get into position, the longest text first."""
+def _position_texts(
+    exercise: Exercise, side: str | None, say: str | None, timing: CueTiming, *, announced: bool = False
+) -> list[str]:
+    """Return how to get into position, the longest text first. The last one is the name unless that was announced."""
     texts = [say or exercise.say, exercise.cue] if timing.level is SpeechLevel.FULL else [exercise.cue]
     texts = [fill_side(text, side) for text in texts]
     if side is not None:  # it was named together with its side
         return texts
     named = [text if text == exercise.name else f"{exercise.name}. {text}" for text in texts]
-    return [*named, texts[-1]]
+    return [*named, texts[-1] if announced else exercise.name]
 
 
 def _cautions(exercise: Exercise, timing: CueTiming) -> str:

@@ -117,10 +117,17 @@ class OptionalCue(NamedTuple):
 
 
 class RequiredCue(NamedTuple):
-    """A cue that is always given. Its forms go from the longest to the shortest, which is a tone."""
+    """A cue that is always given.
+
+    Attributes:
+        kind: Its purpose.
+        forms: Its forms, from the longest to the shortest, which is a tone.
+        names: Whether the longest form names the exercise, which matters more than an instruction.
+    """
 
     kind: CueKind
     forms: Sequence[Form]
+    names: bool = False
 
 
 def estimate_seconds(text: str, rate: int) -> float:
@@ -150,7 +157,7 @@ def place_cues(
     """
     placed: list[Cue] = []
     after = start
-    permitted = [RequiredCue(kind, timing.allowed(forms)) for kind, forms in required]
+    permitted = [cue._replace(forms=timing.allowed(cue.forms)) for cue in required]
     for kind, form in _choose_forms(permitted, optional, length - start, length, timing):
         placed.append(timing.make_cue(kind, after, form))
         after = placed[-1].end + CUE_GAP_SECONDS
@@ -176,15 +183,19 @@ def _choose_forms(
 ) -> list[tuple[CueKind, Form]]:
     """Choose one form of each required cue.
 
-    Words come first, as long as they leave time for an instruction, the countdown or the next phase of a breath;
-    otherwise the longest that fit.
+    Words come first, as long as they leave time for an instruction, the countdown or the next phase of a breath; a name
+    that fits goes before an instruction. Otherwise the longest that fit are chosen.
     """
-    reserved = [length - cue.offset for cue in optional if cue.kind in _TIMED and cue.offset]
+    starts = (length - cue.offset for cue in optional if cue.kind in _TIMED and cue.offset)
+    timed = max(starts, default=0.0)
     following = [form for cue in optional if cue.offset is None for form in timing.allowed(cue.forms)]
-    if following:
-        reserved.append(min(map(timing.duration, following)))
-    if reserved:
-        in_words = _longest_that_fit(required, available - max(reserved) - CUE_GAP_SECONDS, timing)
+    reserved = max(timed, min(map(timing.duration, following), default=0.0))
+    attempts = [(required, reserved)]
+    if any(cue.names for cue in required):
+        in_full = [cue._replace(forms=cue.forms[:1]) if cue.names else cue for cue in required]
+        attempts = [(in_full, reserved), (in_full, timed), *attempts]
+    for cues, seconds in attempts:
+        in_words = _longest_that_fit(cues, available - seconds - (CUE_GAP_SECONDS if seconds else 0.0), timing)
         if in_words and not any(form.tone for _, form in in_words):
             return in_words
     for first in range(len(required)):  # where not even ticks fit, what starts matters more than what ends
@@ -196,7 +207,10 @@ def _choose_forms(
 def _longest_that_fit(
     required: Sequence[RequiredCue], available: float, timing: CueTiming
 ) -> list[tuple[CueKind, Form]]:
-    """Choose one form of each cue, shortening the longest until all fit; return nothing if they cannot."""
+    """Choose one form of each cue, shortening one after the other until all fit; return nothing if they cannot.
+
+    The words at a stop are shortened first, because the other words may name the exercise, and then the longest.
+    """
     chosen = [0] * len(required)
 
     def durations() -> list[float]:
@@ -206,7 +220,9 @@ def _longest_that_fit(
         shortenable = [place for place, cue in enumerate(required) if chosen[place] < len(cue.forms) - 1]
         if not shortenable:
             return []
-        chosen[max(shortenable, key=durations().__getitem__)] += 1
+        seconds = durations()
+        in_full = [required[place].kind is CueKind.STOP and chosen[place] == 0 for place in range(len(required))]
+        chosen[max(shortenable, key=lambda place: (in_full[place], seconds[place]))] += 1
     return [(cue.kind, cue.forms[form]) for cue, form in zip(required, chosen, strict=True)]
 
 

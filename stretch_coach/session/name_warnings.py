@@ -1,11 +1,16 @@
 """Warnings about exercises whose names take longer to say than the time before them allows."""
 
+import itertools
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 from stretch_coach.routine.diagnostics import Problem
+from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.model import Routine, Step
-from stretch_coach.session.cues import CUE_GAP_SECONDS, estimate_seconds
+from stretch_coach.routine.timeline import SegmentKind, build_timeline
+from stretch_coach.session.cue_plan import plan_segment
+from stretch_coach.session.cues import CueTiming, SpeechLevel, estimate_seconds
 from stretch_coach.settings import Settings
 
 _SLOW_VOICE = 1.2
@@ -21,21 +26,34 @@ def name_warnings(routine: Routine) -> Iterator[Problem]:
     before: Step | None = None
     for index, step in enumerate(routine.steps):
         exercise = step.exercise
-        if exercise and not (before and before.exercise == exercise):
-            available = step.prepare
-            needed = _seconds(
-                f"{exercise.name}. {step.sides[0].capitalize()} side." if step.sides[0] else exercise.name
-            )
-            if before and before.exercise is None:
-                available += before.rest
-                needed += _seconds(before.say or "Rest.")
-            if needed > available:
-                prepare = math.ceil(step.prepare + needed - available)
-                message = f'is too short to say "{exercise.name}".'
-                yield Problem(("steps", index, "prepare"), message, f"Write {prepare} or more, or shorten the name.")
+        repeats = before is not None and before.exercise == exercise
+        if exercise and not repeats and not _is_named(routine, index, exercise):
+            message = f'is too short to say "{exercise.name}".'
+            cure = f"Write {_long_enough(routine, index, exercise)} or more, or shorten the name."
+            yield Problem(("steps", index, "prepare"), message, cure)
         before = step
 
 
-def _seconds(text: str) -> float:
-    """Return how long a text takes, with the silence after it."""
-    return _SLOW_VOICE * estimate_seconds(text, Settings().voice.rate) + CUE_GAP_SECONDS
+def _is_named(routine: Routine, index: int, exercise: Exercise) -> bool:
+    """Return whether the exercise of a step is named in its first preparation or in the rest before."""
+    timeline = build_timeline(routine)
+    first = next(segment for segment in timeline.segments if segment.step == index + 1)
+    rests = [one for one in timeline.segments[: first.index] if one.step == index and one.exercise is None]
+    places = [*rests, first] if first.kind is SegmentKind.PREPARE else rests
+    cues = [cue for one in places for cue in plan_segment(timeline, one.index, one.seconds, _TIMING)]
+    return any(exercise.name in cue.text for cue in cues if cue.tone is None)
+
+
+def _long_enough(routine: Routine, index: int, exercise: Exercise) -> int:
+    """Return the least preparation of a step, in whole seconds, in which its exercise can be named."""
+
+    def with_preparation(seconds: int) -> Routine:
+        steps = list(routine.steps)
+        steps[index] = replace(steps[index], prepare=float(seconds))
+        return replace(routine, steps=tuple(steps))
+
+    longer = itertools.count(math.floor(routine.steps[index].prepare) + 1)
+    return next(seconds for seconds in longer if _is_named(with_preparation(seconds), index, exercise))
+
+
+_TIMING = CueTiming(SpeechLevel.FULL, lambda text: _SLOW_VOICE * estimate_seconds(text, Settings().voice.rate))

@@ -192,6 +192,36 @@ def test_cues_short_of_time_are_shortened_and_finally_tones(timeline_of: Timelin
     assert openings(0.05) == []
 
 
+def test_name_is_said_before_how_to_get_there(timeline_of: TimelineOf) -> None:
+    def openings(prepare: float) -> list[str]:
+        steps = {**BEND, "prepare": 5, "hold": 5}, {"exercise": "tuck", "prepare": prepare, "hold": 5}
+        return said(timeline_of(*steps), speaking(160))[4]
+
+    assert openings(9) == ["Back from the right.", "Chin tuck. Slide your head back."]
+    assert openings(3.2) == ["Back from the right.", "Chin tuck"]
+    assert openings(2) == ["Release.", "Chin tuck"]
+
+
+def test_name_with_its_side_is_said_before_how_to_get_there(timeline_of: TimelineOf) -> None:
+    def openings(prepare: float) -> list[str]:
+        steps = {"exercise": "tuck", "prepare": 5, "hold": 5, "reps": 1}, {**BEND, "prepare": prepare, "hold": 5}
+        return said(timeline_of(*steps), speaking(160))[2]
+
+    assert openings(9) == ["Come slowly back.", "Side bend. Left side.", "Let your right ear sink."]
+    assert openings(4) == ["Come slowly back.", "Side bend. Left side."]
+    assert openings(3) == ["Release.", "Side bend. Left side."]
+    assert openings(2.3) == ["Release.", "Left side."]
+
+
+def test_name_in_the_rest_before_is_not_repeated_alone(timeline_of: TimelineOf) -> None:
+    def openings(rest: float) -> list[str]:
+        steps = {"rest": rest}, {"exercise": "tuck", "prepare": 1.3, "hold": 5}
+        return said(timeline_of(*steps), speaking(160))[1]
+
+    assert openings(5) == ["Chin in."]
+    assert openings(1) == ["Chin tuck"]
+
+
 def test_opening_leaves_time_for_the_countdown(timeline_of: TimelineOf) -> None:
     timeline = timeline_of({**BEND, "prepare": 0, "hold": 8})
     assert said(timeline, speaking(140))[1] == ["Release.", "Now the right side.", "Hold.", "Three.", "Two.", "One."]
@@ -264,6 +294,6 @@ def test_every_cue_is_among_the_texts_to_render(
 
 def test_texts_to_render_are_in_the_order_in_which_they_are_needed(timeline: Timeline) -> None:
     texts = texts_to_say(timeline, speaking(160))
-    assert texts[:4] == ["Chin tuck. Slide your head back.", "Chin tuck. Chin in.", "Chin in.", "Hold."]
-    # Last what only a pause or ten seconds more call for.
-    assert texts[-6:] == ["Well done.", "Get ready.", "Three.", "Two.", "One.", "Half way."]
+    assert texts[:4] == ["Chin tuck. Slide your head back.", "Chin tuck. Chin in.", "Chin tuck", "Hold."]
+    # Last what only a pause, another rest or ten seconds more call for.
+    assert texts[-6:] == ["Get ready.", "Chin in.", "Three.", "Two.", "One.", "Half way."]

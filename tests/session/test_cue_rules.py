@@ -14,6 +14,7 @@ from stretch_coach.session.cue_plan import (
     ENCOURAGE_FROM_SECONDS,
     HALF_WAY_FROM_SECONDS,
     plan_reentry,
+    plan_segment,
 )
 from stretch_coach.session.cues import CUE_GAP_SECONDS, Cue, CueKind, CueTiming, SpeechLevel
 from tests.session.cue_rules import (
@@ -23,6 +24,7 @@ from tests.session.cue_rules import (
     always_given,
     assert_always_given,
     assert_well_placed,
+    before,
     bundled,
     every_way,
     movement_continues,
@@ -96,14 +98,35 @@ def assert_nothing_gave_way_to_less(cues: list[Cue], length: float, how: CueTimi
 
 
 def assert_instruction(timeline: Timeline, segment: Segment, cues: list[Cue], how: CueTiming) -> None:
-    """Check that there is one, as short as need be, unless even that does not fit after the shortest openings."""
+    """Check that there is one, as short as need be, unless even that does not fit after the shortest openings.
+
+    The name of a sided exercise takes its time: it is said together with the side.
+    """
     exercise = segment.exercise
     given = [cue for cue in cues if cue.kind is CueKind.INSTRUCTION]
-    if given or exercise is None or how.level is SpeechLevel.TONES:
+    named = any(f"{exercise.name}. " in cue.text for cue in cues) if exercise else False
+    if given or named or exercise is None or how.level is SpeechLevel.TONES:
         assert len(given) <= 1
         return
     shortest = exercise.cue.replace("{side}", str(segment.side)).replace("{other}", "right")
     assert fewest_words_seconds(timeline, segment, how) + how.seconds(shortest) > segment.seconds - CLOSE
+
+
+def assert_named(timeline: Timeline, segment: Segment, cues: list[Cue], how: CueTiming) -> None:
+    """Check that an exercise is named before it starts, in this segment or the rest before, if there is time."""
+    exercise = segment.exercise
+    rest = before(timeline, segment)
+    if exercise is None or how.level is SpeechLevel.TONES or (rest and rest.exercise == exercise):
+        return
+    if rest and rest.exercise is None:
+        cues = [*plan_segment(timeline, rest.index, rest.seconds, how), *cues]
+    if any(exercise.name in cue.text for cue in cues if cue.tone is None):
+        return
+    name = f"{exercise.name}. {segment.side} side." if segment.side else exercise.name
+    openings = [kind for kind in always_given(timeline, segment) if kind is not CueKind.SIDE]
+    assert (
+        sum(how.seconds("Release.") + CUE_GAP_SECONDS for _ in openings) + how.seconds(name) > segment.seconds - CLOSE
+    )
 
 
 def assert_rules(timeline: Timeline, how: CueTiming) -> None:
@@ -128,6 +151,7 @@ def assert_rules(timeline: Timeline, how: CueTiming) -> None:
             assert kinds <= {CueKind.STOP, CueKind.SIDE, CueKind.INSTRUCTION}
             if segment.kind is SegmentKind.PREPARE:
                 assert_instruction(timeline, segment, cues, how)
+                assert_named(timeline, segment, cues, how)
         if how.level is SpeechLevel.TONES:
             assert all(cue.tone for cue in cues)
 
@@ -170,4 +194,5 @@ def test_bundled_routines_leave_time_for_words(level: SpeechLevel, rate: int) ->
             repeated = segment.rep > 1 and timeline.segments[segment.index - 1].kind is SegmentKind.HOLD
             assert [cue for cue in cues if cue.tone and not repeated] == [], name
             if segment.kind is SegmentKind.PREPARE and rate >= 200:  # a voice is quicker than the estimate
-                assert CueKind.INSTRUCTION in {cue.kind for cue in cues}, name
+                named = segment.exercise and any(segment.exercise.name in cue.text for cue in cues)
+                assert named or CueKind.INSTRUCTION in {cue.kind for cue in cues}, name

@@ -15,7 +15,12 @@ LONG = "Seated levator scapulae stretch"  # 31 letters, about three seconds
 
 def warnings_of(*steps: dict[str, Any], name: str = LONG, sided: bool = False) -> list[str]:
     exercise = {"name": name, "instructions": ["Look to the armpit."], "sided": sided}
-    content = {"id": "mine", "title": "Mine", "exercises": {"mine": exercise}, "steps": list(steps)}
+    content = {
+        "id": "mine",
+        "title": "Mine",
+        "exercises": {"mine": exercise, "posture": {"name": "Sit tall", "instructions": ["Sit tall."]}},
+        "steps": list(steps),
+    }
     routine, problems = resolve_routine(RoutineFile.model_validate(content), {}, path=Path("my.json"), bundled=False)
     assert not problems
     return [str(warning) for warning in name_warnings(routine)]
@@ -46,6 +51,14 @@ def test_a_name_with_its_side_needs_more_time() -> None:
 def test_a_rest_before_the_step_has_time_for_the_name() -> None:
     assert warnings_of({"rest": 5}, step(2)) == []
     assert len(warnings_of({"rest": 1}, step(2))) == 1
+
+
+def test_what_is_said_after_a_hold_takes_time_from_the_name() -> None:
+    other = {"exercise": "posture", "prepare": 5, "reps": 1}
+    assert warnings_of(other, {"rest": 6}, step(2)) == []
+    assert len(warnings_of(other, {"rest": 4}, step(2))) == 1
+    assert warnings_of(other, step(4)) == []
+    assert len(warnings_of(other, step(3))) == 1
 
 
 def test_a_repeated_exercise_needs_no_name() -> None:
