@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from shlex import quote
 from typing import NamedTuple
 
 from stretch_coach.breaks.state import name
@@ -53,7 +54,7 @@ def calendar_text(
             f"DURATION:PT{minutes}M",
             f"RRULE:FREQ=WEEKLY;BYDAY={','.join(_WEEKDAYS[day] for day in event.days)}",
             f"SUMMARY:{summary}",
-            f"DESCRIPTION:{_escaped(f'stretch-coach start {event.rule.routine}')}",
+            f"DESCRIPTION:{_escaped(f'stretch-coach start {quote(event.rule.routine)}')}",
             "TRANSP:TRANSPARENT",
             *("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{summary}", "TRIGGER:PT0S", "END:VALARM"),
             "END:VEVENT",

@@ -11,7 +11,7 @@ from stretch_coach.breaks.activity import Sample, Seat, observe
 from stretch_coach.breaks.prompt import Action, Choice, Phase, Prompt
 from stretch_coach.breaks.prompt_handler import PromptHandler
 from stretch_coach.breaks.rules import is_open
-from stretch_coach.breaks.state import DayState
+from stretch_coach.breaks.state import MAX_NAME_LENGTH, DayState
 from stretch_coach.breaks.timetable import Timetable, Zone
 from stretch_coach.journal.prompts import Answer
 from stretch_coach.settings import BreakRule, BreakSettings
@@ -24,8 +24,16 @@ _RETURN_SECONDS = 15.0
 
 _SHORTEST_WAIT_SECONDS = 0.05
 
+RoutineChooser = Callable[[str], tuple[str, str]]
+"""Returns the id of the routine to offer, and why in a sentence, for the `routine` of a rule."""
+
 _WORTH_RECORDING_SECONDS = 300.0
 _MINUTE = 60.0
+
+
+def choose_named(routine: str) -> tuple[str, str]:
+    """Return the routine that a rule names, without a reason."""
+    return routine, ""
 
 
 class BreakDay:
@@ -35,6 +43,7 @@ class BreakDay:
         settings: The rules, and how to ask; may be replaced at any time.
         zone: The zone of the wall clock.
         new_id: Makes a UUIDv7 from milliseconds since 1970.
+        choose: Returns the routine to offer, and why, for what a rule names.
         day_start: When a day of the history begins.
         state: The stored state; a new one if None.
     """
@@ -45,12 +54,14 @@ class BreakDay:
         zone: Zone,
         new_id: Callable[[int], str],
         *,
+        choose: RoutineChooser = choose_named,
         day_start: time = time(4),
         state: DayState | None = None,
     ) -> None:
         self.day_start = day_start
         self._zone = zone
         self._new_id = new_id
+        self._choose = choose
         self._prompts = PromptHandler(settings, zone, state or DayState())
         self._timetable = Timetable(zone)
 
@@ -205,4 +216,6 @@ class BreakDay:
         return 0 < self.settings.daily_cap <= self.state.asked
 
     def _new_prompt(self, due: Sequence[BreakRule], wall: float) -> Prompt:
-        return Prompt(self._new_id(round(wall * 1000)), tuple(rule.id for rule in due), due[0].routine, wall)
+        routine, why = self._choose(due[0].routine)
+        rules = tuple(rule.id for rule in due)
+        return Prompt(self._new_id(round(wall * 1000)), rules, routine, wall, why=why[:MAX_NAME_LENGTH])

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from stretch_coach.breaks.day import SAMPLE_SECONDS
+from stretch_coach.breaks.day import SAMPLE_SECONDS, choose_named
 from stretch_coach.breaks.desktop import Desktop
 from stretch_coach.breaks.desktop.idle.monitor import IdleMonitor
 from stretch_coach.breaks.prompt import Action, Choice, Deferral, Withdraw
@@ -24,6 +24,7 @@ from stretch_coach.files import Signature, signature
 from stretch_coach.journal.running import any_running
 from stretch_coach.paths import Places
 from stretch_coach.settings import Settings, load_settings
+from stretch_coach.settings.choices import rotating_names
 
 _RECORD_AGAIN_SECONDS = 60.0
 
@@ -106,6 +107,7 @@ class BreakDriver:
             zone or SystemZone(),
             day_start=settings.record.day_start,
             record_answers=record_answers,
+            choose=self._choose,
         )
         self._idle = IdleMonitor(desktop.choose_idle)
         self._is_driving = False
@@ -240,6 +242,16 @@ class BreakDriver:
         )
         self._record()
         return actions
+
+    def _choose(self, choice: str) -> tuple[str, str]:
+        """Return the routine to offer, and why, for what a rule names."""
+        if not rotating_names(choice):
+            return choose_named(choice)
+        from stretch_coach.context import Context  # noqa: PLC0415 - needed a few times a day
+        from stretch_coach.guide.choice import choose_for_prompt  # noqa: PLC0415 - needed a few times a day
+
+        chosen = choose_for_prompt(Context(self._places, self.settings, self._clock, self._warnings.append), choice)
+        return chosen.routine, chosen.reason
 
     def _find_deferral(self, *, is_busy: bool, is_focused: bool) -> Deferral | None:
         if is_busy:

@@ -58,6 +58,7 @@ class Prompt(NamedTuple):
         announced: Whether it has been announced.
         deferral: Why it is not shown, or None if nothing prevents that.
         deferred: For how long it has been deferred.
+        why: Why this routine is offered, as a sentence; empty if the rule names only one.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Prompt(NamedTuple):
     announced: bool = False
     deferral: Deferral | None = None
     deferred: float = 0.0
+    why: str = ""
 
 
 class Announce(NamedTuple):

@@ -10,7 +10,7 @@ from stretch_coach.breaks.prompt import Deferral, Phase, Prompt
 MAX_INSTANT = 221_845_392_000.0
 """The year 9000: no later instant can be shown on every wall clock."""
 
-_MAX_NAME_LENGTH = 200
+MAX_NAME_LENGTH = 200
 _ID_LENGTH = 36
 _MAX_COUNT = 1_000_000
 
@@ -50,7 +50,7 @@ class DayState(NamedTuple):
 
 
 def state_to_json(state: DayState) -> dict[str, Any]:
-    """Return a state as JSON values. The keys have not changed since the first version."""
+    """Return a state as JSON values. Keys may be added, but the first keys have not changed."""
     prompt = state.prompt
     return {
         "seat": state.seat._asdict(),
@@ -70,6 +70,7 @@ def state_to_json(state: DayState) -> dict[str, Any]:
             "announced": prompt.announced,
             "hold": prompt.deferral,
             "held": prompt.deferred,
+            "why": prompt.why,
         },
         "since_asked": state.since_asked,
         "day": state.day,
@@ -136,6 +137,7 @@ def _read_prompt(data: Any) -> Prompt:
         announced=_flag(data["announced"]),
         deferral=None if data["hold"] is None else Deferral(data["hold"]),
         deferred=seconds(data["held"]),
+        why=name(data.get("why", "")),
     )
 
 
@@ -149,7 +151,7 @@ def seconds(value: Any) -> float:
 
 def name(value: Any) -> str:
     """Return a value if it is a short printable text, such as an id or a date; else raise ValueError."""
-    if not isinstance(value, str) or len(value) > _MAX_NAME_LENGTH or not value.isprintable():
+    if not isinstance(value, str) or len(value) > MAX_NAME_LENGTH or not value.isprintable():
         raise ValueError("not a name")
     return value
 

@@ -96,6 +96,7 @@ class Status(NamedTuple):
                 "phase": prompt.phase.value,
                 "rules": list(prompt.rules),
                 "routine": prompt.routine,
+                "why": prompt.why,
                 "due_at": wall_timestamp(self.zone, prompt.due),
                 "asked": prompt.times_shown,
                 "snoozes_left": max(0, self.settings.snooze_limit - prompt.snoozes),
@@ -232,22 +233,27 @@ def rule_line(rule: BreakRule, title_of: TitleFinder) -> str:
     return f"{rule.id}: {when}, {name_days(rule.days)}: {title_of(rule.routine)}"
 
 
-def prompt_notification(title: str, snooze: int | None, *, can_answer: bool, sounds: bool) -> Notification:
+def with_reason(sentence: str, prompt: Prompt) -> str:
+    """Return a sentence about a prompt, and after it why its routine is offered, if there is a reason."""
+    return f"{sentence} {prompt.why}" if prompt.why else sentence
+
+
+def prompt_notification(offer: str, snooze: int | None, *, can_answer: bool, sounds: bool) -> Notification:
     """Return the notification of a prompt. No other notification may make a sound.
 
     Args:
-        title: The title of the routine that is offered.
+        offer: The routine that is offered and why, as sentences.
         snooze: The minutes of its snooze button, or None if it cannot be snoozed.
         can_answer: Whether what shows it has buttons.
         sounds: Whether it may make a sound.
     """
     if not can_answer:
         ways = "start, snooze or skip" if snooze else "start or skip"
-        body = f"{title}. Type `stretch-coach breaks {ways}`."
+        body = f"{offer} Type `stretch-coach breaks {ways}`."
         return Notification("Time for a break", body, stays=True, sounds=sounds)
     snoozing = ((Choice.SNOOZE, f"Snooze {snooze} min"),) if snooze else ()
     choices = ((Choice.START, "Start"), *snoozing, (Choice.SKIP, "Skip"))
-    return Notification("Time for a break", f"{title}.", choices, stays=True, sounds=sounds)
+    return Notification("Time for a break", offer, choices, stays=True, sounds=sounds)
 
 
 def heads_up_notification(title: str, seconds: float) -> Notification:
@@ -275,7 +281,7 @@ def _prompt_sentence(prompt: Prompt, title_of: TitleFinder) -> str:
     title = title_of(prompt.routine)
     match prompt.phase:
         case Phase.ASKING:
-            return f"Time for a break: {title}."
+            return with_reason(f"Time for a break: {title}.", prompt)
         case Phase.SNOOZED:
             return f"Snoozed for {minutes(prompt.left)}: {title}."
         case Phase.STARTED:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from stretch_coach.breaks.activity import Sample
 from stretch_coach.breaks.commands import Inbox
-from stretch_coach.breaks.day import BreakDay
+from stretch_coach.breaks.day import BreakDay, RoutineChooser, choose_named
 from stretch_coach.breaks.pause import PauseReader
 from stretch_coach.breaks.prompt import Action, Choice, Deferral, RecordAnswer
 from stretch_coach.breaks.state import (
@@ -126,6 +126,7 @@ class DayStore:
         zone: The zone of the wall clock.
         day_start: When a day of the history begins.
         record_answers: Writes answers to the history, or raises CoachError.
+        choose: Returns the routine to offer, and why, for what a rule names.
     """
 
     def __init__(
@@ -136,8 +137,9 @@ class DayStore:
         *,
         day_start: TimeOfDay,
         record_answers: AnswerRecorder,
+        choose: RoutineChooser = choose_named,
     ) -> None:
-        self.day = BreakDay(settings, zone, new_id, day_start=day_start)
+        self.day = BreakDay(settings, zone, new_id, choose=choose, day_start=day_start)
         self.about: dict[str, str] = {}
         """What the process that drives the day reports about itself, for `breaks` to show."""
         self.failure: CoachError | None = None

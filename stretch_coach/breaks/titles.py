@@ -1,10 +1,12 @@
 """The titles of routines, read from their files without validating them."""
 
 import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from stretch_coach.files import read_json
 from stretch_coach.paths import Places, bundled_routines
+from stretch_coach.settings.choices import EVERYTHING, rotating_names
 
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _MAX_LENGTH = 200
@@ -22,9 +24,18 @@ class RoutineTitles:
         self._known: dict[str, str] = {}
 
     def find(self, routine: str) -> str:
-        """Return the title of a routine, or its id in words if the routine cannot be found."""
+        """Return the title of a routine, or its id in words if the routine cannot be found.
+
+        What a rule names may be several routines: then it is their titles, and the tags in quotes.
+        """
+        if names := rotating_names(routine):
+            return rotating_text(names, self.find_or_none)
+        return self.find_or_none(routine) or routine.replace("-", " ").capitalize()
+
+    def find_or_none(self, routine: str) -> str:
+        """Return the title of a routine, or an empty text if the routine cannot be found."""
         if routine not in self._known:
-            self._known[routine] = self._read(routine) or routine.replace("-", " ").capitalize()
+            self._known[routine] = self._read(routine)
         return self._known[routine]
 
     def _read(self, routine: str) -> str:
@@ -36,6 +47,19 @@ class RoutineTitles:
         # A user's file may have any name.
         own = sorted(self._folders[0].glob("*.json"))
         return next((title for file in own if (title := _title_in(file, routine))), "")
+
+
+def rotating_text(names: Sequence[str], title_of: Callable[[str], str]) -> str:
+    """Return how a choice between several routines is called, such as `"quick" routines in turn`.
+
+    Args:
+        names: Ids and tags.
+        title_of: Returns the title of a routine, or an empty text for what is not the id of one.
+    """
+    titles = [title for name in names if (title := title_of(name))]
+    tags = [name for name in names if not title_of(name)]
+    quoted = " and ".join("all" if tag == EVERYTHING else f'"{tag}"' for tag in tags)
+    return f"{', '.join([*titles, f'{quoted} routines'] if tags else titles)} in turn"
 
 
 def _title_in(file: Path, routine: str) -> str:

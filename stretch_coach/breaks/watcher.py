@@ -171,9 +171,9 @@ class Watcher:
                     self._start_session(prompt, now)
 
     def _ask(self, prompt: Prompt, snooze: int | None, now: float) -> None:
-        sounds, title = self.driver.settings.breaks.sound, self._title(prompt)
+        sounds, offer = self.driver.settings.breaks.sound, status.with_reason(f"{self._title(prompt)}.", prompt)
         self._notifier.show(
-            lambda can_answer: status.prompt_notification(title, snooze, can_answer=can_answer, sounds=sounds),
+            lambda can_answer: status.prompt_notification(offer, snooze, can_answer=can_answer, sounds=sounds),
             now,
         )
 

@@ -1,5 +1,7 @@
 """`config` and `where`: the settings, changing them, and the files in use."""
 
+from contextlib import suppress
+
 import click
 
 from stretch_coach.cli.output import echo, echo_columns, echo_json
@@ -8,7 +10,8 @@ from stretch_coach.errors import CoachError
 from stretch_coach.paths import Places, bundled_routines, find_places
 from stretch_coach.phrasing import count
 from stretch_coach.settings import load_settings
-from stretch_coach.settings.kinds import RoutineId, format_value, parse_text, plain_value
+from stretch_coach.settings.choices import RoutineChoice, rotating, rotating_names
+from stretch_coach.settings.kinds import InvalidValue, format_value, parse_text, plain_value
 from stretch_coach.settings.schema import RULES, SECTION_TITLES, SETTINGS, find_value_setting
 
 
@@ -45,7 +48,7 @@ def set_(name: str, value: str) -> None:
     from stretch_coach.settings.edit import change_setting
 
     places, setting = find_places(), find_value_setting(name)
-    if isinstance(setting.kind, RoutineId):
+    if isinstance(setting.kind, RoutineChoice):
         value = _known_routine(places, name, value)
     settings = change_setting(places.settings_file, name, parse_text(setting.kind, value))
     echo(f"{name} = {format_value(settings.value(setting))}")
@@ -98,16 +101,32 @@ def where(*, as_json: bool) -> None:
 
 
 def _known_routine(places: Places, setting: str, text: str) -> str:
-    """Return the id of the routine that a text names; a path to a routine file is returned unchanged.
+    """Return the id of the routine that a text names. A path to a file, and several names, are returned unchanged.
 
     Raises:
         CoachError: There is no such routine. The message names the setting.
     """
     from stretch_coach.cli.library import find_library, find_routine
 
+    kind = find_value_setting(setting).kind
+    with suppress(InvalidValue):
+        if names := rotating_names(kind.read(parse_text(kind, text))):
+            return _known_names(places, setting, names)
     library = find_library(places)
     try:
         routine = find_routine(library, text.strip().strip('"'))
     except CoachError as error:
         raise CoachError(setting, error.problem, error.hint) from error
     return routine.id if library.routines.get(routine.id) is routine else text
+
+
+def _known_names(places: Places, setting: str, names: tuple[str, ...]) -> str:
+    """Return the choice between several routines, if each name is a routine or a tag of one."""
+    from stretch_coach.guide.choice import check_names
+    from stretch_coach.guide.offers import read_offers
+
+    try:
+        check_names(names, read_offers(places).routines)
+    except CoachError as error:
+        raise CoachError(setting, error.problem, error.hint) from error
+    return rotating(names)

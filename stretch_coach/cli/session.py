@@ -13,6 +13,7 @@ from stretch_coach.exit_codes import SUCCESS
 
 if TYPE_CHECKING:
     from stretch_coach.routine.library import Library
+    from stretch_coach.routine.model import Routine
     from stretch_coach.session.live import FinishedSession
     from stretch_coach.session.request import SessionRequest
     from stretch_coach.session.resumption import InterruptedSession
@@ -46,7 +47,7 @@ def start(
     other_doses: bool,
     for_break: bool,
 ) -> int:
-    """Run ROUTINE: an id or the beginning of one, a title, or the path of a .json file.
+    """Run ROUTINE: an id or the beginning of one, a title, the path of a .json file, or "rotate: quick".
 
     Keys on a terminal: x it hurts (stop), space pause, n next, p previous, r repeat, + ten seconds more, q end.
     """
@@ -65,13 +66,28 @@ def start(
     library = find_library(context.places)
     interrupted = _find_interrupted(context, library, routine) if resume else None
     name = interrupted.record.routine if interrupted and routine is None else routine
-    chosen = find_routine(library, context.settings.start.routine if name is None else name)
+    chosen, why = _choose(context, library, context.settings.start.routine if name is None else name)
     source = interrupted.record.source if interrupted else Source.BREAK if for_break else Source.TIMER
-    request = SessionRequest(chosen, source, mute, rehearse, interrupted, voice_only)
+    request = SessionRequest(chosen, source, mute, rehearse, interrupted, voice_only, why=why)
     request = request._replace(takes_other=other_doses)
     if in_app:
         return _start_app(context, request, taught=taught)
     return _start_in_line_mode(context, request, as_json=as_json, taught=taught, may_resume=resume is None)
+
+
+def _choose(context: Context, library: "Library", name: str) -> "tuple[Routine, str]":
+    """Return the routine that a name means, and why it is this one if it means several.
+
+    Raises:
+        CoachError: There is no such routine, or none of several suits the user.
+    """
+    from stretch_coach.guide.choice import choose_routine
+    from stretch_coach.settings.choices import rotating_names
+
+    if not rotating_names(name):
+        return find_routine(library, name), ""
+    chosen = choose_routine(context, name)
+    return library.find(chosen.routine), chosen.reason
 
 
 def run_request(context: Context, request: "SessionRequest") -> int:

@@ -33,9 +33,6 @@ GOAL_NAMES: dict[Goal, str] = {
     "move": "move more",
     "unwind": "wind down",
 }
-GOAL_TAGS: dict[Goal, str] = {"ease": "gentle", "strength": "strength", "move": "quick", "unwind": "evening"}
-"""The tag of the routines that are for each goal. It is the tag of a group in the list of routines, too."""
-
 MOST_MINUTES_A_DAY = 60
 
 

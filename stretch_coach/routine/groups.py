@@ -14,6 +14,9 @@ _BY_TAG = (
 )
 """The group of each tag. The first tag that a routine has decides."""
 
+GROUP_TAGS = ("quick", *(tag for tag, _ in _BY_TAG if tag != "quick"))
+"""The tags that name a group, the short breaks first."""
+
 _ORDER = (_OWN, "Short breaks", _OTHERS, "Strength", "Easy on the neck", "To wind down", _TAUGHT)
 
 

@@ -6,6 +6,7 @@ from stretch_coach.journal import acknowledgements
 from stretch_coach.journal.plan import Plan, PlanBook, load_plans, set_plan
 from stretch_coach.journal.summary import close_days
 from stretch_coach.phrasing import count
+from stretch_coach.settings.choices import SHORT_BREAKS
 from stretch_coach.weekdays import name_days
 
 if TYPE_CHECKING:
@@ -36,12 +37,12 @@ class Choices(NamedTuple):
     level: str = "full"
     every: int | None = None
 
-    def break_rule(self, routine: str) -> dict[str, Any] | None:
+    def break_rule(self) -> dict[str, Any] | None:
         """Return the break rule as a table of the settings file, or None for no reminders."""
         if self.every is None:
             return None
         days = {} if len(self.days) == _ALL_DAYS else {"days": name_days(self.days)}
-        return {"every": self.every, **days, "routine": routine}
+        return {"every": self.every, **days, "routine": SHORT_BREAKS}
 
     def sentence(self) -> str:
         """Return the choices in a sentence."""
@@ -106,7 +107,7 @@ def keep_choices(context: "Context", choices: Choices) -> None:
         acknowledgements.acknowledge(history, [SUBJECT], now_ms)
     if choices.level != context.settings.voice.level:
         context.edit_settings(lambda file: change_setting(file, "voice.level", choices.level))
-    if rule := choices.break_rule(context.settings.start.routine):
+    if rule := choices.break_rule():
         context.edit_settings(lambda file: add_rule(file, rule))
 
 

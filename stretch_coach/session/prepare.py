@@ -145,7 +145,8 @@ def _prepared(
 ) -> PreparedSession:
     """Return the session with its starting point, and what to say about it."""
     doses = request.doses
-    notes = [*change_sentences(request.changes or ()), *([doses.note] if doses.note else [])]
+    notes = [*([request.why] if request.why else []), *change_sentences(request.changes or ())]
+    notes += [doses.note] if doses.note else []
     warnings = [trouble] if trouble else []
     extra = timeline.total - request.routine.total_seconds
     if round(extra) > 0:

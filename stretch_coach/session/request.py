@@ -42,6 +42,7 @@ class SessionRequest(NamedTuple):
         changes: What was changed in the routine for the user's profile, or None if it was not compared with that yet.
         takes_other: Whether to do it with the other doses, if there are any to choose.
         doses: Its doses, once it was compared with the profile.
+        why: Why it is this routine, as a sentence, if it was chosen among several.
     """
 
     routine: Routine
@@ -53,6 +54,7 @@ class SessionRequest(NamedTuple):
     changes: tuple[Change, ...] | None = None
     takes_other: bool = False
     doses: ChosenDoses = ChosenDoses()
+    why: str = ""
 
     @property
     def silent(self) -> bool:

@@ -74,21 +74,6 @@ class Text(NamedTuple):
         raise InvalidValue("Write text in quotes.", value)
 
 
-class RoutineId(NamedTuple):
-    """The id of a routine. The settings do not know which routines exist: entry points check that."""
-
-    @property
-    def accepts(self) -> str:
-        """An id."""
-        return "a routine's id"
-
-    def read(self, value: Any) -> str:
-        """Return the id."""
-        if isinstance(value, str) and value.strip() and value.isprintable():
-            return value
-        raise InvalidValue('Write a routine\'s id in quotes, such as "micro-break".', value)
-
-
 class WordChoice:
     """A word from a short list.
 

@@ -5,7 +5,8 @@ from datetime import time
 from typing import Any, NamedTuple
 
 from stretch_coach.phrasing import did_you_mean
-from stretch_coach.settings.kinds import InvalidValue, Kind, RoutineId, TimeOfDay, WholeNumber
+from stretch_coach.settings.choices import RoutineChoice
+from stretch_coach.settings.kinds import InvalidValue, Kind, TimeOfDay, WholeNumber
 from stretch_coach.weekdays import EVERY_DAY, parse_days
 
 _MOST_RULES = 50
@@ -140,7 +141,7 @@ _FIELDS: dict[str, Kind] = {
     "at": _Times(),
     "days": _Days(),
     "windows": _Windows(),
-    "routine": RoutineId(),
+    "routine": RoutineChoice(),
 }
 
 

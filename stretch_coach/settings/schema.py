@@ -9,12 +9,12 @@ from typing import Annotated, Any, NamedTuple
 
 from stretch_coach.errors import CoachError
 from stretch_coach.phrasing import did_you_mean
+from stretch_coach.settings.choices import RoutineChoice
 from stretch_coach.settings.keys import KeyChanges
 from stretch_coach.settings.kinds import (
     Flag,
     Kind,
     Proportion,
-    RoutineId,
     Text,
     TimeOfDay,
     WholeNumber,
@@ -94,7 +94,7 @@ class StartSettings(NamedTuple):
     """What `stretch-coach start` does by default."""
 
     routine: Annotated[
-        str, RoutineId(), "Usual routine", "What `stretch-coach start` runs when no routine is named."
+        str, RoutineChoice(), "Usual routine", "What `stretch-coach start` runs when no routine is named."
     ] = "micro-break"
     progress: Annotated[
         str,

@@ -12,7 +12,7 @@ from textual.worker import Worker, WorkerError
 from stretch_coach.breaks.desktop import Desktop
 from stretch_coach.breaks.driver import BreakDriver, TickResult
 from stretch_coach.breaks.prompt import Action, Announce, Ask, Choice, Prompt, StartSession, Withdraw
-from stretch_coach.breaks.status import find_status, heads_up_notification
+from stretch_coach.breaks.status import find_status, heads_up_notification, with_reason
 from stretch_coach.breaks.store import record_answers
 from stretch_coach.breaks.titles import RoutineTitles
 from stretch_coach.breaks.turns import AppTurn
@@ -153,7 +153,9 @@ class BreakPrompts:
 
     def _ask(self, prompt: Prompt, snooze: int | None) -> None:
         self._withdraw()
-        self._shown = BreakPromptScreen(self._title(prompt), snooze, self._context.clock, self._answer)
+        self._shown = BreakPromptScreen(
+            with_reason(f"{self._title(prompt)}.", prompt), snooze, self._context.clock, self._answer
+        )
         self._app.push_screen(self._shown)
         if self._context.settings.breaks.sound:
             self._app.bell()

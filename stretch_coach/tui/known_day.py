@@ -40,7 +40,8 @@ class KnownDay(NamedTuple):
         """What the user wants."""
         if self.suits is None:
             return Aim()
-        from stretch_coach.guide.profile import GOAL_NAMES, GOAL_TAGS  # noqa: PLC0415 - few have said something
+        from stretch_coach.guide.profile import GOAL_NAMES  # noqa: PLC0415 - few have said something
+        from stretch_coach.guide.rotation import GOAL_TAGS  # noqa: PLC0415 - few have said something
 
         goal, minutes = self.suits.profile.goal, self.suits.profile.minutes_a_day
         return Aim(GOAL_NAMES[goal], GOAL_TAGS[goal], minutes) if goal else Aim(minutes=minutes)

@@ -7,6 +7,7 @@ from textual.app import App
 
 from stretch_coach.breaks.pause import pause_after_hurt
 from stretch_coach.context import Context
+from stretch_coach.guide.choice import choose_routine
 from stretch_coach.journal import acknowledgements
 from stretch_coach.journal.records import Outcome
 from stretch_coach.journal.revisions import note_session, rate_comfort
@@ -104,7 +105,8 @@ class SessionFlow:
             if due and not await (self._welcome() if is_new else self.pass_gate()):
                 return False, None
             if greet and may_ask and await self._app.push_screen_wait(SetupScreen(self._context)):
-                return True, SessionRequest(self._library.find(self._context.settings.start.routine))
+                chosen = choose_routine(self._context, self._context.settings.start.routine)
+                return True, SessionRequest(self._library.find(chosen.routine), why=chosen.reason)
             return True, None
 
     async def _welcome(self) -> bool:
@@ -145,7 +147,7 @@ class SessionFlow:
                 self._coach = None
             if isinstance(result, Routine):
                 return await self.session(
-                    request._replace(routine=result, interrupted=None, changes=None, takes_other=False)
+                    request._replace(routine=result, interrupted=None, changes=None, takes_other=False, why="")
                 )
             if isinstance(result, SessionRequest):
                 return await self.session(result, unlocked=True)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import pytest
@@ -54,7 +55,7 @@ def test_a_rule_reads_back(rule: BreakRule) -> None:
         assert start.weekday() in rule.days
         assert sorted(event["RRULE"]["BYDAY"]) == sorted(DAYS[day] for day in rule.days)
         assert event["SUMMARY"] == f"Stretch: {rule.routine}"
-        assert event["DESCRIPTION"] == f"stretch-coach start {rule.routine}"
+        assert event["DESCRIPTION"] == f"stretch-coach start {quote(rule.routine)}"
         [alarm] = event.walk("VALARM")
         assert (alarm["ACTION"], alarm["TRIGGER"].dt) == ("DISPLAY", timedelta(0))
 

@@ -112,6 +112,22 @@ class TestPrompts:
         assert host.asked == []
 
 
+def test_rule_with_several_routines_offers_another_one_each_time(places: Places) -> None:
+    add_rule(places.settings_file, {"every": 10, "routine": "rotate: quick"})
+    host = Host(places)
+    host.tick()
+    for _ in range(3):
+        host.work(10)
+        host.driver.answer(Choice.SKIP)
+    assert [one.prompt.routine for one in host.asked] == ["micro-break", "eyes-and-jaw", "daily-strength"]
+    assert {one.prompt.why for one in host.asked} == {"You haven't tried this one yet."}
+    places.history.write_bytes(b"damaged" * 1000)
+    host.history_fails = True
+    host.work(10)
+    assert host.asked[-1].prompt.routine
+    assert "history" in host.asked[-1].prompt.why
+
+
 class TestDeferral:
     def test_asks_the_desktop(self, host: Host) -> None:
         host.desktop.deferral = Deferral.MICROPHONE

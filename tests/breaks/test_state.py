@@ -27,6 +27,7 @@ PROMPTS = st.builds(
     announced=st.booleans(),
     deferral=st.none() | st.sampled_from(Deferral),
     deferred=SECONDS,
+    why=NAMES,
 )
 STATES = st.builds(
     DayState,
@@ -49,7 +50,7 @@ def test_a_state_reads_back(state: DayState) -> None:
     assert state_from_json(json.loads(json.dumps(state_to_json(state)))) == state
 
 
-def test_state_has_the_keys_of_the_first_version() -> None:
+def test_state_has_the_keys_of_the_first_version_and_the_reason() -> None:
     prompt = Prompt("x", ("desk",), "micro-break", 1.0, deferral=Deferral.GAP)
     data = state_to_json(DayState(prompt=prompt))
     assert list(data) == [
@@ -58,8 +59,14 @@ def test_state_has_the_keys_of_the_first_version() -> None:
     ]
     assert list(data["prompt"]) == [
         *("id", "rules", "routine", "due", "phase", "left", "asking", "snoozes", "unanswered", "announced"),
-        *("hold", "held"),
+        *("hold", "held", "why"),
     ]
+
+
+def test_state_of_an_earlier_version_is_read() -> None:
+    data = state_to_json(DayState(prompt=Prompt("0" * 36, ("desk",), "micro-break", 1.0), day="2026-11-20"))
+    del data["prompt"]["why"]
+    assert state_from_json(data).prompt == Prompt("0" * 36, ("desk",), "micro-break", 1.0)
 
 
 PROMPT = state_to_json(DayState(prompt=Prompt("0" * 36, ("desk",), "micro-break", 1.0)))["prompt"]

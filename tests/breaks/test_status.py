@@ -142,15 +142,15 @@ def test_rule_lines_begin_with_the_name() -> None:
 
 class TestNotifications:
     def test_a_prompt_without_buttons_says_what_to_type(self) -> None:
-        prompt = prompt_notification("Screen break", 5, can_answer=False, sounds=True)
+        prompt = prompt_notification("Screen break.", 5, can_answer=False, sounds=True)
         assert prompt.choices == ()
         assert prompt.body == "Screen break. Type `stretch-coach breaks start, snooze or skip`."
 
     def test_the_last_prompt_cannot_be_snoozed(self) -> None:
-        prompt = prompt_notification("Screen break", None, can_answer=True, sounds=False)
+        prompt = prompt_notification("Screen break.", None, can_answer=True, sounds=False)
         assert [choice for choice, _ in prompt.choices] == [Choice.START, Choice.SKIP]
         assert not prompt.sounds
-        assert "snooze" not in prompt_notification("Screen break", None, can_answer=False, sounds=False).body
+        assert "snooze" not in prompt_notification("Screen break.", None, can_answer=False, sounds=False).body
 
 
 def test_programs_read_the_same_keys_as_ever() -> None:
@@ -167,6 +167,7 @@ def test_programs_read_the_same_keys_as_ever() -> None:
             "phase": "waiting",
             "rules": ["desk"],
             "routine": "micro-break",
+            "why": "",
             "due_at": "2026-11-27T09:00:00+00:00",
             "asked": 0,
             "snoozes_left": 3,

@@ -40,3 +40,17 @@ def test_an_unusable_title_gives_the_id_in_words(places: Places, title: object) 
 @pytest.mark.parametrize("routine", ["../micro-break", "", "a/b", "\x1b[2J"])
 def test_an_id_never_leads_to_another_folder(places: Places, routine: str) -> None:
     assert RoutineTitles(places).find(routine) == routine.capitalize().replace("-", " ")
+
+
+@pytest.mark.parametrize(
+    ("choice", "text"),
+    [
+        ("rotate: quick", '"quick" routines in turn'),
+        ("rotate: quick, strength", '"quick" and "strength" routines in turn'),
+        ("rotate: all", "all routines in turn"),
+        ("rotate: micro-break, eyes-and-jaw", "One-minute micro-break, Eyes and jaw reset in turn"),
+        ("rotate: micro-break, gentle", 'One-minute micro-break, "gentle" routines in turn'),
+    ],
+)
+def test_several_routines_that_take_turns_are_named_together(places: Places, choice: str, text: str) -> None:
+    assert RoutineTitles(places).find(choice) == text

@@ -91,6 +91,20 @@ class TestRules:
         assert coach("breaks", "remove", "every-45").out == "Removed: every-45.\n"
         assert rule_names(coach) == ["tea"]
 
+    def test_several_routines_take_turns(self, coach: Coach, own_home: Path) -> None:
+        added = coach("breaks", "every", "45", "--rotate", "quick").out
+        assert added.startswith('every-45: every 45 active minutes, daily: "quick" routines in turn\n')
+        coach("breaks", "at", "16:00", "--routine", "micro", "--routine", "screen-break")
+        assert coach("breaks", "list").out.splitlines()[1] == (
+            "at-16:00: at 16:00, daily: One-minute micro-break, Three-minute screen break in turn"
+        )
+        upcoming = json.loads(coach("breaks", "next", "--count", "2", "--json").out)
+        assert [one["routine"] for one in upcoming] == ["rotate: micro-break, screen-break", "rotate: quick"]
+        coach("config", "set", "start.routine", "rotate: strength")
+        coach("breaks", "at", "17:00")
+        assert 'routine = "rotate: strength"' in (own_home / "config.toml").read_text(encoding="utf-8")
+        assert coach("breaks", "ics", "-").out.count("stretch-coach start 'rotate: ") == 2
+
     def test_adding_the_same_rule_twice_makes_one(self, coach: Coach) -> None:
         first = coach("breaks", "every", "45").out
         assert coach("breaks", "every", "45").out == first
@@ -118,6 +132,7 @@ class TestRules:
     "arguments",
     [
         ("every", "45", "--routine", "no-such-thing"),
+        ("every", "45", "--rotate", "no-such-tag"),
         ("every", "45", "--window", "9-17"),
         ("every", "45", "--name", "Not A Name"),
         ("remove", "nothing"),

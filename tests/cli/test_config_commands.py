@@ -35,6 +35,8 @@ def test_config_shows_every_setting_and_creates_no_file(coach: Callable[..., Com
         ("breaks.snooze", "[3, 6]", "snooze = [3, 6]"),
         ("start.routine", "screen-break", 'routine = "screen-break"'),
         ("start.routine", "Three-minute screen break", 'routine = "screen-break"'),
+        ("start.routine", "rotate: quick,gentle-start", 'routine = "rotate: quick, gentle-start"'),
+        ("start.routine", '["micro-break", "screen-break"]', 'routine = "rotate: micro-break, screen-break"'),
     ],
 )
 def test_set_value_is_shown_and_unset_again(
@@ -61,6 +63,10 @@ def test_set_value_is_shown_and_unset_again(
             'start.routine: "screnbreak" is not a routine. Did you mean "screen-break"?',
         ),
         (("set", "start.routine", "nope"), 'start.routine: "nope" is not a routine. The nearest id is "'),
+        (
+            ("set", "start.routine", "rotate: quik"),
+            'start.routine: "quik" is neither a routine nor a tag of one. Did you mean "quick"?',
+        ),
         (("set", "app.hair", "purple"), 'app.hair: "purple" is not valid. Write black, brown, blond, red or grey'),
         (("unset", "voice.rat"), '"voice.rat" is not a setting. Did you mean "voice.rate"?'),
     ],

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
-from stretch_coach.guide.profile import GOAL_TAGS, Caution, Goal, Kit, Profile, Spot, load_profile, save_profile
+from stretch_coach.guide.profile import Caution, Goal, Kit, Profile, Spot, load_profile, save_profile
+from stretch_coach.guide.rotation import GOAL_TAGS
 from stretch_coach.guide.suitability import (
     Suitability,
     change_sentences,
@@ -95,7 +96,7 @@ def test_a_routine_of_which_nothing_suits_is_known_before_it_is_started(profile:
 
 def test_each_goal_is_a_group_of_routines() -> None:
     cards = make_cards(LIBRARY)
-    titles: dict[Goal, str] = {
+    titles = {
         "ease": "Easy on the neck",
         "strength": "Strength",
         "move": "Short breaks",

@@ -24,12 +24,12 @@ def user(places: Places) -> Context:
 @given(DAYS, st.integers(1, 9), st.sampled_from([None, 30, 45, 60]))
 def test_break_rule_is_valid_and_on_the_days_of_the_plan(days: frozenset[int], per_day: int, every: int | None) -> None:
     choices = Choices(days, per_day, "full", every)
-    rule = choices.break_rule("micro-break")
+    rule = choices.break_rule()
     if every is None:
         assert rule is None
         return
     [read] = RULES.kind.read([rule])
-    assert (read.every, read.days, read.routine) == (every, days, "micro-break")
+    assert (read.every, read.days, read.routine) == (every, days, "rotate: quick")
 
 
 @given(DAYS, st.integers(1, 9))

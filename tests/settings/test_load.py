@@ -13,6 +13,11 @@ from stretch_coach.paths import Places
 from stretch_coach.settings import LoadedSettings, Settings, load_settings, load_settings_or_defaults
 from stretch_coach.settings.schema import SETTINGS
 
+SEVERAL = (
+    'Write a routine\'s id in quotes, such as "micro-break", or several to take turns: '
+    '["micro-break", "screen-break"] or "rotate: quick", where quick is a tag.'
+)
+
 
 def test_missing_file_means_defaults_and_is_not_created(places: Places) -> None:
     assert load_settings(places.settings_file) == Settings()
@@ -84,7 +89,7 @@ def test_time_of_day_may_be_text_or_a_toml_time(config: Callable[[str], Path], w
         ("[voice]\nvolume = nan", ":2: voice.volume: NaN is not valid. Write a number from 0 to 1."),
         (
             "[start]\nroutine = 3",
-            ':2: start.routine: 3 is not valid. Write a routine\'s id in quotes, such as "micro-break".',
+            f":2: start.routine: 3 is not valid. {SEVERAL}",
         ),
         ("[record]\nday_strat = 4", ':2: record.day_strat is not a setting. Did you mean "day_start"?'),
         ("[start]\nxyz = 4", ":2: start.xyz is not a setting. Write one of: routine, progress."),

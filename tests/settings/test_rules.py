@@ -8,6 +8,7 @@ import pytest
 
 from stretch_coach.errors import CoachError
 from stretch_coach.settings import BreakRule, Window, load_settings
+from stretch_coach.settings.choices import rotating, rotating_names
 
 
 def test_every_field_of_a_rule_is_read(config: Callable[[str], Path]) -> None:
@@ -34,6 +35,24 @@ def test_every_field_of_a_rule_is_read(config: Callable[[str], Path]) -> None:
         ),
         BreakRule("at-10:30", at=(time(10, 30), time(15)), days=frozenset({5, 6})),
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "routine"),
+    [
+        ('"screen-break"', "screen-break"),
+        ('["micro-break", "screen-break", "micro-break"]', "rotate: micro-break, screen-break"),
+        ('["quick"]', "rotate: quick"),
+        ('"rotate: quick"', "rotate: quick"),
+        ('" rotate:quick,gentle-start "', "rotate: quick, gentle-start"),
+    ],
+)
+def test_rule_may_name_several_routines(config: Callable[[str], Path], written: str, routine: str) -> None:
+    file = config(f"[[breaks.rules]]\nevery = 45\nroutine = {written}\n[start]\nroutine = {written}\n")
+    settings = load_settings(file)
+    assert (settings.breaks.rules[0].routine, settings.start.routine) == (routine, routine)
+    names = rotating_names(routine)
+    assert rotating(names) == routine if names else routine == "screen-break"
 
 
 def test_rules_without_an_id_get_different_ones(config: Callable[[str], Path]) -> None:
@@ -67,6 +86,10 @@ def test_window_may_end_at_midnight_or_after(config: Callable[[str], Path], writ
         ('id = "A b"\nevery = 45', ':6: breaks.rules[1].id: "A b" is not valid. Write an id in lowercase letters'),
         ("evry = 45", ':6: breaks.rules[1].evry is not part of a rule. Did you mean "every"?'),
         ('every = 45\nroutine = ""', ':7: breaks.rules[1].routine: "" is not valid. Write a routine\'s id'),
+        ("every = 45\nroutine = []", ":7: breaks.rules[1].routine: [] is not valid. Write 1 to 20 ids or tags."),
+        ("every = 45\nroutine = [3]", ":7: breaks.rules[1].routine: 3 is not valid. Write a routine's id"),
+        ('every = 45\nroutine = "rotate: "', ':7: breaks.rules[1].routine: "rotate: " is not valid. Write'),
+        ('every = 45\nroutine = "rotate: A b"', ':7: breaks.rules[1].routine: "rotate: A b" is not valid. Write'),
     ],
 )
 def test_invalid_rule_is_reported_with_its_line_and_the_cure(

@@ -13,11 +13,28 @@ from stretch_coach.cli.context import find_context
 from stretch_coach.cli.library import complete_routine, find_library
 from stretch_coach.cli.options import TIME_OF_DAY
 from stretch_coach.cli.output import echo, echo_data
+from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
 from stretch_coach.phrasing import count
 from stretch_coach.weekdays import EVERY_DAY, name_days, parse_days
 
 _END_OF_DAY = "24:00"
+
+
+_ROUTINES = click.option(
+    "--routine",
+    "routines",
+    multiple=True,
+    shell_complete=complete_routine,
+    help="The routine to offer; repeat it for several that take turns. Default: start.routine.",
+)
+_ROTATE = click.option(
+    "--rotate",
+    "tags",
+    multiple=True,
+    metavar="TAG",
+    help="Offer the routines with a tag, such as quick, in turn; all for every routine.",
+)
 
 
 @click.command("list")
@@ -39,7 +56,8 @@ def list_() -> None:
     "--window", "windows", multiple=True, metavar="09:00-12:30", help="Ask in this part of the day; may be repeated."
 )
 @click.option("--days", metavar="DAYS", help="Weekdays, such as mon-fri or mon,wed,fri. Default: every day.")
-@click.option("--routine", shell_complete=complete_routine, help="The routine to offer. Default: start.routine.")
+@_ROUTINES
+@_ROTATE
 @click.option("--name", metavar="NAME", help="A name for the rule.")
 def every(
     minutes: int,
@@ -48,24 +66,28 @@ def every(
     end: time | None,
     windows: tuple[str, ...],
     days: str | None,
-    routine: str | None,
+    routines: tuple[str, ...],
+    tags: tuple[str, ...],
     name: str | None,
 ) -> None:
     """Ask for a break after every MINUTES at the screen."""
     parts = list(windows)
     if start or end:
         parts.append(f"{start or time(0):%H:%M}-{f'{end:%H:%M}' if end else _END_OF_DAY}")
-    _add({"every": minutes, **({"windows": parts} if parts else {})}, days, routine, name)
+    _add({"every": minutes, **({"windows": parts} if parts else {})}, days, name, routines, tags)
 
 
 @click.command()
 @click.argument("times", nargs=-1, required=True, type=TIME_OF_DAY, metavar="HH:MM…")
 @click.option("--days", metavar="DAYS", help="Weekdays, such as mon-fri or mon,wed,fri. Default: every day.")
-@click.option("--routine", shell_complete=complete_routine, help="The routine to offer. Default: start.routine.")
+@_ROUTINES
+@_ROTATE
 @click.option("--name", metavar="NAME", help="A name for the rule.")
-def at(times: tuple[time, ...], *, days: str | None, routine: str | None, name: str | None) -> None:
+def at(
+    times: tuple[time, ...], *, days: str | None, routines: tuple[str, ...], tags: tuple[str, ...], name: str | None
+) -> None:
     """Ask for a break at these times of day, in whatever time zone you are."""
-    _add({"at": [f"{one:%H:%M}" for one in sorted(set(times))]}, days, routine, name)
+    _add({"at": [f"{one:%H:%M}" for one in sorted(set(times))]}, days, name, routines, tags)
 
 
 @click.command()
@@ -114,13 +136,14 @@ def ics(file: Path, *, force: bool) -> None:
     echo(f"{file}: {count(times, 'time')} of day, each with an alarm.")
 
 
-def _add(rule: dict[str, Any], days: str | None, routine: str | None, name: str | None) -> None:
+def _add(
+    rule: dict[str, Any], days: str | None, name: str | None, routines: tuple[str, ...], tags: tuple[str, ...]
+) -> None:
     from stretch_coach.settings.edit import add_rule
     from stretch_coach.settings.schema import RULES
 
     context = find_context()
-    chosen = context.settings.start.routine if routine is None else routine
-    rule["routine"] = find_library(context.places).find(chosen).id
+    rule["routine"] = _offered(context, routines, tags)
     if days is not None:
         try:
             if parse_days(days) != EVERY_DAY:
@@ -135,3 +158,24 @@ def _add(rule: dict[str, Any], days: str | None, routine: str | None, name: str 
     echo(rule_line(added, RoutineTitles(context.places).find))
     if not is_watching(context.places):
         echo(NO_WATCHER)
+
+
+def _offered(context: Context, routines: tuple[str, ...], tags: tuple[str, ...]) -> str:
+    """Return what a rule offers: one routine, or several in turn; without any name the user's usual choice.
+
+    Raises:
+        CoachError: A name is neither a routine nor a tag of one.
+    """
+    from stretch_coach.guide.choice import check_names
+    from stretch_coach.guide.offers import read_offers
+    from stretch_coach.settings.choices import rotating, rotating_names
+
+    library, usual = find_library(context.places), context.settings.start.routine
+    ids = [library.find(one).id for one in routines]
+    if not tags and not ids and not rotating_names(usual):
+        ids = [library.find(usual).id]
+    if len(ids) == 1 and not tags:
+        return ids[0]
+    names = (*ids, *tags) or rotating_names(usual)
+    check_names(names, read_offers(context.places).routines)
+    return rotating(names)

@@ -24,7 +24,7 @@ class BreakPromptScreen(ModalScreen[None]):
     """Asks for a break.
 
     Args:
-        title: The title of the routine that is offered.
+        offer: The routine that is offered and why, as sentences.
         snooze: The minutes of the snooze button, or None if the prompt cannot be snoozed.
         clock: The clock, for how long the prompt has been visible.
         answer: Called once, with what was chosen.
@@ -42,9 +42,9 @@ class BreakPromptScreen(ModalScreen[None]):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
-    def __init__(self, title: str, snooze: int | None, clock: Clock, answer: Callable[[Choice], None]) -> None:
+    def __init__(self, offer: str, snooze: int | None, clock: Clock, answer: Callable[[Choice], None]) -> None:
         super().__init__()
-        self._title = title
+        self._offer = offer
         self._snooze = snooze
         self._clock = clock
         self._answer = answer
@@ -56,7 +56,7 @@ class BreakPromptScreen(ModalScreen[None]):
         """Show what is offered, and the answers with their keys."""
         with Vertical(classes="dialog"):
             yield Static("Time for a break", classes="dialog-title")
-            yield Static(Content(f"{self._title}."))
+            yield Static(Content(self._offer))
             with Horizontal(classes="dialog-buttons"):
                 yield Button("s Start", id="prompt-start", variant="primary")
                 if self._snooze:

@@ -14,13 +14,14 @@ from textual.widgets import Button, Input, Select, Static
 from stretch_coach.breaks.preview import Preview
 from stretch_coach.phrasing import count
 from stretch_coach.settings import BreakRule
+from stretch_coach.settings.choices import SHORT_BREAKS
 from stretch_coach.weekdays import EVERY_DAY, name_days
 
 KINDS = {"every": ("every", "from", "to", "days"), "at": ("at", "days")}
 """The fields of an active-time rule, and of a fixed-time rule."""
 
-FIRST_RULE = {"every": 45, "windows": ["09:00-17:30"], "days": "mon-fri"}
-"""A sensible first rule, without its routine."""
+FIRST_RULE = {"every": 45, "windows": ["09:00-17:30"], "days": "mon-fri", "routine": SHORT_BREAKS}
+"""A sensible first rule."""
 
 _FIELDS = {
     "every": ("Minutes at screen", "5 to 480"),
@@ -39,7 +40,7 @@ def rule_from_fields(texts: Mapping[str, str], routine: str) -> dict[str, Any]:
 
     Args:
         texts: What was typed, by field.
-        routine: The id of the routine to offer.
+        routine: The routine to offer, or several in turn.
     """
     rule: dict[str, Any] = {}
     if "every" in texts:
@@ -86,8 +87,8 @@ class RuleForm(VerticalScroll, can_focus=False):
 
     Args:
         kind: A key of `KINDS`.
-        routines: The ids and titles of the routines that can be offered.
-        selected: The id of the routine that is selected at first.
+        routines: What can be offered, as labels with the values of the settings.
+        selected: The value that is selected at first.
         check: Returns what a rule would do today, or why it is not valid.
         rule: The rule to change, or None for a new one.
     """
@@ -138,7 +139,7 @@ class RuleForm(VerticalScroll, can_focus=False):
         super().__init__(id="rule-form")
         self._kind = kind
         self._routines = routines
-        self._selected = selected if selected in dict(routines) else routines[0][0]
+        self._selected = selected
         self._check = check
         self._rule = rule
         self._texts = fields_from_rule(rule) if rule else {field: _NEW[field] for field in KINDS[kind]}
@@ -153,7 +154,7 @@ class RuleForm(VerticalScroll, can_focus=False):
                 yield Input(text, placeholder=example, id=f"rule-{field}", compact=True)
         with Horizontal(classes="rule-line"):
             yield Static("Routine", classes="rule-title")
-            options = [(Content(title), id_) for id_, title in self._routines]
+            options = [(Content(title), value) for title, value in self._routines]
             yield Select(options, value=self._selected, allow_blank=False, id="rule-routine", compact=True)
         yield Static(id="rule-preview")
         with Horizontal(classes="rule-buttons"):

@@ -18,7 +18,9 @@ from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
 from stretch_coach.routine.library import Library
 from stretch_coach.settings import BreakRule
+from stretch_coach.settings.choices import SHORT_BREAKS
 from stretch_coach.settings.edit import add_rule, read_rule, replace_rule
+from stretch_coach.tui.offer_options import offer_options
 from stretch_coach.tui.widgets.break_text import rule_content
 from stretch_coach.tui.widgets.rule_form import FIRST_RULE, RuleForm, preview_text
 
@@ -59,7 +61,7 @@ class RulesPane(VerticalScroll, can_focus=False):
     async def _rule_selected(self, message: OptionList.OptionSelected) -> None:
         """Open the form of a rule, or add the first rule."""
         if message.option_id == _FIRST:
-            self._save({**FIRST_RULE, "routine": self.context.settings.start.routine}, "")
+            self._save(FIRST_RULE, "")
             return
         rule = self._rule_at(message.option_index)
         if rule:
@@ -68,10 +70,10 @@ class RulesPane(VerticalScroll, can_focus=False):
     async def open_form(self, kind: str, rule: BreakRule | None = None) -> None:
         """Show the form in the place of the list."""
         await self.query(RuleForm).remove()
-        routines = [(id_, routine.title) for id_, routine in self._library.routines.items()]
-        selected = rule.routine if rule else self.context.settings.start.routine
+        selected = rule.routine if rule else SHORT_BREAKS
+        options = offer_options(self.context.places, self._library, selected)
         self._show_list(is_shown=False)
-        await self.mount(RuleForm(kind, routines, selected, self._check, rule))
+        await self.mount(RuleForm(kind, options, selected, self._check, rule))
         self.screen.refresh_bindings()
 
     def _check(self, table: dict[str, Any]) -> Preview | str:
@@ -143,9 +145,8 @@ class RulesPane(VerticalScroll, can_focus=False):
 
     def _first_rule(self) -> Content:
         """Return the offer of a first rule, and what it would do."""
-        table = {**FIRST_RULE, "routine": self.context.settings.start.routine}
-        found = self._check(table)
-        offer = rule_content(read_rule(table), RoutineTitles(self.context.places).find)
+        found = self._check(FIRST_RULE)
+        offer = rule_content(read_rule(FIRST_RULE), RoutineTitles(self.context.places).find)
         today = found if isinstance(found, str) else preview_text(found)
         return Content("\n").join(
             [

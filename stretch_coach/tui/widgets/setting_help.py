@@ -9,7 +9,8 @@ from textual.widgets import Static
 from stretch_coach.context import Context
 from stretch_coach.routine.library import Library
 from stretch_coach.session.prepare import voice_request
-from stretch_coach.settings.kinds import Flag, RoutineId, Text, WordChoice, plain_value
+from stretch_coach.settings.choices import RoutineChoice
+from stretch_coach.settings.kinds import Flag, Text, WordChoice, plain_value
 from stretch_coach.settings.schema import Setting
 from stretch_coach.tui.drawing import Drawing
 from stretch_coach.tui.widgets.figure_view import FigureView
@@ -125,5 +126,5 @@ class SettingHelp(Vertical):
 def help_text(setting: Setting) -> str:
     """Return what a setting does, and what it accepts where that is not obvious."""
     text = setting.help.replace("`", "")
-    has_bounds = not isinstance(setting.kind, WordChoice | Flag | RoutineId | Text)
+    has_bounds = not isinstance(setting.kind, WordChoice | Flag | RoutineChoice | Text)
     return f"{text} ({setting.kind.accepts})" if has_bounds else text

@@ -15,6 +15,7 @@ from stretch_coach.settings import Settings
 from stretch_coach.settings.edit import change_setting, remove_setting
 from stretch_coach.settings.kinds import WordChoice, parse_text
 from stretch_coach.settings.schema import RULES, SECTION_TITLES, SETTINGS, Setting
+from stretch_coach.tui.offer_options import offer_options
 from stretch_coach.tui.widgets.setting_field import SettingField
 
 _DEFAULT = ("Default", "")
@@ -126,7 +127,7 @@ class SettingsForm(VerticalScroll, can_focus=False):
             case "app.theme":
                 return [_DEFAULT, *((name, name) for name in self.app.available_themes)]
             case "start.routine":
-                return [(routine.title, id_) for id_, routine in self._library.routines.items()]
+                return offer_options(self.context.places, self._library, self.context.settings.start.routine)
         words = setting.kind.words if isinstance(setting.kind, WordChoice) else ()
         return [(word.capitalize(), word) if word else _DEFAULT for word in words]
 

@@ -9,6 +9,8 @@ from tests.tui.host import hosting
 
 SIZES = [(40, 12), (80, 24), (140, 40)]
 
+OFFER = "One-minute micro-break. Not done since Tuesday."
+
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(
@@ -18,8 +20,8 @@ async def test_every_answer_is_named_and_has_a_key(
     clock: FrozenClock, size: tuple[int, int], key: str, choice: Choice
 ) -> None:
     answers: list[Choice] = []
-    async with hosting(BreakPromptScreen("One-minute micro-break", 5, clock, answers.append), size=size) as prompt:
-        for words in ("Time for a break", "One-minute micro-break.", "s Start", "z Snooze 5 min", "k Skip", "Later"):
+    async with hosting(BreakPromptScreen(OFFER, 5, clock, answers.append), size=size) as prompt:
+        for words in ("Time for a break", OFFER, "s Start", "z Snooze 5 min", "k Skip", "Later"):
             await prompt.shows(words)
         clock.time += 1
         await prompt.press(key)
@@ -28,7 +30,7 @@ async def test_every_answer_is_named_and_has_a_key(
 
 async def test_keys_can_be_looked_up(clock: FrozenClock) -> None:
     asked: list[bool] = []
-    async with hosting(BreakPromptScreen("One-minute micro-break", 5, clock, lambda _: None)) as prompt:
+    async with hosting(BreakPromptScreen(OFFER, 5, clock, lambda _: None)) as prompt:
         prompt.app.action_help = lambda: asked.append(True)  # type: ignore[attr-defined]
         await prompt.shows("? Help")
         await prompt.press("question_mark")
