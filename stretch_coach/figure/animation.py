@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from enum import StrEnum
+from typing import Generic, TypeVar
 
 from stretch_coach.figure import outline
 from stretch_coach.figure.blocks import QUADRANTS, Cells, to_blocks
@@ -13,14 +14,19 @@ from stretch_coach.figure.draw.scene import Scene
 from stretch_coach.figure.frame import Frame, Run
 from stretch_coach.figure.motion import GLOW_LEVELS, Moment, Movement, Span
 from stretch_coach.figure.palette import GLOWS, TONES, Material, shade
+from stretch_coach.figure.picture import COARSE, FINE, Picture, grid_for
 from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.model import Side
 from stretch_coach.routine.timeline import SegmentKind
 
-_KEPT_FRAMES = 160
+_KEPT_FRAMES, _KEPT_PICTURES = 160, 24
 _KEPT_LENGTHS = 16
 """A step has three segment lengths; more come only from extending it by ten seconds."""
 _JUST_AFTER = 1e-3
+
+
+Key = tuple[Moment, int, int]
+Kind = TypeVar("Kind")
 
 
 class View(StrEnum):
@@ -75,11 +81,13 @@ class Animation:
         self._movement = Movement(exercise, reduced=reduced_motion)
         pixels = Cells(outline.ACROSS, outline.DOWN, "") if style is Style.OUTLINE else cells
         self._scene = Scene(exercise, self._movement, (pixels.across, pixels.down), backdrop=style is Style.BLOCKS)
+        self._picture_scenes = {grid: Scene(exercise, self._movement, grid, backdrop=True) for grid in (FINE, COARSE)}
         self._style, self._cells = style, cells
         self._flipped = is_flipped(exercise, side, view)
         self.muscles = muscle_text(exercise.figure.highlight, side)
         self._spans: dict[tuple[SegmentKind, float], list[Span]] = {}
-        self._frames: OrderedDict[tuple[Moment, int, int], Frame] = OrderedDict()
+        self._frames = _Latest[Frame](_KEPT_FRAMES)
+        self._pictures = _Latest[Picture](_KEPT_PICTURES)
 
     def moment_at(self, kind: SegmentKind, into: float, length: float) -> Moment:
         """Return what is shown `into` seconds into a segment of `length` seconds."""
@@ -104,30 +112,34 @@ class Animation:
 
     def frame(self, moment: Moment, columns: int, rows: int) -> Frame:
         """Return a moment drawn in a number of cells."""
-        glow = round(moment.posture.effort * GLOW_LEVELS)
-        if 0 < glow < GLOW_LEVELS:  # only the colours differ from a full glow
-            full = replace(moment, posture=replace(moment.posture, effort=1.0))
-            return self._kept((moment, columns, rows), lambda: _dimmed(self.frame(full, columns, rows), glow))
-        return self._kept((moment, columns, rows), lambda: self._draw(moment, columns, rows))
+        full, glow = _lit(moment)
+        if glow < GLOW_LEVELS:  # only the colours differ from a full glow
+            return self._frames.get((moment, columns, rows), lambda: _dimmed(self.frame(full, columns, rows), glow))
+        return self._frames.get((moment, columns, rows), lambda: self._draw(moment, columns, rows))
 
-    def _kept(self, key: tuple[Moment, int, int], draw: Callable[[], Frame]) -> Frame:
-        frame = self._frames.get(key)
-        if frame is None:
-            frame = draw()
-            self._frames[key] = frame
-            if len(self._frames) > _KEPT_FRAMES:
-                self._frames.popitem(last=False)
-        else:
-            self._frames.move_to_end(key)
-        return frame
+    def picture(self, moment: Moment, columns: int, rows: int) -> Picture:
+        """Return a moment as a picture as large as a number of cells."""
+        full, glow = _lit(moment)
+        picture = self._pictures.get((full, columns, rows), lambda: self._draw_picture(full, columns, rows))
+        if glow == GLOW_LEVELS:
+            return picture
+        return picture._replace(shades=picture.shades.translate(bytes(_dim(one, glow) for one in range(256))))
 
     def _draw(self, moment: Moment, columns: int, rows: int) -> Frame:
         if columns < 1 or rows < 1:
             return ()
-        canvas = self._scene.draw(moment, columns, rows)
+        canvas = self._canvas(self._scene, moment, columns, rows)
+        return to_blocks(canvas, self._cells) if self._style is Style.BLOCKS else outline.to_outline(canvas)
+
+    def _draw_picture(self, moment: Moment, columns: int, rows: int) -> Picture:
+        canvas = self._canvas(self._picture_scenes[grid_for(columns, rows)], moment, columns, rows)
+        return Picture(canvas.width, canvas.height, bytes(canvas.shades))
+
+    def _canvas(self, scene: Scene, moment: Moment, columns: int, rows: int) -> Canvas:
+        canvas = scene.draw(moment, columns, rows)
         if self._flipped:
             _flip(canvas)
-        return to_blocks(canvas, self._cells) if self._style is Style.BLOCKS else outline.to_outline(canvas)
+        return canvas
 
     def _spans_of(self, kind: SegmentKind, length: float) -> list[Span]:
         key = (kind, length)
@@ -138,13 +150,47 @@ class Animation:
         return self._spans[key]
 
 
+class _Latest(Generic[Kind]):
+    """Keeps the latest of what was drawn, at most `limit` of them."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._kept: OrderedDict[Key, Kind] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def get(self, key: Key, draw: Callable[[], Kind]) -> Kind:
+        """Return what is kept for a key, or else drawn."""
+        kept = self._kept.get(key)
+        if kept is None:
+            kept = self._kept[key] = draw()
+            if len(self._kept) > self._limit:
+                self._kept.popitem(last=False)
+        else:
+            self._kept.move_to_end(key)
+        return kept
+
+
+def _lit(moment: Moment) -> tuple[Moment, int]:
+    """Return a moment with a full glow, and the level of its own; one without a glow is unchanged."""
+    glow = round(moment.posture.effort * GLOW_LEVELS)
+    if 0 < glow < GLOW_LEVELS:
+        return replace(moment, posture=replace(moment.posture, effort=1.0)), glow
+    return moment, GLOW_LEVELS
+
+
+def _dim(one: int, glow: int) -> int:
+    """Return a shade as it is when muscles glow at a level below the full one."""
+    first = shade(Material.GLOW, 0)
+    return one - first + shade(GLOWS[glow - 1], 0) if first <= one < first + TONES else one
+
+
 def _dimmed(frame: Frame, glow: int) -> Frame:
     """Return a frame whose muscles glow at a level below the full one."""
-    first = shade(Material.GLOW, 0)
-    less = first - shade(GLOWS[glow - 1], 0)
 
     def dim(one: int | None) -> int | None:
-        return one - less if one is not None and first <= one < first + TONES else one
+        return None if one is None else _dim(one, glow)
 
     return tuple(tuple(Run(run.text, dim(run.foreground), dim(run.background)) for run in row) for row in frame)
 

@@ -36,7 +36,7 @@ class AppSettings(NamedTuple):
         str,
         WordChoice("auto", "pixels", "blocks", "outline", "off"),
         "Figure style",
-        "Blocks, finer pixels (octants, if the terminal has them), an outline or nothing; auto picks one.",
+        "Pixels (a picture in kitty and Ghostty, else octants), blocks, an outline or off; auto picks one.",
     ] = "auto"
     skin: Annotated[
         str,

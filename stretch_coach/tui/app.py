@@ -19,7 +19,14 @@ from stretch_coach.exit_codes import FAILURE, SUCCESS, TERMINATED
 from stretch_coach.tui.driver import lasting
 from stretch_coach.tui.guard import caught_signals, reported_failures
 from stretch_coach.tui.layers import LayeredApp
-from stretch_coach.tui.messages import InputFailed, NextPromptChanged, SessionRequested, TerminalLost, TitleChanged
+from stretch_coach.tui.messages import (
+    GraphicsChanged,
+    InputFailed,
+    NextPromptChanged,
+    SessionRequested,
+    TerminalLost,
+    TitleChanged,
+)
 from stretch_coach.tui.screens.opening import OpeningScreen
 from stretch_coach.tui.title import TerminalTitle
 
@@ -110,6 +117,10 @@ class CoachApp(LayeredApp):
     def on_input_failed(self, message: InputFailed) -> None:
         """End the app, as nothing could be typed any more."""
         self.fail(message.error)
+
+    def on_graphics_changed(self, _: GraphicsChanged) -> None:
+        """Let every figure be painted again, which is what a theme does."""
+        self.theme_changed_signal.publish(self.current_theme)
 
     def on_terminal_lost(self, _: TerminalLost) -> None:
         """Interrupt the session, if there is one, and end the app: this is what SIGHUP means where it is sent."""

@@ -13,6 +13,7 @@ from stretch_coach.figure.palette import HAIRS, SKINS, Palette, make_palette
 from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.model import Side
 from stretch_coach.tui.glyphs import cells_for
+from stretch_coach.tui.graphics import Graphics
 from stretch_coach.tui.stand_ins import can_show_figure
 
 _MODES = ("blocks", "outline", "off")
@@ -42,15 +43,16 @@ class Drawing:
     def next_mode(self, app: App[object]) -> str:
         """Switch to the next of blocks, outline and off, for as long as this object lives, and return it.
 
-        Where the settings ask for pixels, they take the place of blocks.
+        Pixels take the place of blocks where the settings ask for them, or suit the terminal.
         """
         current = _MODES.index(self._style(app).value if self.shown else "off")
         if not can_show_figure():
             return "off"
         following = _MODES[(current + 1) % len(_MODES)]
         wanted = self._context.settings.app.figure
-        self._chosen_mode = "pixels" if following == "blocks" and wanted == "pixels" else following
-        return following
+        finer = wanted == "pixels" or (wanted == "auto" and _terminal_graphics(app))
+        self._chosen_mode = "pixels" if following == "blocks" and finer else following
+        return self._chosen_mode
 
     def animation(self, exercise: Exercise, side: Side | None, app: App[object]) -> Animation:
         """Return the animation of an exercise, without motion if the settings or Textual's environment ask for that."""
@@ -64,6 +66,11 @@ class Drawing:
             if len(self._animations) > _KEPT_ANIMATIONS:
                 del self._animations[next(iter(self._animations))]
         return animation
+
+    def graphics(self, app: App[object]) -> Graphics | None:
+        """Return where pictures are shown, or None if glyphs are to be drawn."""
+        wanted = self._mode in ("auto", "pixels") and self._style(app) is Style.BLOCKS
+        return _terminal_graphics(app) if wanted else None
 
     def is_still(self, app: App[object]) -> bool:
         """Return whether the settings or Textual's environment ask for poses without motion."""
@@ -93,3 +100,9 @@ class Drawing:
             few = app.no_color or app.console.color_system in _FEW_COLOURS
             return Style.OUTLINE if few else Style.BLOCKS
         return Style.BLOCKS if self._mode == "pixels" else Style(self._mode)
+
+
+def _terminal_graphics(app: App[object]) -> Graphics | None:
+    """Return what shows pictures, or None without it: they need colours."""
+    graphics: Graphics | None = getattr(app._driver, "graphics", None)  # noqa: SLF001 - it has no public name
+    return graphics if graphics and graphics.available and not app.no_color else None

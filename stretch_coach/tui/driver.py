@@ -4,7 +4,7 @@ import codecs
 import os
 import selectors
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO, Any, cast
 
 from textual import events
@@ -12,7 +12,8 @@ from textual._xterm_parser import XTermParser  # the parser that Textual's own d
 from textual.driver import Driver
 from textual.message import Message
 
-from stretch_coach.tui.messages import InputFailed, TerminalLost
+from stretch_coach.tui.graphics import Answers, Graphics, may_have_graphics
+from stretch_coach.tui.messages import GraphicsChanged, InputFailed, TerminalLost
 from stretch_coach.tui.stand_ins import encodable
 
 _POLL_SECONDS = 0.1
@@ -60,9 +61,10 @@ class InputDecoder:
     Args:
         encoding: The encoding of the terminal; UTF-8 is used if Python does not know it.
         debug: Whether Textual logs what it parses.
+        hear: Called with what the terminal says about graphics; None leaves that among what is typed.
     """
 
-    def __init__(self, encoding: str, *, debug: bool = False) -> None:
+    def __init__(self, encoding: str, *, debug: bool = False, hear: Callable[[str], None] | None = None) -> None:
         try:
             make_decoder = codecs.getincrementaldecoder(encoding)
         except LookupError:
@@ -71,14 +73,22 @@ class InputDecoder:
         self._decoder = make_decoder("replace")
         self._debug = debug
         self._parser = XTermParser(debug)
+        self._hear, self._answers = hear, Answers()
 
     def feed(self, data: bytes) -> Iterator[Message]:
         """Yield the messages that some bytes stand for. An incomplete sequence is kept until the next bytes arrive."""
-        for character in self._decoder.decode(data):
+        text = self._decoder.decode(data)
+        if self._hear:
+            text, answers = self._answers.split(text)
+            for answer in answers:
+                self._hear(answer)
+        for character in text:
             yield from self._parsed(character)
 
     def tick(self) -> Iterator[Message]:
         """Yield the messages for sequences that stayed incomplete for too long, such as a lone escape key."""
+        for character in self._answers.tick():
+            yield from self._parsed(character)
         yield from self._parsed("")
 
     def _parsed(self, character: str) -> Iterator[Message]:
@@ -110,6 +120,23 @@ else:
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
             self._file = cast("Any", LastingFile(cast("IO[str]", self._file)))
+            self.graphics = Graphics() if may_have_graphics(os.environ) else None
+
+        def start_application_mode(self) -> None:
+            """Prepare the terminal, and ask it for graphics if it may have them."""
+            super().start_application_mode()  # type: ignore[no-untyped-call] # Textual left its types out
+            if self.graphics and self._writer_thread:
+                self.write(self.graphics.question())
+
+        def stop_application_mode(self) -> None:
+            """Take all pictures off the terminal, and restore it."""
+            if self.graphics and self._writer_thread:
+                self.write(self.graphics.clear())
+            super().stop_application_mode()
+
+        def _hear(self, answer: str) -> None:
+            if self.graphics and self.graphics.hear(answer):
+                self.send_message(GraphicsChanged())
 
         def run_input_thread(self) -> None:
             """Pass on what the terminal sends, until the app ends or the terminal is gone."""
@@ -121,7 +148,8 @@ else:
 
         def _read_to_the_end(self) -> bool:
             """Return True once the app ends, False if the terminal is gone."""
-            decoder = InputDecoder(_input_encoding(), debug=self._debug)
+            hear = self._hear if self.graphics else None
+            decoder = InputDecoder(_input_encoding(), debug=self._debug, hear=hear)
             with selectors.SelectSelector() as selector:
                 selector.register(self.fileno, selectors.EVENT_READ)
                 while not self.exit_event.is_set():

@@ -43,6 +43,11 @@ class TerminalLost(Message):
 
 
 @dataclass
+class GraphicsChanged(Message):
+    """The terminal shows pictures, or does not any more."""
+
+
+@dataclass
 class InputFailed(Message):
     """An unexpected error ended the thread that reads from the terminal."""
 

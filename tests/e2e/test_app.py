@@ -163,6 +163,24 @@ def test_the_first_key_after_the_start_works(terminal: Callable[..., Terminal]) 
     assert MODES_RESET in screen.screen
 
 
+def test_pictures_are_sent_once_the_terminal_answered_and_removed_at_the_end(
+    terminal: Callable[..., Terminal], routine_file: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("TMUX", "STY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-kitty")
+    screen = terminal("start", routine_file(LONG))
+    screen.wait_for("a=q")
+    screen.press("\x1b_Gi=1571000;OK\x1b\\")
+    begin(screen)
+    screen.wait_for("a=p,")
+    screen.press("x")
+    screen.wait_until(lambda: "Stopped because it hurt" in screen.screen, "the session ended")
+    screen.press("\r")
+    assert screen.finish() == 0
+    assert "a=d,d=I," in screen.screen.partition(MODES_RESET)[0]
+
+
 def test_text_from_files_never_controls_the_terminal(terminal: Callable[..., Terminal], places: Places) -> None:
     titles = [*SHOWN, "\x1b]0;owned\x07title", "\x9b31mowned", "owned\u202etxt"]
     write(places.routines, titles)

@@ -97,6 +97,19 @@ class TestFrames:
         assert len(moments) * 4 > 160
         assert len(animation._frames) <= 160  # noqa: SLF001 - the bound itself
 
+    def test_picture_is_the_frame_in_more_pixels(self) -> None:
+        animation = animate(EXERCISES["upper-trap-stretch"])
+        moments = {animation.moment_at(HOLD, step / 4, 20.0) for step in range(80)}
+        glows = set()
+        for moment in moments:
+            picture = animation.picture(moment, *SIZE)
+            assert len(picture.shades) == picture.width * picture.height
+            drawn = {one // TONES for one in picture.shades}
+            assert {one // TONES for one in shades(animation.frame(moment, *SIZE))} <= drawn
+            glows |= {Material(one) for one in drawn} & set(GLOWS)
+        assert len(glows) > 1
+        assert len(animation._pictures) <= 24  # noqa: SLF001 - the bound itself
+
 
 class TestSides:
     def test_right_side_in_a_mirror_is_the_left_one_flipped(self, exercise: Exercise) -> None:

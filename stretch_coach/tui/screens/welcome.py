@@ -115,6 +115,6 @@ class WelcomeScreen(Screen[bool]):
 
     def _draw(self) -> None:
         for view in self.query(FigureView):
-            view.paint(self._drawing.palette(self.app))
+            view.paint(self._drawing.palette(self.app), self._drawing.graphics(self.app))
             if self._greeting:
                 view.play(self._drawing.animation(self._greeting, None, self.app))

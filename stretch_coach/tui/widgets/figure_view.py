@@ -13,11 +13,13 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from stretch_coach.figure.animation import Animation
-from stretch_coach.figure.frame import Frame, Run
+from stretch_coach.figure.frame import Run
 from stretch_coach.figure.motion import Moment
 from stretch_coach.figure.palette import Material, Palette, shade
+from stretch_coach.figure.picture import to_png
 from stretch_coach.routine.timeline import SegmentKind
-from stretch_coach.tui.direct_update import write_lines
+from stretch_coach.tui.direct_update import uncovered_region, write_lines, write_sequences
+from stretch_coach.tui.graphics import Graphics, Layer
 
 LEAST_WIDE, LEAST_HIGH = 20, 9
 MOST_WIDE, MOST_HIGH = 92, 42
@@ -68,14 +70,24 @@ class FigureView(Widget):
         self._moment: Moment | None = None
         self._palette: Palette | None = None
         self._styles: dict[tuple[int | None, int | None], Style] = {}
-        self._lines: dict[tuple[Moment, Size], list[Strip]] = {}
+        self._lines: dict[tuple[Moment | None, Size], list[Strip]] = {}
         self._rows: dict[tuple[Run, ...], Strip] = {}
         self._rows_for: tuple[int, Size] | None = None
         self._timer: Timer | None = None
+        self._layer: Layer | None = None
+        self._pictured = False
 
-    def paint(self, palette: Palette) -> None:
-        """Change the colours; the animation keeps its frames."""
+    def paint(self, palette: Palette, graphics: Graphics | None = None) -> None:
+        """Change the colours; the animation keeps its frames.
+
+        Args:
+            palette: The colours.
+            graphics: Where to show pictures; None draws with glyphs.
+        """
         self._palette = palette
+        self._close_layer()
+        self._layer = graphics.layer() if graphics else None
+        self._pictured = self._layer is not None
         self._clear_lines()
         self.refresh()
 
@@ -83,6 +95,8 @@ class FigureView(Widget):
         """Show an animation as time passes, its pose if there is no playhead, or nothing."""
         if animation is not self._animation:
             self._lines.clear()
+            if self._layer:
+                self._send(self._layer.clear())
         self._animation, self._playhead, self._moment = animation, playhead, None
         self.follow()
         self.refresh()
@@ -100,6 +114,7 @@ class FigureView(Widget):
         if moment != self._moment:
             before, self._moment = self._strips(), moment
             self._refresh_changed(before)
+            self._update_picture()
         if at and at.moving:
             due = animation.next_change(at.kind, at.into, at.length)
             if due is not None:
@@ -114,7 +129,49 @@ class FigureView(Widget):
         """Return lines without the styles that Textual adds, of which the figure has none."""
         height = self.size.height
         strips = [*self._strips(), *[self._finished([])] * height][:height]
+        if self._layer:
+            self.call_after_refresh(self._update_picture)
         return [strip.crop(crop.x, crop.right) for strip in strips[crop.y : crop.bottom]]
+
+    def on_mount(self) -> None:
+        """Take the picture away as soon as something lies over its place."""
+        self.screen.screen_layout_refresh_signal.subscribe(self, self._update_picture)
+        self.watch(self.screen, "stack_updates", self._update_picture, init=False)
+
+    def on_resize(self) -> None:
+        """Place the picture again; a terminal of another size may have moved it."""
+        if self._layer:
+            self._layer.moved()
+
+    def on_unmount(self) -> None:
+        """Take the picture away."""
+        self._close_layer()
+
+    def _close_layer(self) -> None:
+        if self._layer:
+            self._send(self._layer.close())
+            self._layer = None
+
+    def _send(self, sequences: str) -> None:
+        if sequences:
+            write_sequences(self, sequences)
+
+    def _update_picture(self, _: object = None) -> None:
+        """Show the picture of the current moment, or glyphs while not all of its place is seen."""
+        animation, moment, palette = self._animation, self._moment, self._palette
+        if self._layer is None or palette is None:
+            return
+        region, place = uncovered_region(self), self._place()
+        if self._pictured != (region is not None):
+            self._pictured = not self._pictured
+            self.refresh()
+        if region is None or place is None or animation is None or moment is None:
+            self._send(self._layer.hide())
+            return
+        left, top, wide, high = place
+        there = Region(region.x + left, region.y + top, wide, high)
+        picture = lambda: to_png(animation.picture(moment, wide, high), palette)  # noqa: E731
+        self._send(self._layer.show((moment, wide, high), picture, there))
 
     def _finished(self, segments: list[Segment]) -> Strip:
         """Return a strip as wide as the widget, in the colours that the terminal can show."""
@@ -143,27 +200,32 @@ class FigureView(Widget):
         """Return the lines of the current moment, made once for each moment and size."""
         if self._moment is None:
             return []
-        key = self._moment, self.size
+        key = None if self._pictured else self._moment, self.size
         if key not in self._lines:
-            self._lines[key] = self._make_strips()
+            self._lines[key] = self._make_blank() if self._pictured else self._make_strips()
         return self._lines[key]
 
     def _make_strips(self) -> list[Strip]:
-        height = self.size.height
-        frame, left, top = self._frame()
+        place = self._place()
+        if place is None or self._animation is None or self._moment is None:
+            return [self._finished([])] * self.size.height
+        left, top, wide, high = place
         if self._rows_for != (left, self.size) or len(self._rows) > _KEPT_ROWS:
             self._rows_for = (left, self.size)
             self._rows = {(): self._finished([])}
-        strips = [self._rows[()]] * (top if frame else height)
+        strips = [self._rows[()]] * top
         margin = Segment(" " * left, self.rich_style)
-        for row in frame:
+        for row in self._animation.frame(self._moment, wide, high):
             if row not in self._rows:
                 segments = [margin, *(Segment(text, self._style(fore, back)) for text, fore, back in row)]
                 self._rows[row] = self._finished(segments)
             strips.append(self._rows[row])
-        if frame and self._label_height:
-            strips.append(self._label())
-        return strips
+        return [*strips, self._label()] if self._label_height else strips
+
+    def _make_blank(self) -> list[Strip]:
+        """Return lines with nothing but the label, for a picture to lie on."""
+        lines = [self._finished([])] * (self.size.height - self._label_height)
+        return [*lines, self._label()] if self._label_height else lines
 
     @property
     def _label_height(self) -> int:
@@ -185,14 +247,14 @@ class FigureView(Widget):
         ]
         return self._finished(segments)
 
-    def _frame(self) -> tuple[Frame, int, int]:
-        """Return the frame, and how many cells it is from the left and from the top."""
+    def _place(self) -> tuple[int, int, int, int] | None:
+        """Return how far the figure is from the left and the top, and its size, all in cells; None without space."""
         height = self.size.height - self._label_height
         size = fit(self.size.width, height)
-        if self._animation is None or self._moment is None or size is None:
-            return (), 0, 0
+        if size is None:
+            return None
         wide, high = size
-        return self._animation.frame(self._moment, wide, high), (self.size.width - wide) // 2, (height - high) // 2
+        return (self.size.width - wide) // 2, (height - high) // 2, wide, high
 
     def _style(self, foreground: int | None, background: int | None) -> Style:
         style = self._styles.get((foreground, background))

@@ -141,7 +141,7 @@ class Preview(Vertical, can_focus=False):
         """Draw the figure and the steps in the colours of the theme."""
         self._stop()
         self.set_class(not self._drawing.shown, "-no-figure")
-        self.query_one(FigureView).paint(self._drawing.palette(self.app))
+        self.query_one(FigureView).paint(self._drawing.palette(self.app), self._drawing.graphics(self.app))
         self._show_exercise(None)
 
     def play(self) -> None:

@@ -86,7 +86,7 @@ class SessionView(Vertical):
 
     def paint(self) -> None:
         """Apply the colours of the theme and the style of the figure."""
-        self.query_one(FigureView).paint(self.drawing.palette(self.app))
+        self.query_one(FigureView).paint(self.drawing.palette(self.app), self.drawing.graphics(self.app))
         self.set_class(not self.drawing.shown, "-no-figure")
         if self._prepared:
             self._play(self._engine.segment if self._engine else self._prepared.first)

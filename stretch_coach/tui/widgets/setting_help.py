@@ -110,7 +110,7 @@ class SettingHelp(Vertical):
         view = self.query_one(FigureView)
         view.display = is_app and setting.key in _FIGURE_KEYS and self._drawing.shown
         if view.display:
-            view.paint(self._drawing.palette(self.app))
+            view.paint(self._drawing.palette(self.app), self._drawing.graphics(self.app))
             view.play(self._drawing.animation(self._exercise, "left", self.app))
         sample = Content("")
         if is_app and setting.key == "theme":
