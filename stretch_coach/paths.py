@@ -91,9 +91,13 @@ def find_places(environ: Mapping[str, str] = os.environ) -> Places:
 
 def bundled_routines() -> Path:
     """Return the folder of the bundled routines: in the installed package, or beside the package in a checkout."""
+    return (find_checkout() or Path(__file__).parent) / "routines"
+
+
+def find_checkout() -> Path | None:
+    """Return the folder of the checkout that the program runs from, or None if it is installed."""
     package = Path(__file__).parent
-    installed = package / "routines"
-    return installed if installed.is_dir() else package.parent / "routines"
+    return None if (package / "routines").is_dir() else package.parent
 
 
 def make_private_folder(folder: Path) -> None:

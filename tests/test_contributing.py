@@ -42,7 +42,7 @@ def test_name_is_defined_in_its_file(file: str, name: str) -> None:
 def test_command_exists(command: str) -> None:
     words = shlex.split(command)
     if words[:2] == ["uv", "run"]:
-        words = words[2:]
+        words = words[4:] if words[2] == "--group" else words[2:]
     if words[:2] == ["python", "-m"]:
         assert importlib.util.find_spec(words[2])
     elif words[0] == "stretch-coach":

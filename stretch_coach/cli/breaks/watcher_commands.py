@@ -28,6 +28,7 @@ def install(*, systemd: bool, only_print: bool) -> None:
     from stretch_coach.breaks.autostart import install as autostart
     from stretch_coach.breaks.autostart.formats import UNIT
     from stretch_coach.errors import CoachError
+    from stretch_coach.paths import find_checkout
 
     options = find_autostart_options()
     chosen = options.files[0]
@@ -42,6 +43,9 @@ def install(*, systemd: bool, only_print: bool) -> None:
         return
     changed = autostart.install(options, chosen)
     echo(f"{'Installed' if changed else 'Already installed'}: {chosen.name}, {chosen.file}")
+    if checkout := find_checkout():
+        echo(f"It runs from the checkout {checkout}, and stops working when that folder moves or goes.")
+        echo("To be independent of it, install the program first (README.md), and then repeat this.")
     echo("It starts at your next login. To start it now: stretch-coach breaks watch")
 
 
