@@ -30,7 +30,7 @@ def test_dependence_on_a_checkout_is_said(coach: Callable[..., CommandResult], m
     ended = coach("breaks", "install")
     assert f"It runs from the checkout {Path(__file__).parents[2]}, and stops working when" in ended.out
     monkeypatch.setattr("stretch_coach.paths.find_checkout", lambda: None)
-    assert "checkout" not in coach("breaks", "install").out
+    assert "It runs from the checkout" not in coach("breaks", "install").out
 
 
 def test_what_is_installed_is_removed_again(coach: Callable[..., CommandResult], user_home: Path) -> None:
