@@ -16,6 +16,7 @@ _COMMANDS = {
     "routines": ("routines", "List routines."),
     "exercises": ("exercises", "List exercises, and show one in full."),
     "tight": ("tight", "Find exercises for where it is tight."),
+    "program": ("program", "Follow a program over weeks."),
     "profile": ("profile", "Show or change what is left out for you."),
     "check": ("files", "Check routine files."),
     "new": ("files", "Create a routine of your own."),

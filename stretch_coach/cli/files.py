@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 _PATH_CHARACTERS = 400
 
 
-@click.command(short_help="Check routine and exercise files.")
+@click.command(short_help="Check routine, exercise and program files.")
 @click.argument("names", nargs=-1, required=True, metavar="FILE…", shell_complete=complete_routine)
 def check(names: tuple[str, ...]) -> int:
-    """Check routine and exercise files, and print each problem with its line and column.
+    """Check routine, exercise and program files, and print each problem with its line and column.
 
-    FILE is a path, or the id of a routine or an exercise.
+    FILE is a path, or the id of a routine, an exercise or a program.
     """
     from stretch_coach.routine.library import load_library
 
@@ -49,7 +49,7 @@ def check(names: tuple[str, ...]) -> int:
 
 
 def _find_file(library: "Library", name: str) -> Path:
-    """Return the file of a routine or an exercise.
+    """Return the file of a routine, an exercise or a program.
 
     Args:
         library: The library, for ids.
@@ -62,13 +62,14 @@ def _find_file(library: "Library", name: str) -> Path:
     from stretch_coach.text import quoted
 
     unusable = {error.file.stem: error.file for error in library.errors}
-    files = library.exercise_files | {id_: routine.path for id_, routine in library.routines.items()} | unusable
+    named = library.programs | library.routines
+    files = library.exercise_files | {id_: item.path for id_, item in named.items()} | unusable
     if name in files:
         return files[name]
     if is_path(name) or file_exists(name):
         return Path(name)
     hint = did_you_mean(name.lower(), files, "`stretch-coach routines` lists the ids.")
-    raise CoachError(quoted(name), "is not a file, routine or exercise.", hint)
+    raise CoachError(quoted(name), "is not a file, routine, exercise or program.", hint)
 
 
 def _is_among(file: Path, files: Collection[Path]) -> bool:
@@ -109,6 +110,7 @@ def _summarise(document: "Document", library: "Library") -> "tuple[str, list[Pro
     """
     from stretch_coach.phrasing import count, minutes_and_seconds
     from stretch_coach.routine.format import parse_exercise
+    from stretch_coach.routine.program import is_program, parse_program
     from stretch_coach.routine.resolve import parse_routine
     from stretch_coach.routine.safety import angle_warnings
 
@@ -116,6 +118,9 @@ def _summarise(document: "Document", library: "Library") -> "tuple[str, list[Pro
     if isinstance(document.data, dict) and "instructions" in document.data and "steps" not in document.data:
         exercise = parse_exercise(document)
         return f"the exercise {exercise.name}", list(angle_warnings(exercise))
+    if is_program(document.data):
+        program = parse_program(document, library.routines)
+        return f"the program {program.title}, {count(program.weeks, 'week')}", []
     routine = parse_routine(document, library.exercises)
     steps = count(len(routine.steps), "step")
     return f"{routine.title}, {steps}, {minutes_and_seconds(routine.total_seconds)}", warnings_about(routine)
@@ -180,12 +185,13 @@ def _template(id_: str) -> str:
 
 
 @click.command(short_help="Print the JSON Schema of routine files.")
-@click.argument("name", type=click.Choice(["routine", "exercise"]), default="routine")
+@click.argument("name", type=click.Choice(["routine", "exercise", "program"]), default="routine")
 def schema(name: str) -> None:
-    """Print the JSON Schema of routine or exercise files, for editors and other programs.
+    """Print the JSON Schema of routine, exercise or program files, for editors and other programs.
 
-    The one of routines offers the ids of your exercises and the bundled ones.
+    It offers the ids of the bundled exercises and routines, and of your own.
     """
     from stretch_coach.routine.schema import schema_text
 
-    echo(schema_text(name, find_library(find_places()).exercises), newline=False)
+    library = find_library(find_places())
+    echo(schema_text(name, library.exercises, library.routines), newline=False)

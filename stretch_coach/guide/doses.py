@@ -90,7 +90,7 @@ def _longer(step: Step) -> Step:
     own = exercise.dose
     if exercise.kind == "stretch" and step.hold < own.hold:
         return replace(step, hold=min(own.hold, step.hold + HOLD_STEP_SECONDS))
-    if step.reps < own.reps:
+    if step.reps < own.reps and not exercise.repetitions:
         return replace(step, reps=step.reps + 1, rest=step.rest if step.reps > 1 else max(step.rest, own.rest))
     return step
 
@@ -102,4 +102,4 @@ def _shorter(step: Step) -> Step:
         return step
     if exercise.kind == "stretch" and step.hold > SHORTEST_HOLD_SECONDS:
         return replace(step, hold=max(SHORTEST_HOLD_SECONDS, step.hold - HOLD_STEP_SECONDS))
-    return replace(step, reps=step.reps - 1) if step.reps > 1 else step
+    return replace(step, reps=step.reps - 1) if step.reps > 1 and not exercise.repetitions else step

@@ -62,10 +62,12 @@ class DoseAdvice(NamedTuple):
     Attributes:
         standings: For each exercise by its id.
         is_quiet: Whether nothing may be offered, because something was chosen, or a day was worse, lately.
+        asked: The exercises of which a program asks for more than would apply otherwise.
     """
 
     standings: Mapping[str, Standing]
     is_quiet: bool = False
+    asked: frozenset[str] = frozenset()
 
     @property
     def steps(self) -> dict[str, int]:
@@ -103,6 +105,31 @@ def advise_doses(
     }
     unquiet = [one.day for one in choices] + [one.day for one in practice if one.worse]
     return DoseAdvice(standings, any(timedelta() <= today - day < timedelta(QUIET_DAYS) for day in unquiet))
+
+
+def follow_program(
+    advice: DoseAdvice, steps: int, since: date, practice: Sequence[Practice], choices: Sequence[DoseChoice]
+) -> DoseAdvice:
+    """Return the doses with at least as many steps as a program asks for in its present week.
+
+    What the user chose since the week began is left unchanged, and so is an exercise with a worse day since then, or
+    with fewer steps than the written dose.
+
+    Args:
+        advice: The doses without the program.
+        steps: How many steps the program asks for.
+        since: The first day of the present week of the program.
+        practice: What the advice is based on.
+        choices: The same.
+    """
+    kept = {one.exercise for one in choices if one.accepted and one.day >= since}
+    kept |= {one.exercise for one in practice if one.worse and one.day >= since}
+    asked = {
+        id_: one._replace(steps=steps, is_ready=False, back=None)
+        for id_, one in advice.standings.items()
+        if id_ not in kept and 0 <= one.steps < steps
+    }
+    return advice._replace(standings={**advice.standings, **asked}, asked=frozenset(asked))
 
 
 def practice_since(exercises: Iterable[str], choices: Sequence[DoseChoice], today: date) -> date:
@@ -152,10 +179,9 @@ class _Fold:
             if self._worse_day != practice.day:
                 self._before, self._steps = self._steps, max(STEPS_BACK, self._steps - 1)
             self._is_worse, self._worse_day, self._good = True, practice.day, set()
-            return
-        self._is_worse = False
-        if practice.finished and practice.day != self._worse_day:
-            self._good.add(practice.day)
+        elif practice.day != self._worse_day:
+            self._is_worse = False
+            self._good |= {practice.day} if practice.finished else set()
 
     def on(self, today: date) -> Standing:
         """Return the dose on a day that is not before anything that was taken up."""

@@ -1,10 +1,11 @@
 """Which program runs: one at most, from the day it was started on until another one starts or it is stopped."""
 
 import sqlite3
+from collections import Counter
 from datetime import date
 from typing import NamedTuple
 
-from stretch_coach.journal.day import is_day
+from stretch_coach.journal.day import CountingRules, is_day
 from stretch_coach.journal.ids import new_id
 from stretch_coach.journal.transaction import transaction
 
@@ -48,6 +49,24 @@ def load_program(database: sqlite3.Connection) -> RunningProgram | None:
     if row is None or row[0] is None or not is_day(row[1]):
         return None
     return RunningProgram(row[0], date.fromisoformat(row[1]))
+
+
+def load_done(database: sqlite3.Connection, since: date, rules: CountingRules) -> dict[date, Counter[str]]:
+    """Return for each day since one how often each routine was done, by its id."""
+    rows = database.execute(
+        """
+        SELECT day, routine, count(*) FROM session
+        WHERE deleted = 0 AND day >= :since AND (source <> 'manual' OR :manual)
+          AND (outcome = 'completed' OR (:partial AND done_ms * 5 >= planned_ms * 4))
+        GROUP BY day, routine
+        """,
+        {"since": since.isoformat(), "manual": rules.manual_counts, "partial": rules.partial_counts},
+    )
+    done: dict[date, Counter[str]] = {}
+    for day, routine, times in rows:
+        if is_day(day):
+            done.setdefault(date.fromisoformat(day), Counter())[routine] = times
+    return done
 
 
 def _record_change(database: sqlite3.Connection, program: str | None, day: date, at_ms: int) -> None:

@@ -110,11 +110,15 @@ def _known_format(version: Any) -> Any:
     return version
 
 
+FormatVersion = Annotated[Literal[1], BeforeValidator(_known_format)]
+"""The version of the format of a file."""
+
+
 class RoutineFile(Strict):
     """What ``routines/*.json`` may hold."""
 
     schema_: Annotated[str | None, Field(alias="$schema", max_length=400)] = None
-    format: Annotated[Literal[1], BeforeValidator(_known_format)] = 1
+    format: FormatVersion = 1
     """The version of this format."""
     id: Slug
     """The routine's name in commands; by default the name of the file."""

@@ -1,6 +1,6 @@
 """The library: the bundled exercises and routines together with the user's own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -12,10 +12,12 @@ from stretch_coach.routine.document import Document, read_document
 from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.format import file_error, parse_exercise
 from stretch_coach.routine.model import Routine
+from stretch_coach.routine.program import Program, parse_program
 from stretch_coach.routine.resolve import parse_routine
 from stretch_coach.text import excerpt, quoted
 
-Item = TypeVar("Item", Exercise, Routine)
+Entry = TypeVar("Entry", Exercise, Routine, Program)
+Titled = TypeVar("Titled", Routine, Program)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,14 @@ class Library:
         routines: The routines by id, in the order of their ids.
         errors: An error for each file that cannot be used.
         exercise_files: The files of the exercises, by id.
+        programs: The programs by id, in the order of their ids.
     """
 
     exercises: dict[str, Exercise]
     routines: dict[str, Routine]
     errors: tuple[RoutineFileError, ...] = ()
     exercise_files: dict[str, Path] = field(default_factory=dict)
+    programs: dict[str, Program] = field(default_factory=dict)
 
     def exercise_names(self) -> dict[str, str]:
         """Return the names of all exercises by id, those included that only a routine's file defines."""
@@ -54,23 +58,15 @@ class Library:
         Raises:
             CoachError: There is no such routine, several match, or its file cannot be used.
         """
-        name = name.strip()
-        if name in self.routines:
-            return self.routines[name]
-        for error in self.errors:
-            if error.file.stem == name:
-                raise error
-        by_title = [routine for routine in self.routines.values() if routine.title.casefold() == name.casefold()]
-        by_start = [routine for id_, routine in self.routines.items() if name and id_.startswith(name.lower())]
-        matches = by_title or by_start
-        if len(matches) == 1:
-            return matches[0]
-        if matches:
-            ids = ", ".join(routine.id for routine in matches)
-            raise CoachError(quoted(name), f"could be any of {ids}.", "Type more of the name.")
-        nearest = 'The nearest id is "{nearest}". ' if self.routines and name else ""
-        hint = did_you_mean(name.lower(), self.routines, f"{nearest}`stretch-coach routines` lists them.")
-        raise CoachError(quoted(name), "is not a routine.", hint)
+        return _find(name, self.routines, self.errors, "a routine", "`stretch-coach routines`")
+
+    def find_program(self, name: str) -> Program:
+        """Return the program with this id or title, or the only one whose id starts with this name.
+
+        Raises:
+            CoachError: There is no such program, several match, or its file cannot be used.
+        """
+        return _find(name, self.programs, self.errors, "a program", "`stretch-coach program list`")
 
 
 def load_library(bundled: Path, own: Path) -> Library:
@@ -98,12 +94,37 @@ def load_library(bundled: Path, own: Path) -> Library:
         return parse_routine(document, exercises)
 
     routines = _load_folder(bundled, parse_bundled, errors) | _load_folder(own, parse_own, errors)
+    programs = load_programs(bundled, own, errors, routines)
     return Library(
         exercises,
         {id_: routine for id_, (_, routine) in sorted(routines.items())},
         tuple(errors),
         {id_: path for id_, (path, _) in (bundled_exercises | own_exercises).items()},
+        programs,
     )
+
+
+def load_programs(
+    bundled: Path, own: Path, errors: list[RoutineFileError], routines: Collection[str] | None = None
+) -> dict[str, Program]:
+    """Return the bundled programs and the user's own by id; a user's file with a bundled id replaces that one.
+
+    Args:
+        bundled: The folder of the bundled routines.
+        own: The folder of the user's own routines.
+        errors: Gets an error for each file that cannot be used.
+        routines: The ids of the routines that programs may name, or None not to check that.
+    """
+
+    def parse_bundled(document: Document) -> Program:
+        return parse_program(document, routines, bundled=True)
+
+    def parse_own(document: Document) -> Program:
+        return parse_program(document, routines)
+
+    loaded = _load_folder(bundled / "programs", parse_bundled, errors)
+    loaded |= _load_folder(own / "programs", parse_own, errors)
+    return {id_: program for id_, (_, program) in sorted(loaded.items())}
 
 
 def load_routine_file(path: Path, library: Library) -> Routine:
@@ -113,6 +134,40 @@ def load_routine_file(path: Path, library: Library) -> Routine:
         RoutineFileError: The file cannot be used.
     """
     return parse_routine(read_document(path), library.exercises)
+
+
+def _find(
+    name: str, items: Mapping[str, Titled], errors: Iterable[RoutineFileError], kind: str, command: str
+) -> Titled:
+    """Return what a name means.
+
+    Args:
+        name: An id, a title, or the start of an id.
+        items: What there is, by id.
+        errors: The files that cannot be used.
+        kind: What is looked for, such as `a routine`.
+        command: The command that lists what there is.
+
+    Raises:
+        CoachError: There is no such thing, several match, or its file cannot be used.
+    """
+    name = name.strip()
+    if name in items:
+        return items[name]
+    for error in errors:
+        if error.file.stem == name:
+            raise error
+    by_title = [item for item in items.values() if item.title.casefold() == name.casefold()]
+    by_start = [item for id_, item in items.items() if name and id_.startswith(name.lower())]
+    matches = by_title or by_start
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        ids = ", ".join(item.id for item in matches)
+        raise CoachError(quoted(name), f"could be any of {ids}.", "Type more of the name.")
+    nearest = 'The nearest id is "{nearest}". ' if items and name else ""
+    hint = did_you_mean(name.lower(), items, f"{nearest}{command} lists them.")
+    raise CoachError(quoted(name), f"is not {kind}.", hint)
 
 
 def _parse_replacement(document: Document, bundled: dict[str, tuple[Path, Exercise]]) -> Exercise:
@@ -127,14 +182,14 @@ def _parse_replacement(document: Document, bundled: dict[str, tuple[Path, Exerci
 
 
 def _load_folder(
-    folder: Path, parse: Callable[[Document], Item], errors: list[RoutineFileError]
-) -> dict[str, tuple[Path, Item]]:
+    folder: Path, parse: Callable[[Document], Entry], errors: list[RoutineFileError]
+) -> dict[str, tuple[Path, Entry]]:
     """Return what the files of a folder define, by id, each with its file.
 
     An id belongs to the file named after it, even if that one cannot be used: another with the id is most likely a copy
     made by an editor or a sync program, perhaps of an old version. Without such a file it belongs to the first by name.
     """
-    claims: dict[str, list[tuple[Document, Item]]] = {}
+    claims: dict[str, list[tuple[Document, Entry]]] = {}
     unusable: dict[str, Path] = {}
     for path in _json_files(folder, errors):
         try:
@@ -145,7 +200,7 @@ def _load_folder(
             unusable[path.stem] = path
         else:
             claims.setdefault(entry.id, []).append((document, entry))
-    loaded: dict[str, tuple[Path, Item]] = {}
+    loaded: dict[str, tuple[Path, Entry]] = {}
     for id_, claimants in claims.items():
         claimants.sort(key=lambda claim: (claim[0].path.stem != id_, as_id(claim[0].path.stem) != id_))
         owner = unusable.get(id_)

@@ -1,12 +1,14 @@
 """The doses of a session: which apply, and which can be chosen instead before it starts."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from typing import NamedTuple
 
 from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
 from stretch_coach.guide.doses import changed_exercises, dose_changes, progresses, with_steps
-from stretch_coach.guide.progression import Back, DoseAdvice, advise_doses, practice_since
+from stretch_coach.guide.programs import ProgramStatus, load_status, program_steps
+from stretch_coach.guide.progression import Back, DoseAdvice, advise_doses, follow_program, practice_since
 from stretch_coach.guide.suitability import SuitedRoutine
 from stretch_coach.journal.doses import DoseChoice, load_choices, load_practice
 from stretch_coach.phrasing import minutes_and_seconds
@@ -74,7 +76,17 @@ def _load_advice(context: Context, routine: Routine) -> DoseAdvice:
     with context.history() as history:
         choices = load_choices(history)
         practice = load_practice(history, exercises, practice_since(exercises, choices, context.today))
-    return advise_doses(exercises, practice, choices, context.today)
+    advice = advise_doses(exercises, practice, choices, context.today)
+    status = _load_program(context)
+    if status and (steps := program_steps(status, routine.id)):
+        return follow_program(advice, steps, status.week_since, practice, choices)
+    return advice
+
+
+def _load_program(context: Context) -> ProgramStatus | None:
+    with suppress(CoachError):  # home says what is wrong with the program
+        return load_status(context)
+    return None
 
 
 class _Chooser:
@@ -114,9 +126,10 @@ class _Chooser:
     def keep(self, written: SuitedRoutine, now: SuitedRoutine) -> Doses:
         """Stay with the doses that were chosen before, and offer the written ones."""
         changed = set(changed_exercises(now.routine, written.routine))
+        why = "Your program asks for a step more this week" if changed & self._advice.asked else "Your dose"
         as_written = self._choices(changed, dict.fromkeys(changed, 0))
         return Doses(
-            _version(now, written, "Your dose"),
+            _version(now, written, "Your dose")._replace(note=f"{why}: {_listed(now, written)}"),
             _version(written, written, "As written", as_written),
         )
 

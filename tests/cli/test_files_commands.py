@@ -68,7 +68,7 @@ class TestCheckById:
     def test_check_suggests_a_similar_id_and_continues(self, coach: Coach) -> None:
         ended = coach("check", "micro-braek", "chin-tuck")
         assert ended.code == 1
-        sentence = '"micro-braek" is not a file, routine or exercise. Did you mean "micro-break"?'
+        sentence = '"micro-braek" is not a file, routine, exercise or program. Did you mean "micro-break"?'
         assert ended.err == f"stretch-coach: {sentence}\n"
         assert "valid: the exercise Chin tuck." in ended.out
 
@@ -276,6 +276,7 @@ def test_new_does_not_mention_own_routines_with_the_same_id(coach: Coach, own_ho
 def test_schema_prints_the_schemas(coach: Coach, library: Library) -> None:
     assert coach("schema").out == schema_text("routine", library.exercises)
     assert coach("schema", "exercise").out == schema_text("exercise")
+    assert coach("schema", "program").out == schema_text("program", routines=library.routines)
 
 
 def test_routines_lists_and_shows_routines(coach: Coach) -> None:

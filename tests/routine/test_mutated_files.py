@@ -16,6 +16,7 @@ from stretch_coach.routine.diagnostics import RoutineFileError
 from stretch_coach.routine.document import read_document
 from stretch_coach.routine.format import parse_exercise
 from stretch_coach.routine.library import Library
+from stretch_coach.routine.program import parse_program
 from stretch_coach.routine.resolve import parse_routine
 
 COUNT = 1500
@@ -149,9 +150,9 @@ def mutate(number: int, originals: list[tuple[Path, bytes]]) -> tuple[Path, byte
 
 
 def bundled_originals() -> list[tuple[Path, bytes]]:
-    """Return the files to mutate: every bundled routine and exercise."""
+    """Return the files to mutate: every bundled routine, exercise and program."""
     folder = bundled_routines()
-    files = sorted([*folder.glob("*.json"), *folder.glob("exercises/*.json")])
+    files = sorted([*folder.glob("*.json"), *folder.glob("exercises/*.json"), *folder.glob("programs/*.json")])
     return [(path, path.read_bytes()) for path in files]
 
 
@@ -161,6 +162,8 @@ def is_accepted(mutated: Path, origin: Path, library: Library) -> bool:
         document = read_document(mutated)
         if origin.parent.name == "exercises":
             parse_exercise(document)
+        elif origin.parent.name == "programs":
+            parse_program(document, library.routines)
         else:
             parse_routine(document, library.exercises)
     except RoutineFileError as error:

@@ -44,7 +44,7 @@ def test_the_schema_is_valid(name: str) -> None:
 def test_write_schemas(tmp_path: Path) -> None:
     write_schemas(tmp_path / "new" / "schema")
     written = sorted(path.name for path in (tmp_path / "new" / "schema").iterdir())
-    assert written == ["exercise.schema.json", "routine.schema.json"]
+    assert written == ["exercise.schema.json", "program.schema.json", "routine.schema.json"]
     text = (tmp_path / "new" / "schema" / "routine.schema.json").read_text(encoding="utf-8")
     assert text == schema_text("routine")
 

@@ -1,0 +1,201 @@
+"""Where somebody is in a program: a pure function of the program, its first day, and what was done since.
+
+A day of the program waits until its routines are done, all on one day; a day of rest passes by itself. So a missed day
+moves everything after it, and nothing is lost.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from stretch_coach.context import Context
+from stretch_coach.errors import CoachError
+from stretch_coach.journal.day import DAY
+from stretch_coach.journal.programs import RunningProgram, load_done, load_program
+from stretch_coach.paths import bundled_routines
+from stretch_coach.phrasing import count
+from stretch_coach.routine.library import load_programs
+from stretch_coach.routine.program import Program, ProgramDay
+from stretch_coach.weekdays import WEEKDAYS
+
+if TYPE_CHECKING:
+    from stretch_coach.routine.diagnostics import RoutineFileError
+
+_LOOK_AHEAD = 8
+
+
+class ProgramStatus(NamedTuple):
+    """Where somebody is in a program.
+
+    Attributes:
+        program: The program.
+        from_day: Its first day.
+        today: The day.
+        position: How many of its days are behind, which is the index of the present one.
+        day: The present day of the program; None once all are behind.
+        week_since: The first day of the present week.
+        left: The ids of the routines that are left to do today, in order.
+        is_done: Whether the present day's routines are done, so that the next day follows tomorrow.
+        waits: Whether the program is not for this weekday.
+        next_day: When the day after the present one follows, or the present one if the program waits.
+    """
+
+    program: Program
+    from_day: date
+    today: date
+    position: int
+    day: ProgramDay | None
+    week_since: date
+    left: tuple[str, ...] = ()
+    is_done: bool = False
+    waits: bool = False
+    next_day: date | None = None
+
+    @property
+    def following(self) -> ProgramDay | None:
+        """The day of the program after the present one, or None at its end."""
+        days = self.program.days
+        return days[self.position + 1] if self.position + 1 < len(days) else None
+
+    @property
+    def done_days(self) -> int:
+        """How many days with routines are done, today's included."""
+        return _training_days(self.program.days[: self.position + self.is_done])
+
+    @property
+    def all_days(self) -> int:
+        """How many days with routines the program has."""
+        return _training_days(self.program.days)
+
+
+def find_status(program: Program, from_day: date, done: Mapping[date, Mapping[str, int]], today: date) -> ProgramStatus:
+    """Return where somebody is in a program.
+
+    Args:
+        program: The program.
+        from_day: Its first day.
+        done: How often each routine was done on each day since then, by its id.
+        today: The day. One before the first day, after a journey or a change of the clock, counts as that.
+    """
+    days, position, week_since = program.days, 0, from_day
+    for when in _calendar(program, from_day, today):
+        if position == len(days):
+            break
+        if not _left(days[position], done.get(when, {})):
+            position += 1
+            if position < len(days) and days[position].week > days[position - 1].week:
+                week_since = when + DAY
+    if position == len(days):
+        return ProgramStatus(program, from_day, today, position, None, week_since)
+    day, waits = days[position], not _is_for(program, today)
+    left = () if waits else tuple(_left(day, done.get(today, {})))
+    is_done = not waits and bool(day.routines) and not left
+    next_day = next(when for when in _calendar(program, today + DAY, today + _LOOK_AHEAD * DAY))
+    return ProgramStatus(program, from_day, today, position, day, week_since, left, is_done, waits, next_day)
+
+
+def load_status(context: Context) -> ProgramStatus | None:
+    """Return where the user is in the program that runs, or None if none does.
+
+    Raises:
+        CoachError: The history cannot be read, or the program's file is missing or not valid.
+    """
+    with context.history() as history:
+        running = load_program(history)
+        if running is None:
+            return None
+        done = load_done(history, running.from_day, context.counting_rules)
+    return find_status(_find_program(context, running), running.from_day, done, context.today)
+
+
+def _find_program(context: Context, running: RunningProgram) -> Program:
+    errors: list[RoutineFileError] = []
+    programs = load_programs(bundled_routines(), context.places.routines, errors)
+    if running.program in programs:
+        return programs[running.program]
+    for error in errors:
+        if error.file.stem == running.program:
+            raise error
+    missing = f'"{running.program}" is running, but its file is missing.'
+    raise CoachError("program", missing, "Stop it with `stretch-coach program stop`.")
+
+
+def day_name(status: ProgramStatus) -> str:
+    """Return which day it is, such as `Week 2, day 3 of 5`, or `Week 2, a day of rest`."""
+    day = status.day
+    if day is None:
+        return "Finished"
+    if status.waits or not day.routines:
+        return f"Week {day.week}, a day of rest"
+    return f"Week {day.week}, day {day.number} of {day.of}"
+
+
+def today_sentences(status: ProgramStatus, titles: Mapping[str, str]) -> list[str]:
+    """Return what the program has for today, in sentences.
+
+    Args:
+        status: Where the user is.
+        titles: The titles of routines by id.
+    """
+    day = status.day
+    if day is None:
+        return [f"You have finished {status.program.title}: {count(status.all_days, 'day')} done."]
+    if status.waits or not day.routines:
+        rest = day.rest if not status.waits else f"{status.program.title} is for {status.program.weekday_names}."
+        return [f"{day_name(status)}.", rest, next_sentence(status, titles)]
+    if status.is_done:
+        return [f"{day_name(status)} is done.", next_sentence(status, titles)]
+    return [f"{day_name(status)}: {name_routines(status.left, titles)}."]
+
+
+def next_sentence(status: ProgramStatus, titles: Mapping[str, str]) -> str:
+    """Return what follows the present day, and when; empty at the end of the program."""
+    following = status.day if status.waits else status.following
+    if following is None or status.next_day is None:
+        return ""
+    days = (status.next_day - status.today).days
+    when = "Tomorrow" if days == 1 else f"On {status.next_day:%A}"
+    return f"{when}: {name_routines(following.routines, titles) or 'rest'}."
+
+
+def name_routines(routines: Sequence[str], titles: Mapping[str, str]) -> str:
+    """Return the titles of routines, each once, with how often if that is more than once."""
+    times = Counter(routines)
+    return ", ".join(
+        f"{titles.get(id_, id_)}{f' ({often} times)' if often > 1 else ''}" for id_, often in times.items()
+    )
+
+
+def program_steps(status: ProgramStatus | None, routine: str) -> int:
+    """Return how many steps above the written doses the present day of a program asks for in one of its routines."""
+    day = status.day if status else None
+    return day.steps if day and routine in day.routines else 0
+
+
+def _left(day: ProgramDay, done: Mapping[str, int]) -> list[str]:
+    """Return the routines of a day that are left to do."""
+    times, left = Counter(done), []
+    for routine in day.routines:
+        if times[routine] > 0:
+            times[routine] -= 1
+        else:
+            left.append(routine)
+    return left
+
+
+def _calendar(program: Program, first: date, end: date) -> Iterator[date]:
+    """Yield the days of the calendar that the program is for, from the first until before the end."""
+    day = first
+    while day < end:
+        if _is_for(program, day):
+            yield day
+        day += DAY
+
+
+def _is_for(program: Program, day: date) -> bool:
+    return program.file.weekdays is None or WEEKDAYS[day.weekday()] in program.file.weekdays
+
+
+def _training_days(days: Sequence[ProgramDay]) -> int:
+    return sum(bool(day.routines) for day in days)
