@@ -79,7 +79,7 @@ def run_in_line_mode(
     if known.locks and not request.rehearsal:
         _acknowledge(context, [taught_subject(lock.id) for lock in known.locks])
     if may_resume and not request.rehearsal:
-        request = _offer_to_resume(request, known, can_ask=can_ask)
+        request = suit_request(context, _offer_to_resume(request, known, can_ask=can_ask))
     finished = asyncio.run(_run(context, request, as_json=as_json))
     was_read = finished.started and not finished.exit_code and not finished.failure
     if known.notice_due and not can_ask and not request.rehearsal and was_read:
@@ -168,7 +168,9 @@ def _offer_to_resume(request: "SessionRequest", known: _Known, *, can_ask: bool)
     elif interrupted and can_ask and interrupted.record.routine == request.routine.id:
         question = f"{interrupted.record.title} was interrupted at step {known.last_step}. Resume it?"
         if ask_yes(question, default=True):
-            return request._replace(interrupted=interrupted, source=interrupted.record.source)
+            written = request.doses.written or request.routine
+            request = request._replace(routine=written, interrupted=interrupted, changes=None)
+            return request._replace(source=interrupted.record.source)
     elif last and (interrupted or last.ended_ms is None):
         note(f"Your last session, {last.title}, was interrupted at step {known.last_step}. What you did was recorded.")
         if interrupted:

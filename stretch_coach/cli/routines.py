@@ -134,6 +134,8 @@ def show_routine(routine: "Routine") -> None:
         sides = "" if step.sides == (None,) else f", {' and '.join(side for side in step.sides if side)}"
         echo(f"{number:>3}  {step.exercise.name}{sides}, {dose}")
         echo(f"     {fill_side(step.say or step.exercise.say, step.sides[0])}")
+        if step.swaps:
+            echo(f"     Takes turns with: {', '.join(one.name for one in step.swaps)}.")
     _show_evidence(routine)
 
 

@@ -91,7 +91,7 @@ def routine_json(routine: Routine, exercises: Mapping[str, Exercise]) -> dict[st
     content: dict[str, Any] = routine.file.model_dump(
         mode="json", by_alias=True, exclude_none=True, exclude_defaults=True, exclude={"schema_"}
     )
-    own = {one.id: one for one in routine.exercises if exercises.get(one.id) != one}
+    own = {one.id: one for one in routine.all_exercises if exercises.get(one.id) != one}
     if own:
         content["exercises"] = {
             id_: one.model_dump(

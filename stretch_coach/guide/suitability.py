@@ -5,6 +5,7 @@ This makes a routine milder, not safe.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import NamedTuple
 
 from stretch_coach.errors import CoachError
@@ -14,6 +15,10 @@ from stretch_coach.paths import Places, bundled_routines
 from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.model import Routine, Step
 from stretch_coach.routine.safety import Filter, load_safety
+from stretch_coach.routine.swaps import fit_swap
+
+NEVER: Mapping[str, int] = MappingProxyType({})
+"""When each exercise was last done, where that is not known."""
 
 
 class Change(NamedTuple):
@@ -21,13 +26,15 @@ class Change(NamedTuple):
 
     Attributes:
         exercise: The exercise.
-        why: The condition, place or missing kit that is the reason.
-        hold: Its longest hold now, in seconds, or None if the exercise was left out.
+        why: The condition, place or missing kit that is the reason; empty for a swap for variety.
+        hold: Its longest hold now, in seconds, or None if the exercise was left out or swapped.
+        instead: The exercise that is done in its place, if there is one.
     """
 
     exercise: Exercise
     why: str
     hold: float | None = None
+    instead: Exercise | None = None
 
 
 class SuitedRoutine(NamedTuple):
@@ -61,13 +68,17 @@ class Suitability(NamedTuple):
         """Return the exercises that suit the user, by id."""
         return {id_: one for id_, one in exercises.items() if self.why_not(one) is None}
 
-    def suit(self, routine: Routine) -> SuitedRoutine:
+    def suit(self, routine: Routine, last_done: Mapping[str, int] = NEVER) -> SuitedRoutine:
         """Return a routine as the user does it.
+
+        Args:
+            routine: The routine.
+            last_done: When each exercise was last done, by its id, for those that take turns.
 
         Raises:
             CoachError: No exercise of the routine suits the user.
         """
-        return suit_routine(routine, self.profile, self.filters)
+        return suit_routine(routine, self.profile, self.filters, last_done)
 
 
 def load_suitability(places: Places) -> Suitability:
@@ -90,20 +101,48 @@ def why_unsuitable(exercise: ExerciseFacts, profile: Profile, filters: Sequence[
     return next(find_reasons(exercise, profile, filters), None)
 
 
-def suit_routine(routine: Routine, profile: Profile, filters: Sequence[Filter]) -> SuitedRoutine:
+def suit_routine(
+    routine: Routine, profile: Profile, filters: Sequence[Filter], last_done: Mapping[str, int] = NEVER
+) -> SuitedRoutine:
     """Return a routine without the exercises that do not suit a profile, and with stretches as short as it needs.
+
+    Where several exercises may stand in a step, one that suits is taken: the one that was done least lately, and not
+    one that the routine has already if there is another. So what does not suit is swapped before it is left out. The
+    step takes as long with any of them.
+
+    Args:
+        routine: The routine.
+        profile: The profile.
+        filters: All filters, from `safety.json`.
+        last_done: When each exercise was last done, by its id, in any unit; what was never done is missing.
 
     Raises:
         CoachError: No exercise of the routine suits the profile.
     """
-    changes = [
-        Change(one, why) for one in routine.exercises if (why := why_unsuitable(one, profile, filters)) is not None
-    ]
-    dropped = {change.exercise.id for change in changes}
-    steps = [step for step in routine.steps if step.exercise is None or step.exercise.id not in dropped]
+    limits = _hold_limits(profile, filters)
+    longest = min((hold for _, hold in limits), default=None)
+    steps: list[Step] = []
+    changes: list[Change] = []
+    placed = {step.exercise.id for step in routine.steps if step.exercise and not step.swaps}
+    for step in routine.steps:
+        exercise = step.exercise
+        if exercise is None:
+            steps.append(step)
+            continue
+        why = why_unsuitable(exercise, profile, filters)
+        options = [] if why else [(exercise, step)]
+        suitable = [one for one in step.swaps if why_unsuitable(one, profile, filters) is None]
+        options += [(one, fitted) for one in suitable if (fitted := fit_swap(step, one, longest))]
+        turn = min(options, key=lambda one: (one[0].id in placed, last_done.get(one[0].id, 0)), default=None)
+        if turn is None or turn[0] is not exercise:
+            changes.append(Change(exercise, why or "", instead=turn and turn[0]))
+        if turn:
+            placed.add(turn[0].id)
+            steps.append(turn[1])
+    changes = [one for number, one in enumerate(changes) if one not in changes[:number]]
     if changes and not any(step.exercise for step in steps):
         raise CoachError(routine.title, f"has nothing that suits you ({changes[0].why}).", "Choose another routine.")
-    for label, hold in _hold_limits(profile, filters):
+    for label, hold in limits:
         longer = [step for step in steps if step.exercise and step.exercise.kind == "stretch" and step.hold > hold]
         changes += [Change(one, label, hold) for one in _once(longer)]
         steps = [replace(step, hold=hold) if step in longer else step for step in steps]
@@ -112,13 +151,21 @@ def suit_routine(routine: Routine, profile: Profile, filters: Sequence[Filter]) 
 
 def change_sentences(changes: Sequence[Change]) -> list[str]:
     """Return what was changed and why, one sentence for each reason."""
-    names: dict[tuple[str, float | None], list[str]] = {}
+    names: dict[str, list[str]] = {}
     for change in changes:
-        names.setdefault((change.why, change.hold), []).append(change.exercise.name)
-    return [
-        f"{'Left out' if hold is None else f'Holds of at most {hold:g} s'} ({why}): {', '.join(exercises)}."
-        for (why, hold), exercises in names.items()
-    ]
+        name = change.exercise.name
+        what = f"{change.instead.name} in place of {name}" if change.instead else name
+        names.setdefault(_heading(change), []).append(what)
+    return [f"{heading}: {', '.join(exercises)}." for heading, exercises in names.items()]
+
+
+def _heading(change: Change) -> str:
+    """Return what was done to an exercise, and why."""
+    if change.hold is not None:
+        return f"Holds of at most {change.hold:g} s ({change.why})"
+    if change.instead is None:
+        return f"Left out ({change.why})"
+    return f"Swapped ({change.why})" if change.why else "For variety"
 
 
 def _hold_limits(profile: Profile, filters: Sequence[Filter]) -> list[tuple[str, float]]:

@@ -82,7 +82,7 @@ class RoutineCard(NamedTuple):
         has_warning_signs: Whether the warning signs are asked before each session.
         locked: Whether a clinician has to have taught it.
         bundled: Whether it came with the program.
-        exercises: What it consists of, each exercise once.
+        exercises: What it consists of, and what may stand in for a part of it, each exercise once.
     """
 
     id: str
@@ -159,7 +159,7 @@ def make_card(routine: "Routine") -> RoutineCard:
         routine.has_warning_signs,
         routine.locked,
         routine.bundled,
-        tuple(map(make_exercise_card, routine.exercises)),
+        tuple(map(make_exercise_card, routine.all_exercises)),
     )
 
 

@@ -47,7 +47,9 @@ from stretch_coach.text import quoted
 
 PREPARE_SECONDS = 5.0
 STEPS_AT_MOST = 500
+SWAPS_AT_MOST = 12
 
+_OF_AN_EXERCISE = {"exercise", "side", "prepare", "hold", "reps", "swap"}
 _EXERCISE_STEP = "an exercise"
 _REST_STEP = "a rest"
 _ID_LENGTH = 64
@@ -72,6 +74,8 @@ class ExerciseStep(Strict):
     """Seconds between two repetitions."""
     say: Sentence | None = None
     """Said instead of the exercise's own sentence."""
+    swap: Annotated[list[Slug], Field(max_length=SWAPS_AT_MOST)] = []
+    """The ids of exercises that may stand here instead, each fitted so that the step takes as long. They take turns."""
 
 
 def _names_no_side(text: str) -> str:
@@ -91,7 +95,11 @@ def _step_kind(step: Any) -> str:
     """Return which kind of step is meant: one that has a rest and nothing of an exercise is a rest."""
     if isinstance(step, RestStep):
         return _REST_STEP
-    if isinstance(step, dict) and "rest" in step and not {"exercise", "side", "prepare", "hold", "reps"} & step.keys():
+    if (
+        isinstance(step, dict)
+        and "rest" in step
+        and not {"exercise", "side", "prepare", "hold", "reps", "swap"} & step.keys()
+    ):
         return _REST_STEP
     return _EXERCISE_STEP
 

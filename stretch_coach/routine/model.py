@@ -25,6 +25,7 @@ class Step:
         rest: Time between two repetitions; for a rest, its length.
         say: What the routine says instead of the exercise's own sentence, if anything.
         extra_prepare: Time added to the first side's prepare so that the full instructions fit; 0 as a file is written.
+        swaps: The exercises that may stand here instead.
     """
 
     exercise: Exercise | None
@@ -35,6 +36,7 @@ class Step:
     rest: float
     say: str | None = None
     extra_prepare: float = 0.0
+    swaps: tuple[Exercise, ...] = ()
 
     @property
     def seconds(self) -> float:
@@ -108,6 +110,12 @@ class Routine:
     def exercises(self) -> tuple[Exercise, ...]:
         """The exercises in the order in which they first appear."""
         return tuple({step.exercise.id: step.exercise for step in self.steps if step.exercise}.values())
+
+    @property
+    def all_exercises(self) -> tuple[Exercise, ...]:
+        """The exercises in the order in which they first appear, and after them those that may stand in for one."""
+        swaps = {one.id: one for step in self.steps for one in step.swaps}
+        return tuple({**{one.id: one for one in self.exercises}, **swaps}.values())
 
     @property
     def locks(self) -> tuple[Lock, ...]:

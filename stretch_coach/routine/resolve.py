@@ -18,6 +18,7 @@ from stretch_coach.routine.format import (
     validate,
 )
 from stretch_coach.routine.model import Routine, Side, Step
+from stretch_coach.routine.swaps import swap_problems
 
 HOURS_AT_MOST = 4
 
@@ -74,6 +75,7 @@ def complete_step(entry: ExerciseStep | RestStep, known: Mapping[str, Exercise])
         reps=dose.reps if entry.reps is None else entry.reps,
         rest=dose.rest if entry.rest is None else entry.rest,
         say=entry.say,
+        swaps=tuple(known[id_] for id_ in entry.swap if id_ in known),
     )
 
 
@@ -108,6 +110,9 @@ def _reference_problems(
             yield _unknown_exercise(index, entry.exercise, known)
         elif exercise := known[entry.exercise]:
             yield from _side_problems(index, entry, exercise)
+            if entry.swap:
+                step = complete_step(entry.model_copy(update={"swap": []}), {exercise.id: exercise})
+                yield from swap_problems(index, entry.swap, exercise, step, known)
 
 
 def _unknown_exercise(index: int, wanted: str, known: Iterable[str]) -> Problem:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from stretch_coach.routine.diagnostics import Problem
 from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.model import Routine, Step
+from stretch_coach.routine.swaps import fit_swap
 from stretch_coach.routine.timeline import SegmentKind, build_timeline
 from stretch_coach.session.cue_plan import plan_segment
 from stretch_coach.session.cues import CueTiming, SpeechLevel, estimate_seconds
@@ -25,13 +26,19 @@ def name_warnings(routine: Routine) -> Iterator[Problem]:
     """
     before: Step | None = None
     for index, step in enumerate(routine.steps):
-        exercise = step.exercise
-        repeats = before is not None and before.exercise == exercise
-        if exercise and not repeats and not _is_named(routine, index, exercise):
-            message = f'is too short to say "{exercise.name}".'
-            cure = f"Write {_long_enough(routine, index, exercise)} or more, or shorten the name."
-            yield Problem(("steps", index, "prepare"), message, cure)
+        repeats = before is not None and before.exercise == step.exercise
+        swapped = [fitted for one in step.swaps if (fitted := fit_swap(step, one))]
+        for form in [*([] if repeats else [step]), *swapped]:
+            exercise, changed = form.exercise, _with_step(routine, index, form)
+            if exercise and not _is_named(changed, index, exercise):
+                message = f'is too short to say "{exercise.name}".'
+                cure = f"Write {_long_enough(changed, index, exercise)} or more, or shorten the name."
+                yield Problem(("steps", index, "prepare"), message, cure)
         before = step
+
+
+def _with_step(routine: Routine, index: int, step: Step) -> Routine:
+    return replace(routine, steps=(*routine.steps[:index], step, *routine.steps[index + 1 :]))
 
 
 def _is_named(routine: Routine, index: int, exercise: Exercise) -> bool:
@@ -48,9 +55,7 @@ def _long_enough(routine: Routine, index: int, exercise: Exercise) -> int:
     """Return the least preparation of a step, in whole seconds, in which its exercise can be named."""
 
     def with_preparation(seconds: int) -> Routine:
-        steps = list(routine.steps)
-        steps[index] = replace(steps[index], prepare=float(seconds))
-        return replace(routine, steps=tuple(steps))
+        return _with_step(routine, index, replace(routine.steps[index], prepare=float(seconds)))
 
     longer = itertools.count(math.floor(routine.steps[index].prepare) + 1)
     return next(seconds for seconds in longer if _is_named(with_preparation(seconds), index, exercise))

@@ -1,10 +1,14 @@
 """The request for a session."""
 
+from collections.abc import Mapping
+from functools import partial
 from typing import NamedTuple
 
 from stretch_coach.context import Context
+from stretch_coach.errors import CoachError
 from stretch_coach.guide.suitability import Change, load_suitability
 from stretch_coach.journal.doses import DoseChoice
+from stretch_coach.journal.recency import last_times_done
 from stretch_coach.journal.records import Source
 from stretch_coach.routine.model import Routine
 from stretch_coach.session.doses import plan_doses
@@ -75,6 +79,8 @@ class SessionRequest(NamedTuple):
 def suit_request(context: Context, request: SessionRequest) -> SessionRequest:
     """Return a request whose routine leaves out what does not suit the user's profile, with the doses of today.
 
+    Where exercises may stand in for each other, it says which are done.
+
     Every session is prepared from such a request, so this is the only way into one.
 
     Raises:
@@ -82,7 +88,7 @@ def suit_request(context: Context, request: SessionRequest) -> SessionRequest:
     """
     if request.changes is not None:
         return request
-    suit = load_suitability(context.places).suit
+    suit = partial(load_suitability(context.places).suit, last_done=_last_done(context, request))
     if request.rehearsal:
         suited = suit(request.routine)
         return request._replace(routine=suited.routine, changes=suited.changes)
@@ -93,3 +99,18 @@ def suit_request(context: Context, request: SessionRequest) -> SessionRequest:
     if other and not request.interrupted:
         doses = doses._replace(offer=other.offer, is_new=other.is_new)
     return request._replace(routine=now.suited.routine, changes=now.suited.changes, doses=doses)
+
+
+def _last_done(context: Context, request: SessionRequest) -> Mapping[str, int]:
+    """Return when each exercise was last done, if any of the routine take turns; for a session to resume, by then.
+
+    If the history cannot be read, nothing was done: the session itself reports that.
+    """
+    if not any(step.swaps for step in request.routine.steps):
+        return {}
+    before_ms = request.interrupted.record.started_ms if request.interrupted else context.clock.wall().ms + 1
+    try:
+        with context.history() as history:
+            return last_times_done(history, context.today, before_ms)
+    except CoachError:
+        return {}

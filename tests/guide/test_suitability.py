@@ -13,6 +13,7 @@ from stretch_coach.guide.profile import Caution, Goal, Kit, Profile, Spot, load_
 from stretch_coach.guide.rotation import GOAL_TAGS
 from stretch_coach.guide.suitability import (
     Suitability,
+    SuitedRoutine,
     change_sentences,
     load_suitability,
     suit_routine,
@@ -21,8 +22,11 @@ from stretch_coach.guide.suitability import (
 from stretch_coach.paths import Places, bundled_routines
 from stretch_coach.routine.catalogue import make_cards
 from stretch_coach.routine.exercise import Exercise
+from stretch_coach.routine.format import RoutineFile
 from stretch_coach.routine.groups import group_title
 from stretch_coach.routine.library import load_library
+from stretch_coach.routine.model import Routine
+from stretch_coach.routine.resolve import resolve_routine
 from stretch_coach.routine.safety import load_safety
 from stretch_coach.session.prepare import prepare_session
 from stretch_coach.session.request import SessionRequest
@@ -31,6 +35,7 @@ from tests.clocks import FixedClock
 
 LIBRARY = load_library(bundled_routines(), Path("/nonexistent"))
 FILTERS = load_safety(bundled_routines()).filters
+HYPERMOBILE_HOLD = 15
 PROFILES = st.builds(
     Profile,
     cautions=st.lists(st.sampled_from(get_args(Caution)), unique=True).map(tuple),
@@ -113,6 +118,67 @@ def test_changes_are_told_apart_by_their_reason() -> None:
         "Left out (osteoporosis or fragile bones): Seated cat and cow, Nose-to-armpit stretch.",
         "Holds of at most 15 s (very mobile joints): Ear-to-shoulder stretch, Seated chest opener.",
     ]
+
+
+def swappable(*swap: str) -> Routine:
+    step = {"exercise": "levator-stretch", "prepare": 5, "hold": 20, "reps": 1, "rest": 0, "swap": list(swap)}
+    return resolved({"exercise": "chin-tuck"}, step)
+
+
+def resolved(*steps: dict[str, object]) -> Routine:
+    file = RoutineFile.model_validate({"id": "mine", "title": "Mine", "steps": list(steps)})
+    routine, problems = resolve_routine(file, LIBRARY.exercises, path=Path("mine.json"), bundled=False)
+    assert not problems
+    return routine
+
+
+def done(suited: SuitedRoutine) -> list[str]:
+    return [step.exercise.id for step in suited.routine.steps if step.exercise]
+
+
+class TestSwaps:
+    """Exercises that may stand in for each other: what does not suit is swapped before it is left out."""
+
+    ROUTINE = swappable("upper-trap-stretch", "cross-body-shoulder")
+
+    def test_what_does_not_suit_is_swapped_and_that_is_said(self) -> None:
+        suited = suit_routine(self.ROUTINE, Profile(cautions=("osteoporosis",)), FILTERS)
+        assert done(suited) == ["chin-tuck", "upper-trap-stretch"]
+        assert change_sentences(suited.changes) == [
+            "Swapped (osteoporosis or fragile bones): Ear-to-shoulder stretch in place of Nose-to-armpit stretch."
+        ]
+        assert suited.routine.total_seconds == self.ROUTINE.total_seconds
+
+    def test_it_is_left_out_if_nothing_that_may_stand_there_suits(self) -> None:
+        suited = suit_routine(swappable("neck-rotation-stretch"), Profile(cautions=("ra-instability",)), FILTERS)
+        assert done(suited) == ["chin-tuck"]
+
+    def test_holds_are_as_short_as_the_profile_needs(self) -> None:
+        suited = suit_routine(self.ROUTINE, Profile(cautions=("hypermobility",)), FILTERS, {"levator-stretch": 1})
+        assert done(suited)[1] == "upper-trap-stretch"
+        assert suited.routine.steps[1].hold == HYPERMOBILE_HOLD
+        assert suited.routine.total_seconds == self.ROUTINE.total_seconds
+
+    @pytest.mark.parametrize(
+        ("last_done", "chosen"),
+        [
+            ({}, "levator-stretch"),
+            ({"levator-stretch": 1}, "upper-trap-stretch"),
+            ({"levator-stretch": 1, "upper-trap-stretch": 2}, "cross-body-shoulder"),
+            ({"levator-stretch": 2, "upper-trap-stretch": 1, "cross-body-shoulder": 3}, "upper-trap-stretch"),
+        ],
+    )
+    def test_the_one_done_least_lately_has_its_turn(self, last_done: dict[str, int], chosen: str) -> None:
+        suited = suit_routine(self.ROUTINE, Profile(), FILTERS, last_done)
+        assert done(suited)[1] == chosen
+        name = LIBRARY.exercises[chosen].name
+        expected = [] if chosen == "levator-stretch" else [f"For variety: {name} in place of Nose-to-armpit stretch."]
+        assert change_sentences(suited.changes) == expected
+
+    def test_an_exercise_that_the_routine_has_already_comes_last(self) -> None:
+        step = {"exercise": "chin-nod", "hold": 10, "reps": 1, "swap": ["chin-tuck", "scap-setting"]}
+        suited = suit_routine(resolved({"exercise": "chin-tuck"}, step, step), Profile(), FILTERS, {"chin-nod": 1})
+        assert done(suited) == ["chin-tuck", "scap-setting", "chin-nod"]
 
 
 @pytest.mark.parametrize("caution", get_args(Caution))

@@ -12,6 +12,8 @@ from stretch_coach.session.name_warnings import name_warnings
 
 LONG = "Seated levator scapulae stretch"  # 31 letters, about three seconds
 
+LONG_ONE = {"name": LONG, "instructions": ["Look to the armpit."], "dose": {"hold": 5, "reps": 1, "rest": 0}}
+
 
 def warnings_of(*steps: dict[str, Any], name: str = LONG, sided: bool = False) -> list[str]:
     exercise = {"name": name, "instructions": ["Look to the armpit."], "sided": sided}
@@ -68,3 +70,14 @@ def test_a_repeated_exercise_needs_no_name() -> None:
 
 def test_bundled_routines_have_time_for_every_name(library: Library) -> None:
     assert [warning for routine in library.routines.values() for warning in name_warnings(routine)] == []
+
+
+def test_exercise_that_may_stand_in_for_another_is_named_too(library: Library) -> None:
+    step = {"exercise": "chin-tuck", "prepare": 2, "hold": 5, "reps": 1, "swap": ["long"]}
+    content = {"id": "mine", "title": "Mine", "exercises": {"long": LONG_ONE}, "steps": [step]}
+    file = RoutineFile.model_validate(content)
+    routine, problems = resolve_routine(file, library.exercises, path=Path("mine.json"), bundled=False)
+    assert not problems
+    [problem] = name_warnings(routine)
+    assert problem.path == ("steps", 0, "prepare")
+    assert LONG in problem.message
