@@ -118,16 +118,20 @@ def _parse_minutes(words: list[str]) -> int:
 def _show_effect(changed: "Profile") -> None:
     """Print which exercises the profile leaves out, and why."""
     from stretch_coach.cli.library import find_library
+    from stretch_coach.guide.profile_effect import MILDER, find_effect
     from stretch_coach.guide.suitability import Suitability
     from stretch_coach.paths import bundled_routines
-    from stretch_coach.phrasing import count
     from stretch_coach.routine.safety import load_safety
 
     suits = Suitability(changed, load_safety(bundled_routines()).filters)
-    exercises = find_library(find_places()).exercises.values()
-    reasons = [(one.name, why) for one in exercises if (why := suits.why_not(one))]
-    echo(f"{count(len(reasons), 'exercise')} of {len(exercises)} will be left out{':' if reasons else '.'}")
-    echo_columns([(f"  {name}", why) for name, why in reasons])
+    effect = find_effect(suits, find_library(find_places()))
+    echo(f"{effect.sentence}{':' if effect.left_out else '.'}")
+    echo_columns([(f"  {name}", why) for name, why in effect.left_out])
+    if effect.without:
+        echo("Nothing is left of these routines:")
+        echo_columns([(f"  {title}", why) for title, why in effect.without])
+    if effect.left_out:
+        echo(MILDER)
 
 
 def _labels() -> dict[str, str]:

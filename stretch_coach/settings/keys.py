@@ -49,15 +49,18 @@ DEFAULT_KEYS = {
     "home.next": "right",
     "home.plan": "p",
     "home.previous": "left",
+    "home.profile": "y",
     "home.quit": "q",
     "home.settings": "s",
     "home.signs": "w",
     "home.start": "space",
     "list.clear": "escape",
     "list.filter": "slash",
+    "profile.back": "escape",
     "settings.back": "escape",
     "settings.edit": "f2",
     "settings.hear": "f6",
+    "settings.profile": "f7",
 }
 """The keys of each action, as Textual calls them, with commas between them. The part before the dot is the screen."""
 

@@ -1,7 +1,7 @@
 """The app: opens, decides which screen comes next, and ends."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -32,6 +32,7 @@ from stretch_coach.tui.title import TerminalTitle
 
 if TYPE_CHECKING:
     from stretch_coach.routine.catalogue import RoutineCard
+    from stretch_coach.routine.library import Library
     from stretch_coach.session.live import FinishedSession
     from stretch_coach.session.request import SessionRequest
     from stretch_coach.tui.screens.home import HomeScreen
@@ -258,18 +259,26 @@ class CoachApp(LayeredApp):
 
     @work
     async def action_open(self, name: str) -> None:
-        """Open the screen called `name`: breaks, history or settings. One that is open already is returned to."""
+        """Open the screen called `name`, such as history. One that is open already is returned to."""
         from stretch_coach.tui.screens.breaks import BreaksScreen  # noqa: PLC0415 - not needed for the first frame
         from stretch_coach.tui.screens.history import HistoryScreen  # noqa: PLC0415 - not needed for the first frame
+        from stretch_coach.tui.screens.profile import ProfileScreen  # noqa: PLC0415 - not needed for the first frame
         from stretch_coach.tui.screens.settings import SettingsScreen  # noqa: PLC0415 - not needed for the first frame
 
         services = await self._wait_for_services()
-        kind = {"breaks": BreaksScreen, "history": HistoryScreen, "settings": SettingsScreen}[name]
+        kinds: dict[str, Callable[[Context, Library], Screen[None]]] = {
+            "breaks": BreaksScreen,
+            "history": HistoryScreen,
+            "profile": ProfileScreen,
+            "settings": SettingsScreen,
+        }
+        kind = kinds[name]
         if any(type(screen) is kind for screen in self.screen_stack):
             while type(self.screen) is not kind:
                 self.pop_screen()
         else:
-            self.push_screen(kind(self.context, services.library))
+            with self.context.reporting_errors():
+                self.push_screen(kind(self.context, services.library))
 
     @work
     async def action_review_signs(self) -> None:

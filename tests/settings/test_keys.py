@@ -20,6 +20,7 @@ TOGETHER = {
         "coach": ("coach",),
         "history": ("history",),
         "breaks": ("breaks",),
+        "profile": ("profile",),
         "settings": ("settings",),
     }.items()
 }

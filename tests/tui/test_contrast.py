@@ -26,6 +26,7 @@ from stretch_coach.tui.screens.help import HelpScreen
 from stretch_coach.tui.screens.history import HistoryScreen
 from stretch_coach.tui.screens.home import HomeScreen
 from stretch_coach.tui.screens.jump import JumpScreen
+from stretch_coach.tui.screens.profile import ProfileScreen
 from stretch_coach.tui.screens.settings import SettingsScreen
 from stretch_coach.tui.screens.setup import SetupScreen
 from stretch_coach.tui.screens.welcome import WelcomeScreen
@@ -102,6 +103,7 @@ async def test_other_screens(context: Context, library: Library) -> None:
     shown: list[tuple[Screen[Any], str]] = [
         (BreaksScreen(context, library), "With the app closed"),
         (SettingsScreen(context, library), ""),
+        (ProfileScreen(context, library), "No exercise is left out."),
         (WelcomeScreen(safety, Drawing(context)), ""),
         (GateScreen(safety, new=True), ""),
         (SetupScreen(context), ""),

@@ -14,10 +14,11 @@ from stretch_coach.tui.dialogs import ConfirmDialog
 from stretch_coach.tui.screens.coach import CoachScreen
 from stretch_coach.tui.screens.gate import GateScreen
 from stretch_coach.tui.screens.home import HomeScreen
+from stretch_coach.tui.screens.profile import ProfileScreen
 from stretch_coach.tui.screens.setup import SetupScreen
 from stretch_coach.tui.screens.welcome import WelcomeScreen
 from tests.tui.conftest import NOON
-from tests.tui.driving import at, has_exited, rule_out_signs, running, shown
+from tests.tui.driving import at, has_exited, rule_out_signs, running, shown, until
 from tests.tui.frames import words_of
 
 LOCKED = "towel-snag"
@@ -57,6 +58,11 @@ async def test_new_user_is_led_in_three_steps_to_a_plan(
         await shown(pilot, "3 of 3")
         assert has_answered(new_context)
         await shown(pilot, "off in the settings")
+        await pilot.press("y", "down", "space")
+        await at(pilot, ProfileScreen)
+        await until(pilot, new_context.places.profile.exists, "the answer is saved")
+        await pilot.press("escape")
+        await at(pilot, SetupScreen)
         setup.query_one("#setup-start").focus()
         await pilot.press(*keys)
         await at(pilot, screen)

@@ -58,8 +58,9 @@ class HomeScreen(Screen[None]):
         Binding("right", "turn(1)", "Next", show=False, id="home.next", tooltip="Show the next exercise"),
         Binding("b", "app.open('breaks')", "Breaks", id="home.breaks", tooltip="Plan break reminders"),
         Binding("h", "app.open('history')", "History", id="home.history", tooltip="View and correct your history"),
-        Binding("p", "app.set_up", "Plan", id="home.plan", tooltip="Change your plan: which days, how often"),
         Binding("s", "app.open('settings')", "Settings", id="home.settings", tooltip="Change the settings"),
+        Binding("y", "app.open('profile')", "You", id="home.profile", tooltip="Say what applies to you"),
+        Binding("p", "app.set_up", "Plan", id="home.plan", tooltip="Change your plan: which days, how often"),
         Binding("w", "app.review_signs", "Signs", show=False, id="home.signs", tooltip="Review the warning signs"),
         Binding("q", "app.leave", "Quit", id="home.quit", tooltip="Quit"),
     ]

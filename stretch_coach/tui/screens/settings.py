@@ -60,6 +60,7 @@ class SettingsScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f6", "hear", "Hear it", id="settings.hear", tooltip="Say a sentence with this voice"),
         Binding("f2", "edit_file", "Edit the file", id="settings.edit", tooltip="Open config.toml in your editor"),
+        Binding("f7", "app.open('profile')", "You", id="settings.profile", tooltip="Say what applies to you"),
         Binding("escape", "app.pop_screen", "Back", id="settings.back", tooltip="Back"),
     ]
     HORIZONTAL_BREAKPOINTS = WIDTHS

@@ -21,6 +21,7 @@ from stretch_coach.weekdays import WEEKDAYS
 _DAY_NAMES = [day[:2].capitalize() for day in WEEKDAYS]
 _MOST_A_DAY = 4
 _LEVELS = {"full": "All words", "brief": "Few words", "tones": "Tones", "off": "Off"}
+_PROFILE = "Dizziness, fragile bones, nothing but a desk? Press y to say so; what does not suit you is left out."
 _EVERY = (None, 30, 45, 60)
 
 
@@ -39,6 +40,7 @@ class SetupScreen(Screen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "say_again", "Say it again", id="voice.again", tooltip="Say the sentence again"),
         Binding("s", "try_system_voice", "Other voice", id="voice.other", tooltip="Say it with the system's own voice"),
+        Binding("y", "app.open('profile')", "You", id="voice.profile", tooltip="Say what applies to you"),
         Binding("escape", "later", "Later", id="voice.later", tooltip="Change nothing, and go to the home screen"),
     ]
     AUTO_FOCUS = ""  # focusing a widget would scroll to it
@@ -55,6 +57,7 @@ class SetupScreen(Screen[bool]):
         .setup-line { height: auto; margin-top: 1; }
         .setup-name { width: 18; text-style: bold; }
         #setup-sentence { margin-top: 1; color: $text-accent; }
+        #setup-profile { height: auto; color: $text-muted; }
         #setup-buttons { height: auto; margin-top: 1; }
         Button { margin-right: 2; }
         &.-narrow .setup-line, &.-narrow #setup-buttons { layout: vertical; margin-top: 0; }
@@ -93,6 +96,8 @@ class SetupScreen(Screen[bool]):
                     options = ["Never" if every is None else f"{every} min" for every in _EVERY]
                     yield Picker(options, [0], id="setup-every")
             yield Static(id="setup-sentence")
+            if self._new:
+                yield Static(_PROFILE, id="setup-profile")
             with Horizontal(id="setup-buttons"):
                 yield Button("Save and start one minute" if self._new else "Save", variant="primary", id="setup-start")
                 yield Button("Save, no session now" if self._new else "Cancel", id="setup-home")
