@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from stretch_coach.files import read_json
 from stretch_coach.guide.reasons import find_reasons
-from stretch_coach.guide.rotation import Candidate, Wants
+from stretch_coach.guide.rotation import GOAL_TAGS, Candidate, Wants
 from stretch_coach.paths import Places, bundled_routines
 from stretch_coach.text import is_safe
 
@@ -29,7 +29,7 @@ class _Profile(NamedTuple):
     cautions: tuple[str, ...] = ()
     kit: tuple[str, ...] | None = None
     place: str | None = None
-    goal: str | None = None
+    goal: str = ""
 
 
 class _Filter(NamedTuple):
@@ -69,7 +69,7 @@ def read_offers(places: Places) -> Offers:
         inner_suits = {id_: next(find_reasons(one, profile, filters), None) is None for id_, one in inner.items()}
         if candidate := _candidate(data, exercises | inner, suits | inner_suits):
             routines[candidate.id] = candidate
-    return Offers(dict(sorted(routines.items())), Wants(profile.goal))
+    return Offers(dict(sorted(routines.items())), Wants(GOAL_TAGS.get(profile.goal, "")))
 
 
 def _candidate(data: dict[str, Any], exercises: Mapping[str, _Exercise], suits: Mapping[str, bool]) -> Candidate | None:
@@ -116,7 +116,7 @@ def _read_profile(file: Path) -> _Profile:
         _texts(data.get("cautions")),
         _texts(data["kit"]) if isinstance(data.get("kit"), list) else None,
         place if isinstance(place, str) else None,
-        goal if isinstance(goal, str) else None,
+        goal if isinstance(goal, str) else "",
     )
 
 

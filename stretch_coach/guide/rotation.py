@@ -9,13 +9,13 @@ from typing import NamedTuple
 from stretch_coach.journal.recency import RECENT_DAYS, Recency
 from stretch_coach.settings.choices import EVERYTHING
 
-EVENING_TAG, EVENING_FROM_HOUR = "evening", 19
+EVENING_TAG = "evening"
 GOAL_TAGS = {"ease": "gentle", "strength": "strength", "move": "quick", "unwind": "evening"}
 """The tag of the routines that are for each goal. It is the tag of a group in the list of routines, too."""
 
 NOT_TRIED = "You haven't tried this one yet."
 
-_EVENING_UNTIL_HOUR = 4
+_EVENING_FROM_HOUR, _EVENING_UNTIL_HOUR = 19, 4
 _WANTED = 1.5
 """How much sooner the turn of a routine comes that is for the user's goal."""
 
@@ -52,14 +52,14 @@ class Wants(NamedTuple):
     """What the user's profile asks for.
 
     Attributes:
-        goal: The goal, or None.
+        tag: The tag of the routines for the user's goal; empty for none.
     """
 
-    goal: str | None = None
+    tag: str = ""
 
     def is_for(self, candidate: Candidate) -> bool:
         """Return whether a routine is for the goal."""
-        return self.goal is not None and GOAL_TAGS.get(self.goal) in candidate.tags
+        return self.tag in candidate.tags
 
 
 class Turn(NamedTuple):
@@ -117,7 +117,7 @@ def rotate(named: Sequence[Candidate], recency: Recency, hour: int, wants: Wants
 
 def is_evening(hour: int) -> bool:
     """Return whether an hour of the day, 0 to 23, is one at which to wind down."""
-    return hour >= EVENING_FROM_HOUR or hour < _EVENING_UNTIL_HOUR
+    return hour >= _EVENING_FROM_HOUR or hour < _EVENING_UNTIL_HOUR
 
 
 def since_sentence(routine: str, recency: Recency) -> str:

@@ -1,21 +1,23 @@
 """The suggestion of what to do now, and why: a routine, or none on a day on which something hurt. Pure."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Generic, NamedTuple
 
+from stretch_coach.guide.rotation import EVENING_TAG, Candidate, Wants, find_named, is_evening, rotate
+from stretch_coach.journal.recency import Recency
 from stretch_coach.journal.records import Outcome, SessionRecord
 from stretch_coach.journal.sentences import HURT_TODAY
 from stretch_coach.phrasing import count
+from stretch_coach.routine.catalogue import RoutineFacts
 from stretch_coach.session.comfort import AnyRoutine, Comfort, advise, gentle_routines
+from stretch_coach.settings.choices import rotating_names
 
-EVENING_FROM_HOUR = 19
 SHORT_SECONDS = 300.0
 """The longest routine that is suggested beyond the plan."""
 
 _FIRST = "micro-break"
 _FOR_ALL = ("all", None)
-_EVENING_TAG = "evening"
 _NOTHING_SUITS = "No routine suits you now. Your profile says what is left out."
 
 
@@ -45,12 +47,13 @@ class Situation(NamedTuple, Generic[AnyRoutine]):
 
     Attributes:
         routines: The routines that may be suggested, by id.
-        default_routine: The id of the routine that starts when none is named.
+        default_routine: What starts when nothing is named: a routine, or several in turn.
         hour: The hour of the day on the wall clock, 0 to 23.
         planned: How many sessions are planned for today.
         done: How many sessions of today count as done.
         today: Today's sessions, newest first.
         recent: The sessions of the last weeks, newest first.
+        recency: When each routine had its last turn.
         aim: What the user wants.
     """
 
@@ -61,6 +64,7 @@ class Situation(NamedTuple, Generic[AnyRoutine]):
     done: int
     today: Sequence[SessionRecord]
     recent: Sequence[SessionRecord]
+    recency: Recency
     aim: Aim = Aim()
 
 
@@ -85,9 +89,9 @@ def _suggest_one(situation: Situation[AnyRoutine], unlocked: Mapping[str, AnyRou
     completed = Counter(record.routine for record in situation.recent if record.outcome is Outcome.COMPLETED)
     if not completed and _FIRST in unlocked:
         return Suggestion(unlocked[_FIRST], "A good first session: one minute, no equipment.")
-    evening = next((routine for routine in unlocked.values() if _EVENING_TAG in routine.tags), None)
-    if evening and situation.hour >= EVENING_FROM_HOUR and all(one.routine != evening.id for one in situation.today):
-        return Suggestion(evening, "A calm end to the day.")
+    evening = {id_: one for id_, one in unlocked.items() if EVENING_TAG in one.tags}
+    if is_evening(situation.hour) and evening and not any(one.routine in evening for one in situation.today):
+        return _whose_turn(situation, evening, evening, "A calm end to the day.", says_since=False)
     if situation.done < situation.planned:
         return _from_plan(situation, unlocked, completed)
     return _beyond_plan(situation, unlocked)
@@ -99,31 +103,48 @@ def _from_plan(
     left = f"{count(situation.planned - situation.done, 'session')} left today."
     left = f"One{left[1:]}" if left.startswith("1 ") else left
     routines = _in_time(situation, routines)
-    if aimed := [one for one in routines.values() if situation.aim.tag in one.tags and one.level in _FOR_ALL]:
-        return Suggestion(_longest_ago(situation, aimed), f"{left} For your goal: {situation.aim.goal}.")
-    favourite = next((id_ for id_, times in completed.most_common() if times > 1 and id_ in routines), None)
-    if favourite:
-        return Suggestion(routines[favourite], f"{left} This is your most-used routine.")
+    usual = find_named([*map(_candidate, routines.values())], rotating_names(situation.default_routine))
+    if usual:
+        return _whose_turn(situation, routines, [one.id for one in usual], left)
+    aimed = [id_ for id_, one in routines.items() if situation.aim.tag in one.tags and one.level in _FOR_ALL]
+    if aimed:
+        sentence = f"{left} For your goal: {situation.aim.goal}."
+        return _whose_turn(situation, routines, aimed, sentence, says_since=False)
+    favourites = [id_ for id_, times in completed.items() if times > 1 and id_ in routines]
+    if len(favourites) > 1:
+        return _whose_turn(situation, routines, favourites, left)
+    if favourites:
+        return Suggestion(routines[favourites[0]], f"{left} This is your most-used routine.")
     shortest = min(routines.values(), key=lambda routine: routine.total_seconds, default=None)
     return Suggestion(routines.get(situation.default_routine) or shortest, left)
 
 
 def _beyond_plan(situation: Situation[AnyRoutine], routines: Mapping[str, AnyRoutine]) -> Suggestion[AnyRoutine]:
-    """Suggest the short routine that has not been done for the longest time."""
-    short = [one for one in routines.values() if one.total_seconds <= SHORT_SECONDS and one.level == "all"]
+    """Suggest the short routine whose turn it is."""
+    short = [id_ for id_, one in routines.items() if one.total_seconds <= SHORT_SECONDS and one.level in _FOR_ALL]
     plan = "Today's plan is done." if situation.planned else "Nothing is planned for today."
-    if not short:
-        return Suggestion(None, plan)
-    oldest = _longest_ago(situation, short)
-    was_done = any(record.routine == oldest.id for record in situation.recent)
-    since = "You haven't done this in a while." if was_done else "You haven't tried this one yet."
-    return Suggestion(oldest, f"{plan} Want a short one? {since}")
+    return _whose_turn(situation, routines, short, f"{plan} Want a short one?" if short else plan)
 
 
-def _longest_ago(situation: Situation[AnyRoutine], routines: Sequence[AnyRoutine]) -> AnyRoutine:
-    """Return the routine that has not been done for the longest time; of several, the shortest."""
-    last_done = {record.routine: record.started_ms for record in reversed(situation.recent)}
-    return min(routines, key=lambda one: (last_done.get(one.id, 0), one.total_seconds))
+def _whose_turn(
+    situation: Situation[AnyRoutine],
+    routines: Mapping[str, AnyRoutine],
+    ids: Iterable[str],
+    sentence: str,
+    *,
+    says_since: bool = True,
+) -> Suggestion[AnyRoutine]:
+    """Return the routine whose turn it is among some, with a sentence, and then why it is this one if that is said."""
+    named = [_candidate(routines[id_]) for id_ in ids]
+    turn = rotate(named, situation.recency, situation.hour, Wants(situation.aim.tag))
+    if turn is None:
+        return Suggestion(None, sentence)
+    return Suggestion(routines[turn.routine.id], f"{sentence} {turn.reason}" if says_since else sentence)
+
+
+def _candidate(routine: RoutineFacts) -> Candidate:
+    level = routine.level or "all"
+    return Candidate(routine.id, routine.title, routine.total_seconds, routine.tags, level, routine.locked)
 
 
 def _in_time(situation: Situation[AnyRoutine], routines: Mapping[str, AnyRoutine]) -> Mapping[str, AnyRoutine]:

@@ -4,6 +4,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from stretch_coach.context import Context
+from stretch_coach.journal.recency import Recency, load_recency
 from stretch_coach.session.resumption import InterruptedSession, find_interrupted
 from stretch_coach.session.suggestion import Aim
 
@@ -22,12 +23,14 @@ class KnownDay(NamedTuple):
         glance: The day at a glance.
         last_done: When each routine was last done, in words, by its id.
         interrupted: The session that can be continued, if there is one.
+        recency: When each routine had its last turn.
         suits: What suits the user, or None if they have said nothing about themselves.
     """
 
     glance: "Glance"
     last_done: dict[str, str]
     interrupted: InterruptedSession | None
+    recency: Recency
     suits: "Suitability | None" = None
 
     def left_out(self, cards: "Sequence[RoutineCard]") -> dict[str, str]:
@@ -63,4 +66,6 @@ def read_day(context: Context) -> KnownDay:
     with context.history() as database:
         glance = load_glance(database, context.today, context.counting_rules)
         last_done = {routine: last_done_phrase(glance, routine) for routine in {*glance.last_done, *glance.long_ago}}
-        return KnownDay(glance, last_done, find_interrupted(database, context.places.running, context.today), suits)
+        interrupted = find_interrupted(database, context.places.running, context.today)
+        recency = load_recency(database, context.today, context.clock.wall().ms)
+        return KnownDay(glance, last_done, interrupted, recency, suits)

@@ -1,11 +1,14 @@
 """What to do now: one routine with a reason, never a locked one, and nothing on a day on which something hurt."""
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stretch_coach.journal.recency import Recency
 from stretch_coach.journal.records import Outcome, SessionRecord, Source
 from stretch_coach.paths import bundled_routines
 from stretch_coach.routine.library import load_library
@@ -14,6 +17,7 @@ from stretch_coach.session.suggestion import SHORT_SECONDS, Aim, Situation, sugg
 
 LIBRARY = load_library(bundled_routines(), Path("/nonexistent"))
 IDS = sorted(LIBRARY.routines)
+DAY_MS = 86_400_000
 
 
 def session(routine: str, outcome: Outcome = Outcome.COMPLETED, started_ms: int = 1) -> SessionRecord:
@@ -31,7 +35,17 @@ def situation(  # an ordinary afternoon
     recent: tuple = (),  # type: ignore[type-arg]
 ) -> Situation[Routine]:
     recent = recent or (session("screen-break"), *today)
-    return Situation(LIBRARY.routines, "micro-break", hour, planned, done, today, recent)
+    return Situation(LIBRARY.routines, "micro-break", hour, planned, done, today, recent, lately(recent))
+
+
+def lately(sessions: Sequence[SessionRecord]) -> Recency:
+    """Return what was done lately by some sessions, newest first."""
+    return Recency(
+        date(2026, 11, 20),
+        DAY_MS,
+        {one.routine: date(2026, 11, 19) for one in sessions},
+        {one.routine: one.started_ms for one in reversed(sessions)},
+    )
 
 
 def suggested(situation: Situation[Routine]) -> tuple[str | None, str]:
@@ -73,6 +87,20 @@ def test_plan_suggests_the_most_used_routine() -> None:
     )
 
 
+def test_plan_takes_turns_among_what_is_done_often() -> None:
+    often = tuple(session(id_, started_ms=ms) for ms, id_ in enumerate(["tech-neck-reset", "screen-break"] * 2))[::-1]
+    assert suggested(situation(planned=3, recent=often)) == (
+        "tech-neck-reset",
+        "3 sessions left today. Not done since yesterday.",
+    )
+
+
+def test_plan_takes_turns_among_what_is_usual() -> None:
+    quick = situation()._replace(default_routine="rotate: screen-break, stand-and-walk")
+    assert suggested(quick) == ("stand-and-walk", "One session left today. You haven't tried this one yet.")
+    assert suggested(quick._replace(default_routine="rotate: gone"))[0] in LIBRARY.routines
+
+
 def test_plan_falls_back_on_the_default_routine() -> None:
     assert suggested(situation()) == ("micro-break", "One session left today.")
 
@@ -83,7 +111,7 @@ def test_plan_suggests_what_the_goal_is_for_and_was_not_done_for_longest() -> No
     short = situation()._replace(aim=Aim("move more", "quick", 2))
     quick = [one.id for one in LIBRARY.routines.values() if "quick" in one.tags and one.total_seconds <= 120]
     recent = tuple(session(id_, started_ms=9 - number) for number, id_ in enumerate(quick) if id_ != "stand-and-walk")
-    assert suggested(short._replace(recent=recent))[0] == "stand-and-walk"
+    assert suggested(short._replace(recent=recent, recency=lately(recent)))[0] == "stand-and-walk"
 
 
 def test_plan_suggests_nothing_longer_than_the_time_that_is_left() -> None:
@@ -110,7 +138,7 @@ def test_beyond_the_plan_a_short_routine_not_done_for_longest() -> None:
     )
     assert suggested(situation(planned=0, recent=recent))[1].startswith("Nothing is planned for today.")
     recent = (*recent, session("screen-break", started_ms=1))
-    reason = "Today's plan is done. Want a short one? You haven't done this in a while."
+    reason = "Today's plan is done. Want a short one? Not done since yesterday."
     assert suggested(situation(done=1, recent=recent)) == ("screen-break", reason)
 
 
@@ -128,7 +156,16 @@ SESSIONS = st.lists(
 def test_never_locked_never_after_a_stop_and_always_with_a_reason(
     hour: int, planned: int, done: int, today: list[SessionRecord], before: list[SessionRecord]
 ) -> None:
-    now = Situation(LIBRARY.routines, "deep-neck-endurance", hour, planned, done, today, [*today, *before])
+    now = Situation(
+        LIBRARY.routines,
+        "deep-neck-endurance",
+        hour,
+        planned,
+        done,
+        today,
+        [*today, *before],
+        lately([*today, *before]),
+    )
     routine, reason = suggest(now)
     stopped = any(one.outcome is Outcome.STOPPED for one in today)
     assert (routine is None) == stopped

@@ -286,5 +286,6 @@ class HomeScreen(Screen[None]):
             done=glance.today.done,
             today=glance.today.sessions,
             recent=glance.recent,
+            recency=known.recency,
             aim=known.aim,
         )
