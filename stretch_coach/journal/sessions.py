@@ -217,6 +217,11 @@ def times_done(database: sqlite3.Connection) -> dict[str, int]:
     return dict(rows.fetchall())
 
 
+def count_sessions(database: sqlite3.Connection) -> int:
+    """Return how many sessions there are, however they ended, without deleted ones."""
+    return int(database.execute("SELECT coalesce(sum(sessions), 0) FROM day_sum").fetchone()[0])
+
+
 def last_day_done(database: sqlite3.Connection, exercise: str) -> str | None:
     """Return the last day on which an exercise was finished on at least one side, as ISO 8601, or None if never."""
     [day] = database.execute(

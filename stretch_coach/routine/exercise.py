@@ -274,6 +274,9 @@ def _repetition_needs_no_side(repetition: Repetition, info: ValidationInfo) -> R
     return repetition
 
 
+Variants = Annotated[list[SpokenText], Field(max_length=5)]
+
+
 class Exercise(Strict):
     """What the body does. A user's own exercise needs only a name and instructions."""
 
@@ -299,6 +302,12 @@ class Exercise(Strict):
     """Said when a hold or the first round starts; by default Hold for what is held still, otherwise Begin."""
     release: SpokenText = "Come slowly back."
     """Said when the hold or the last cycle ends."""
+    say_variants: Variants = []
+    """Other ways to say the sentence, which take turns with it from session to session."""
+    cue_variants: Variants = []
+    """Other ways to say the few words."""
+    release_variants: Variants = []
+    """Other ways to end the hold."""
     setup_seconds: Annotated[float, bounded(1, 600)] = 0
     """Seconds it takes to say the instructions once; by default estimated at 160 words a minute."""
     dose: Dose = Dose()
@@ -356,6 +365,16 @@ class Exercise(Strict):
         changes = {"hands": own.hands, "highlight": own.highlight}
         figure = self.figure.model_copy(update={name: one for name, one in changes.items() if one is not None})
         return self.model_copy(update={"say": own.say, "cue": own.cue, "pose": own.pose or self.pose, "figure": figure})
+
+    def worded(self, turn: int) -> "Exercise":
+        """Return the exercise with the words of a turn: its own at 0, then each variant, then its own again."""
+        words = {"say": self.say_variants, "cue": self.cue_variants, "release": self.release_variants}
+        changed = {
+            field: variants[turn % (len(variants) + 1) - 1]
+            for field, variants in words.items()
+            if turn % (len(variants) + 1)
+        }
+        return self.model_copy(update=changed) if changed else self
 
     def full_instructions(self, side: str | None) -> str:
         """Return all instructions as one text.

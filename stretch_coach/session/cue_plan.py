@@ -22,6 +22,7 @@ from stretch_coach.session.cues import (
     SpeechLevel,
     place_cues,
 )
+from stretch_coach.session.variants import CLOSING, HALF_WAY, NEXT, choose_words
 from stretch_coach.voice.tones import Tone
 
 HALF_WAY_FROM_SECONDS = 20.0
@@ -76,7 +77,7 @@ def closing_cue(timeline: Timeline, timing: CueTiming) -> Cue | None:
         return None
     last = timeline.segments[-1]
     release = fill_side(last.exercise.release, last.side) if last.exercise and last.kind is SegmentKind.HOLD else ""
-    text = f"{release} Well done.".strip()
+    text = f"{release} {choose_words(CLOSING, timing.turn)}".strip()
     return timing.make_cue(CueKind.STOP, 0.0, timing.allowed([Form(text), Form(text, Tone.END)])[0])
 
 
@@ -219,7 +220,7 @@ def _optional_cues_of_hold(timeline: Timeline, segment: Segment, length: float, 
             cues.append(OptionalCue(CueKind.COUNTDOWN, length - left, _or_tone([word], Tone.COUNT)))
     if timing.level is SpeechLevel.FULL:
         if length >= HALF_WAY_FROM_SECONDS:
-            cues.append(OptionalCue(CueKind.HALF_WAY, length / 2, [Form("Half way.")]))
+            cues.append(OptionalCue(CueKind.HALF_WAY, length / 2, [Form(choose_words(HALF_WAY, timing.turn))]))
         if length >= ENCOURAGE_FROM_SECONDS and segment.exercise:
             text = fill_side(segment.exercise.cue, segment.side)
             cues.append(OptionalCue(CueKind.ENCOURAGEMENT, length * _ENCOURAGE_AT, [Form(text)]))
@@ -231,7 +232,8 @@ def _instructions(timeline: Timeline, segment: Segment, timing: CueTiming) -> li
     exercise = segment.exercise
     if exercise is None:
         following = timeline.segments[segment.index + 1 : segment.index + 2]
-        return [f"Next, {after.exercise.name}." for after in following if after.exercise]
+        words = choose_words(NEXT, timing.turn)
+        return [words.format(after.exercise.name) for after in following if after.exercise]
     if segment.kind is not SegmentKind.PREPARE:
         return []
     announced = _is_announced(timeline, segment, timing)

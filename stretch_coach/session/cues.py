@@ -80,6 +80,7 @@ class CueTiming:
         seconds: Returns how long a text takes to say.
         is_explained: Returns whether an exercise is explained in full before its first hold.
         is_new: Returns whether the user is new to an exercise.
+        turn: A number that grows from session to session, and chooses among the variants of a sentence.
         speaks_cautions: Whether the exercises' cautions are spoken, because nobody watches.
     """
 
@@ -88,6 +89,7 @@ class CueTiming:
     is_explained: Callable[[Exercise], bool] = lambda _: False
     is_new: Callable[[Exercise], bool] = lambda _: False
     speaks_cautions: bool = False
+    turn: int = 0
 
     def duration(self, form: Form) -> float:
         """Return how long a form of a cue takes, in seconds."""

@@ -12,7 +12,7 @@ from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
 from stretch_coach.guide.suitability import change_sentences
 from stretch_coach.journal.acknowledgements import acknowledged_at, taught_subject
-from stretch_coach.journal.sessions import times_done
+from stretch_coach.journal.sessions import count_sessions, times_done
 from stretch_coach.paths import Places
 from stretch_coach.phrasing import minutes_and_seconds
 from stretch_coach.routine.model import Lock, Routine
@@ -22,6 +22,7 @@ from stretch_coach.session.cues import CueTiming, SpeechLevel, estimate_seconds
 from stretch_coach.session.explain import Explain, explained_exercises, with_explanations
 from stretch_coach.session.request import SessionRequest, suit_request
 from stretch_coach.session.resumption import Resumption, plan_resumption
+from stretch_coach.session.variants import vary_words
 from stretch_coach.settings import VoiceSettings
 from stretch_coach.voice.request import VoiceRequest, VoiceSource
 from stretch_coach.voice.voice import Voice, open_voice
@@ -76,13 +77,14 @@ async def prepare_session(
         CoachError: The user's profile is not valid, or nothing of the routine suits it.
     """
     request = suit_request(context, request)
-    routine, settings = request.routine, context.settings.voice
+    settings, times = context.settings.voice, _times_done(context)
+    routine = vary_words(request.routine, times)
+    request = request._replace(routine=routine)
     level = SpeechLevel(settings.level)
-    as_written = CueTiming(level, partial(estimate_seconds, rate=settings.rate))
+    as_written = CueTiming(level, partial(estimate_seconds, rate=settings.rate), turn=_sessions_so_far(context))
     if request.silent or level is SpeechLevel.OFF:
         yield _prepared(request, build_timeline(routine), as_written)
         return
-    times = _times_done(context)
     explained = replace(
         as_written,
         is_explained=explained_exercises(Explain(settings.explain), times),
@@ -129,6 +131,15 @@ def _times_done(context: Context) -> Mapping[str, int]:
             return times_done(history)
     except CoachError:
         return {}
+
+
+def _sessions_so_far(context: Context) -> int:
+    """Return how many sessions there were, or 0 if the history cannot be read."""
+    try:
+        with context.history() as history:
+            return count_sessions(history)
+    except CoachError:
+        return 0
 
 
 def _as_rendered(timing: CueTiming, voice: Voice) -> CueTiming:
