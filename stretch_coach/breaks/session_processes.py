@@ -68,6 +68,18 @@ class SessionStarter:
             command = coach_command("start", "--for-break", "--", routine)
             self._children.append(self._desktop.open_window(command, settings, self.failed))
 
+    def start_elsewhere(self, routine: str, settings: BreakSettings, failed: str) -> bool:
+        """Start a session in another terminal than one that failed, and return whether there is one.
+
+        Raises:
+            PromptError: It cannot be started.
+        """
+        self.failed.add(failed)
+        if settings.voice_only or self._desktop.find_terminal(settings, self.failed).name in self.failed:
+            return False
+        self.start(routine, settings)
+        return True
+
     def stop_voice_session(self) -> None:
         """End the session that is led by voice alone; what was done is kept."""
         if self._voice_session:

@@ -193,9 +193,22 @@ class Watcher:
             self._notifier.withdraw()  # what showed the session
         state = self.driver.state
         never_ran = state and state.prompt and state.prompt.phase is Phase.STARTED and not state.in_session
-        if never_ran and ended.exit_code not in _NORMAL_EXITS:
-            self._sessions.failed.add(ended.program)
-            self._report_failure(f"{ended.program} ended with exit code {ended.exit_code}. {START_YOURSELF}", now)
+        if state and state.prompt and never_ran and ended.exit_code not in _NORMAL_EXITS:
+            self._start_elsewhere(state.prompt, ended, now)
+
+    def _start_elsewhere(self, prompt: Prompt, ended: "EndedProcess", now: float) -> None:
+        """Start the session in another terminal than one that failed; without one, report the failure."""
+        problem = f"{ended.program} ended with exit code {ended.exit_code}."
+        try:
+            is_started = self._sessions.start_elsewhere(prompt.routine, self.driver.settings.breaks, ended.program)
+        except CoachError as error:
+            self._report_failure(f"{problem} {error}", now)
+            return
+        if is_started:
+            self._report(f"{problem} Another terminal is tried.")
+            self._opening_until = now + _OPENING_SECONDS
+        else:
+            self._report_failure(f"{problem} {START_YOURSELF}", now)
 
     def _report_failure(self, problem: str, now: float) -> None:
         self._report(problem)

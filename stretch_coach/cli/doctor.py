@@ -6,10 +6,11 @@ import platform
 import shutil
 import sqlite3
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -20,7 +21,13 @@ from stretch_coach.paths import HOME_VARIABLE, Places, bundled_routines, find_pl
 from stretch_coach.phrasing import count
 from stretch_coach.settings import load_settings_or_defaults
 
+if TYPE_CHECKING:
+    from stretch_coach.breaks.desktop.terminals import Terminal
+
 _LEAST_COLUMNS = 40
+
+_WINDOW_SECONDS, _POLL_SECONDS = 5.0, 0.02
+"""How long a window may take to open and close, and how often that is looked at."""
 
 
 class Finding(NamedTuple):
@@ -42,7 +49,10 @@ class Finding(NamedTuple):
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def doctor(*, as_json: bool) -> None:
-    """Check files, speech, sound, terminal and desktop, and say what to do about what does not work."""
+    """Check files, speech, sound, terminal and desktop, and say what to do about what does not work.
+
+    On a Linux desktop, a terminal window opens for a moment.
+    """
     findings = list(_findings(find_places()))
     if as_json:
         echo_json([one._asdict() for one in findings], indent=1)
@@ -72,7 +82,7 @@ def _findings(places: Places) -> Iterator[Finding]:
         "terminal": _terminal,
         "notifications": _notifications,
         "idle time": _idle_time,
-        "terminal window": _terminal_window,
+        "terminal window": lambda: _terminal_window(places),
         "autostart": _autostart,
     }
     for subject, check in checks.items():
@@ -229,14 +239,36 @@ def _idle_time() -> Finding:
     return Finding("idle time", good=choice.is_known, found=choice.describe(), cure=cure)
 
 
-def _terminal_window() -> Finding:
+def _terminal_window(places: Places) -> Finding:
+    """Open a window on Linux, where it depends on the terminal whether that works, and wait for it to close."""
     from stretch_coach.breaks.desktop.notify.notification import PromptError
     from stretch_coach.breaks.desktop.terminals import find_terminal
 
     try:
-        return Finding("terminal window", good=True, found=find_terminal(os.environ).name)
+        terminal = find_terminal(os.environ, load_settings_or_defaults(places.settings_file).settings.breaks.terminal)
+        failure = _try_terminal(terminal, places.breaks) if sys.platform == "linux" else None
     except PromptError as error:
         return Finding("terminal window", good=False, found=error.message, cure=error.hint)
+    if failure:
+        cure = "Name another terminal in the setting breaks.terminal."
+        return Finding("terminal window", good=False, found=f"{terminal.name} {failure}", cure=cure)
+    return Finding("terminal window", good=True, found=terminal.name)
+
+
+def _try_terminal(terminal: "Terminal", folder: Path) -> str | None:
+    """Run nothing in a window, and return what went wrong, or None if that worked or still runs.
+
+    Raises:
+        PromptError: It cannot be started.
+    """
+    from stretch_coach.breaks.desktop.launch import launch_in_window
+
+    nothing = [sys.executable, "-c", ""]
+    launched = launch_in_window(nothing, terminal, environ=os.environ, folder=folder)
+    deadline = time.monotonic() + _WINDOW_SECONDS
+    while (code := launched.poll()) is None and time.monotonic() < deadline:
+        time.sleep(_POLL_SECONDS)
+    return f"fails with exit code {code}" if code else None
 
 
 def _autostart() -> Finding:

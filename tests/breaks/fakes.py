@@ -11,6 +11,7 @@ from stretch_coach.breaks.desktop.idle.source import IdleSource
 from stretch_coach.breaks.desktop.launch import Launched
 from stretch_coach.breaks.desktop.notify.notification import Notification, PromptError
 from stretch_coach.breaks.desktop.notify.notifier import PrompterChoice
+from stretch_coach.breaks.desktop.terminals import Terminal
 from stretch_coach.breaks.prompt import Choice, Deferral
 from stretch_coach.clock import Clock, Instant
 from stretch_coach.settings import BreakSettings
@@ -126,14 +127,17 @@ class FakeDesktop(Desktop):
     def open_window(
         self,
         command: Sequence[str],
-        settings: BreakSettings,  # noqa: ARG002 - a desktop's
+        settings: BreakSettings,
         failed: Collection[str] = (),
     ) -> Launched:
+        self.windows.append(FakeLaunched(command, self.find_terminal(settings, failed).name))
+        return cast("Launched", self.windows[-1])
+
+    def find_terminal(self, settings: BreakSettings, failed: Collection[str] = ()) -> Terminal:
         if not self.can_open_windows:
             raise PromptError("terminal", "No terminal was found.")
-        program = next(name for name in ("foot", "xterm") if name not in failed)
-        self.windows.append(FakeLaunched(command, program))
-        return cast("Launched", self.windows[-1])
+        names = [settings.terminal] if settings.terminal else sorted(("foot", "xterm"), key=lambda name: name in failed)
+        return Terminal(names[0], (names[0],))
 
     def run_without_window(self, command: Sequence[str]) -> Launched:
         self.voices.append(FakeLaunched(command, "the session"))

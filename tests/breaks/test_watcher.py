@@ -111,17 +111,32 @@ def test_a_session_that_cannot_be_started_is_reported_and_asked_for_again(watche
     assert watched.visible == "Time for a break"
 
 
-def test_a_terminal_that_fails_is_reported_and_another_is_used_the_next_time(watched: Watched) -> None:
+def test_the_next_terminal_is_tried_at_once_when_one_fails_and_then_the_failure_is_reported(watched: Watched) -> None:
     watched.work(10)
     watched.answer(Choice.START)
     watched.desktop.windows[0].exit_code = 255
     watched.watcher.tick()
+    assert watched.visible == ""
+    assert watched.reported[-1] == "foot ended with exit code 255. Another terminal is tried."
+    assert [window.program for window in watched.desktop.windows] == ["foot", "xterm"]
+    watched.desktop.windows[1].exit_code = 1
+    watched.watcher.tick()
     assert watched.visible == "The break could not be started"
-    assert "foot ended with exit code 255" in watched.reported[-1]
+    assert "xterm ended with exit code 1" in watched.reported[-1]
     assert watched.phase is Phase.SNOOZED
     watched.work(5.5)
     watched.answer(Choice.START)
-    assert watched.desktop.windows[1].program == "xterm"
+    assert watched.desktop.windows[2].program == "foot"
+
+
+def test_a_terminal_that_the_user_chose_is_not_replaced(watched: Watched) -> None:
+    change_setting(watched.places.settings_file, "breaks.terminal", value="kitty")
+    watched.work(10)
+    watched.answer(Choice.START)
+    watched.desktop.windows[0].exit_code = 255
+    watched.watcher.tick()
+    assert "kitty ended with exit code 255" in watched.reported[-1]
+    assert len(watched.desktop.windows) == 1
 
 
 @pytest.mark.parametrize("code", [0, 130, 143])

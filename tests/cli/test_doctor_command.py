@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from stretch_coach.paths import Places
+from stretch_coach.settings.edit import change_setting
 from tests.cli.conftest import CommandResult
 
 Coach = Callable[..., CommandResult]
@@ -51,6 +53,23 @@ def test_everything_that_does_not_work_has_a_cure(findings: Callable[[], dict[st
         assert not found["sound"]["good"]
         assert not found["terminal window"]["good"]
     assert [one["subject"] for one in found.values() if not one["good"] and not one["cure"]] == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system opens the window")
+def test_terminal_window_is_tried(
+    findings: Callable[[], dict[str, dict[str, str]]],
+    places: Places,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DISPLAY", ":99")
+    terminal = tmp_path / "term"
+    change_setting(places.settings_file, "breaks.terminal", f"{terminal} --")
+    for code, found in ((0, "term"), (3, "term fails with exit code 3")):
+        terminal.write_text(f"#!/bin/sh\nexit {code}\n", encoding="utf-8")
+        terminal.chmod(0o700)
+        window = findings()["terminal window"]
+        assert (window["found"], window["good"]) == (found, code == 0)
 
 
 def test_history_and_backups_are_counted(coach: Coach, findings: Callable[[], dict[str, dict[str, str]]]) -> None:

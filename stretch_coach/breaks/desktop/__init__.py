@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from stretch_coach.breaks.desktop.idle.monitor import IdleChoice
     from stretch_coach.breaks.desktop.launch import Launched
     from stretch_coach.breaks.desktop.notify.notifier import PrompterChoice
+    from stretch_coach.breaks.desktop.terminals import Terminal
 
 
 class Desktop:
@@ -65,10 +66,19 @@ class Desktop:
             PromptError: No window can be opened.
         """
         from stretch_coach.breaks.desktop.launch import launch_in_window  # noqa: PLC0415 - see above
+
+        terminal = self.find_terminal(settings, failed)
+        return launch_in_window(command, terminal, environ=self._environ, folder=self._folder)
+
+    def find_terminal(self, settings: BreakSettings, failed: Collection[str] = ()) -> "Terminal":
+        """Return the terminal that opens a window, one that did not fail if there is one.
+
+        Raises:
+            PromptError: There is no terminal.
+        """
         from stretch_coach.breaks.desktop.terminals import find_terminal  # noqa: PLC0415 - see above
 
-        terminal = find_terminal(self._environ, settings.terminal, failed=failed)
-        return launch_in_window(command, terminal, environ=self._environ, folder=self._folder)
+        return find_terminal(self._environ, settings.terminal, failed=failed)
 
     def run_without_window(self, command: Sequence[str]) -> "Launched":
         """Run a command that only speaks.

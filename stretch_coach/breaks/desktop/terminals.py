@@ -29,6 +29,8 @@ _KNOWN: dict[str, tuple[str, ...]] = {
     "st": ("-e",),
     "xterm": ("-e",),
 }
+# These need X11, and so may what `x-terminal-emulator` leads to. On a Wayland desktop the others come first.
+_FOR_X11 = ("x-terminal-emulator", "urxvt", "st", "xterm")
 _MAC, _WINDOWS = "darwin", "win32"
 _CURE = "Name a terminal in the settings, or start the session yourself with: stretch-coach start"
 
@@ -79,7 +81,8 @@ def find_terminal(
     if not (environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")):
         raise PromptError("terminal", "There is no desktop to open a window on.", _CURE)
     preferred = environ.get("TERMINAL", "")
-    names = [*([preferred] if preferred else []), *_KNOWN]
+    native = sorted(_KNOWN, key=lambda name: name in _FOR_X11) if environ.get("WAYLAND_DISPLAY") else list(_KNOWN)
+    names = [*([preferred] if preferred else []), *native]
     for name in sorted(names, key=lambda name: PurePath(name).name in failed):
         if found := which(name):
             return _known_terminal(name, found)

@@ -32,6 +32,15 @@ def test_then_the_environment_then_the_system_then_what_is_installed() -> None:
     assert find(installed=("xterm", "gnome-terminal")).name == "gnome-terminal"
 
 
+def test_on_wayland_those_that_may_need_x11_come_last() -> None:
+    def find_there(*installed: str, **environ: str) -> str:
+        return find(installed=installed, DISPLAY="", WAYLAND_DISPLAY="wayland-1", **environ).name
+
+    assert find_there(*INSTALLED) == "gnome-terminal"
+    assert find_there("xterm", "x-terminal-emulator") == "x-terminal-emulator"
+    assert find_there(*INSTALLED, TERMINAL="xterm") == "xterm"
+
+
 def test_terminals_that_failed_come_last() -> None:
     assert find(failed=("x-terminal-emulator",)).name == "gnome-terminal"
     assert find(failed=INSTALLED).name == "x-terminal-emulator"
