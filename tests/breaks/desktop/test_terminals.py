@@ -33,12 +33,12 @@ def test_then_the_environment_then_the_system_then_what_is_installed() -> None:
 
 
 def test_on_wayland_those_that_may_need_x11_come_last() -> None:
-    def find_there(*installed: str, **environ: str) -> str:
-        return find(installed=installed, DISPLAY="", WAYLAND_DISPLAY="wayland-1", **environ).name
+    def find_there(*installed: str, preferred: str = "") -> str:
+        return find(installed=installed, DISPLAY="", WAYLAND_DISPLAY="wayland-1", TERMINAL=preferred).name
 
     assert find_there(*INSTALLED) == "gnome-terminal"
     assert find_there("xterm", "x-terminal-emulator") == "x-terminal-emulator"
-    assert find_there(*INSTALLED, TERMINAL="xterm") == "xterm"
+    assert find_there(*INSTALLED, preferred="xterm") == "xterm"
 
 
 def test_terminals_that_failed_come_last() -> None:
