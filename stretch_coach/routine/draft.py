@@ -44,6 +44,7 @@ DOSE_BOUNDS: Mapping[DoseField, tuple[float, float]] = {
 StepSide = Literal["left", "right", "each"]
 SIDES: tuple[StepSide, ...] = ("each", "left", "right")
 
+_FIVES_FROM, _FIVE = 10, 5
 _STEP_ORDER = tuple(ExerciseStep.model_fields)
 _FILE_ORDER = tuple(info.alias or name for name, info in RoutineFile.model_fields.items())
 _OF_THE_ORIGINAL = ("evidence", "total_seconds")
@@ -196,6 +197,11 @@ class Draft:
         fitting = min(most, max(least, round(value, 3)))
         return self._changed(self._set(self.text, index, part, fitting))
 
+    def step_dose(self, index: int, part: DoseField, by: int) -> "Draft":
+        """Return the draft with the next larger (1) or smaller (-1) dose in a step, as far as it is allowed."""
+        value: float = getattr(self.steps[index].step, part)
+        return self.set_dose(index, part, value + by if part == "reps" else _next_seconds(value, by))
+
     def set_side(self, index: int, side: StepSide) -> "Draft":
         """Return the draft with another side in a step; one whose exercise is not sided stays unchanged."""
         exercise = self.steps[index].exercise
@@ -224,6 +230,13 @@ class Draft:
         if "total_seconds" not in data or data["total_seconds"] == changed.total_seconds:
             return changed
         return replace(self, text=set_value(text, ("total_seconds",), changed.total_seconds))
+
+
+def _next_seconds(seconds: float, by: int) -> float:
+    """Return the next longer or shorter time: by whole seconds below ten, by five seconds from there."""
+    size = 1 if seconds < _FIVES_FROM or (seconds == _FIVES_FROM and by < 0) else _FIVE
+    whole = seconds // size * size
+    return whole + size if by > 0 else whole - size if whole == seconds else whole
 
 
 def new_draft(path: Path, title: str, library: Mapping[str, Exercise]) -> Draft:

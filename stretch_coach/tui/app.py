@@ -214,8 +214,11 @@ class CoachApp(LayeredApp):
 
         services = await self._wait_for_services()
         with self.context.reporting_errors():
-            routine = services.library.find(message.routine)
-            request = SessionRequest(routine, message.source, interrupted=message.interrupted)
+            wanted = message.routine
+            routine = services.library.find(wanted) if isinstance(wanted, str) else wanted
+            request = SessionRequest(
+                routine, message.source, rehearsal=message.rehearsal, interrupted=message.interrupted
+            )
             await self._run_session(services, request)
 
     async def _run_session(self, services: "Services", request: "SessionRequest") -> None:
@@ -281,6 +284,15 @@ class CoachApp(LayeredApp):
                 self.push_screen(kind(self.context, services.library))
 
     @work
+    async def action_build(self, routine: str = "") -> None:
+        """Open the builder for the routine of this id, or for a new one."""
+        from stretch_coach.tui.screens.builder import BuilderScreen  # noqa: PLC0415 - not needed for the first frame
+
+        library = (await self._wait_for_services()).library
+        with self.context.reporting_errors():
+            self.push_screen(BuilderScreen(self.context, library, library.find(routine) if routine else None))
+
+    @work
     async def action_review_signs(self) -> None:
         """Ask about the warning signs again, as they may have changed."""
         if self._services and not await self._services.flow.pass_gate():
@@ -292,10 +304,16 @@ class CoachApp(LayeredApp):
         services = await self._wait_for_services()
         await services.flow.set_up()
 
+    @work(exclusive=True, group="leave")
     async def action_leave(self) -> None:
-        """Quit; during a session, ask first."""
-        if self._services is None or not self._services.flow.leave_session():
-            self.exit(SUCCESS)
+        """Quit; during a session, or if something on a screen is not saved, ask first."""
+        if self._services and self._services.flow.leave_session():
+            return
+        for screen in self.screen_stack:
+            may_close = getattr(screen, "may_close", None)
+            if may_close and not await may_close():
+                return
+        self.exit(SUCCESS)
 
     async def action_suspend(self) -> None:
         """Pause the session, if there is one, and suspend the process."""

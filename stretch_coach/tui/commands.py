@@ -76,6 +76,7 @@ def _of_keys(app: App[Any], screen: Screen[Any]) -> Iterator[SystemCommand]:
 def _of_app(app: App[Any], context: Context, screen: Screen[Any], situation: Situation) -> Iterator[SystemCommand]:
     if not situation.in_flow:
         yield from _of_screens(app, screen)
+        yield SystemCommand("New routine", "Build a routine of your own", _action(app, "build"))
         if context.settings.breaks.rules:
             yield from _of_breaks(context)
     yield SystemCommand("Theme", "Change the colours, which are shown as you choose", app.search_themes)

@@ -1,11 +1,15 @@
 """Messages that screens, background tasks and the driver post to the app, which decides what follows."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from stretch_coach.journal.records import Source
 from stretch_coach.session.resumption import InterruptedSession
+
+if TYPE_CHECKING:
+    from stretch_coach.routine.model import Routine
 
 
 @dataclass
@@ -13,14 +17,16 @@ class SessionRequested(Message):
     """A session should start.
 
     Attributes:
-        routine: The id of the routine.
+        routine: The routine, or its id.
         source: What asked for it.
         interrupted: The session to continue; None starts from the beginning.
+        rehearsal: How many times as fast to run, without recording anything; None for a real session.
     """
 
-    routine: str
+    routine: "str | Routine"
     source: Source = Source.TIMER
     interrupted: InterruptedSession | None = None
+    rehearsal: float | None = None
 
 
 @dataclass

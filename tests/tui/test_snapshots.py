@@ -24,8 +24,10 @@ from stretch_coach.session.request import SessionRequest
 from stretch_coach.tui.app import CoachApp
 from stretch_coach.tui.dialogs import ConfirmDialog, EndSessionDialog
 from stretch_coach.tui.drawing import Drawing
+from stretch_coach.tui.screens.builder import BuilderScreen
 from stretch_coach.tui.screens.coach import CoachScreen
 from stretch_coach.tui.screens.ending import EndingScreen
+from stretch_coach.tui.screens.exercise_picker import ExercisePicker
 from stretch_coach.tui.screens.gate import GateScreen
 from stretch_coach.tui.screens.help import HelpScreen
 from stretch_coach.tui.screens.home import HomeScreen
@@ -247,3 +249,13 @@ async def test_first_use(
     async with hosting(SetupScreen(new_context), size=size) as setup:
         await setup.until(lambda: bool(setup.app.screen.query("#voice-trouble.-shown")), "it tried to speak")
         await compare(setup.pilot, frames, "setup", size)
+
+
+async def test_builder(context: Context, library: Library, frames: SnapshotAssertion) -> None:
+    screen = BuilderScreen(context, library, library.routines["screen-break"])
+    async with hosting(screen, context, SMALL) as builder:
+        await builder.press("down", "down", "right")
+        await compare(builder.pilot, frames, "builder", SMALL)
+        await builder.press("a", *"trap")
+        await at(builder.pilot, ExercisePicker)
+        await compare(builder.pilot, frames, "exercise-picker", SMALL)

@@ -47,7 +47,8 @@ class HomeScreen(Screen[None]):
 
     HELP = (
         "Space starts what is suggested, and so does Enter as long as you have not moved to the list. "
-        "Left and right show the exercises of a routine. Press / and type to find a routine, an exercise or a muscle."
+        "Left and right show the exercises of a routine. Press / and type to find a routine, an exercise or a muscle. "
+        "n builds a new routine, and m changes the marked one."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "start_suggestion", "Start now", id="home.start", tooltip="Start what is suggested"),
@@ -61,6 +62,8 @@ class HomeScreen(Screen[None]):
         Binding("s", "app.open('settings')", "Settings", id="home.settings", tooltip="Change the settings"),
         Binding("y", "app.open('profile')", "You", id="home.profile", tooltip="Say what applies to you"),
         Binding("p", "app.set_up", "Plan", id="home.plan", tooltip="Change your plan: which days, how often"),
+        Binding("n", "app.build", "New routine", show=False, id="home.new", tooltip="Build a routine of your own"),
+        Binding("m", "change", "Change it", show=False, id="home.change", tooltip="Change the marked routine"),
         Binding("w", "app.review_signs", "Signs", show=False, id="home.signs", tooltip="Review the warning signs"),
         Binding("q", "app.leave", "Quit", id="home.quit", tooltip="Quit"),
     ]
@@ -124,6 +127,7 @@ class HomeScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Show what was done while another screen was on top, once the list is drawn."""
+        self._fill()
         self.call_after_refresh(self.reload)
 
     def on_screen_suspend(self) -> None:
@@ -145,11 +149,17 @@ class HomeScreen(Screen[None]):
         await self.query_one("#home-choice", Horizontal).mount(preview)
         self._preview = preview  # only now, since a key may be pressed while it is mounted
         self._show_preview()
-        cards, exercises = make_cards(library), tuple(map(make_exercise_card, library.exercises.values()))
-        self._list.fill(cards, exercises)
-        if cards != self.cards:
-            self.cards = cards
+        if self._fill():
             self.reload()
+
+    def _fill(self) -> bool:
+        """List what is in the library, to which the builder adds; return whether it is something else than before."""
+        if self._library is None:
+            return False
+        cards, exercises = make_cards(self._library), tuple(map(make_exercise_card, self._library.exercises.values()))
+        self._list.fill(cards, exercises)
+        changed, self.cards = cards != self.cards, cards
+        return changed
 
     def request(self, routine: str) -> None:
         """Ask for a session with the routine of this id."""
@@ -200,6 +210,8 @@ class HomeScreen(Screen[None]):
                 return self._suggestion is None or self._suggestion.routine is not None
             case "continue":
                 return self._interrupted is not None
+            case "change":
+                return self.is_mounted and self._list.highlighted.routine is not None
             case "search":
                 return not self.is_mounted or not self._list.is_typing
             case "show_all":
@@ -238,6 +250,10 @@ class HomeScreen(Screen[None]):
         if self._interrupted:
             record = self._interrupted.record
             self.post_message(SessionRequested(record.routine, record.source, self._interrupted))
+
+    async def action_change(self) -> None:
+        """Open the marked routine in the builder."""
+        await self.run_action(f"app.build({self._list.highlighted.routine!r})")
 
     def action_turn(self, by: int) -> None:
         """Show another exercise of the marked routine."""
