@@ -45,6 +45,10 @@ class Library:
             names |= {id_: exercise.name for id_, exercise in routine.file.exercises.items()}
         return names
 
+    def titles_with(self, exercise: str) -> list[str]:
+        """Return the titles of the routines that have an exercise, by its id."""
+        return [one.title for one in self.routines.values() if exercise in {part.id for part in one.exercises}]
+
     def put(self, routine: Routine) -> None:
         """Add a routine that was just written, or replace the one with its id, for everybody who has this library."""
         later = [id_ for id_ in self.routines if id_ > routine.id]

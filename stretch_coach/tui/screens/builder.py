@@ -93,6 +93,7 @@ class BuilderScreen(Screen[None]):
     def __init__(self, context: Context, library: Library, routine: Routine | None = None) -> None:
         super().__init__()
         self.context = context
+        self._library = library
         self._builder = Builder(library, context.places.routines, routine)
         self._suits = load_suitability(context.places)
         self._drawing = Drawing(context)
@@ -291,7 +292,9 @@ class BuilderScreen(Screen[None]):
         return self._table.cursor + 1 if self._table.steps else 0
 
     async def _pick(self) -> str | None:
-        picker = ExercisePicker(self._draft.exercises, self._suits.why_not, self._drawing, self.context.clock.now)
+        exercises, now = self._draft.exercises, self.context.clock.now
+        titles_with, why_not = self._library.titles_with, self._suits.why_not
+        picker = ExercisePicker(exercises, titles_with, why_not, self._drawing, now)
         return await self.app.push_screen_wait(picker)
 
     async def _save(self) -> Routine | None:
@@ -323,7 +326,9 @@ class BuilderScreen(Screen[None]):
         title = Content(draft.title or "(no title)")
         line = Line(title, Content.styled(total, "$text-accent"), Content.styled(state, "$text-muted"))
         self.query_one("#builder-title", Static).update(Columns(line))
-        self.query_one("#builder-note", Static).update(self._note())
+        note = self._note()
+        self.query_one("#builder-note", Static).update(note)
+        self.query_one("#builder-note").display = bool(note)
         self._show_step()
         self.refresh_bindings()
 
@@ -347,4 +352,4 @@ class BuilderScreen(Screen[None]):
         exercise = step.exercise if step else None
         preview.visible = exercise is not None
         if exercise is not None:
-            preview.show_exercise(exercise, ())
+            preview.show_exercise(exercise, self._library.titles_with(exercise.id))

@@ -1,6 +1,6 @@
 """Choosing an exercise: a ranked search by name and muscle, with how each is done."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -29,6 +29,7 @@ class ExercisePicker(ModalScreen[str | None]):
 
     Args:
         exercises: The exercises by id.
+        titles_with: Returns the titles of the routines that have an exercise, by its id.
         why_not: Returns why an exercise is left out of the user's sessions, or None if it is not.
         drawing: How the figure is drawn.
         now: Returns the time in seconds.
@@ -61,12 +62,14 @@ class ExercisePicker(ModalScreen[str | None]):
     def __init__(
         self,
         exercises: Mapping[str, Exercise],
+        titles_with: Callable[[str], Sequence[str]],
         why_not: Callable[[Exercise], str | None],
         drawing: Drawing,
         now: Callable[[], float],
     ) -> None:
         super().__init__()
         self._exercises = exercises
+        self._titles_with = titles_with
         self._why_not = why_not
         self._cards = sorted(map(make_exercise_card, exercises.values()), key=lambda card: card.name)
         self._drawing = drawing
@@ -111,7 +114,7 @@ class ExercisePicker(ModalScreen[str | None]):
         message.stop()
         if (card := self._highlighted) is not None:
             exercise = self._exercises[card.id]
-            self.query_one(Preview).show_exercise(exercise, ())
+            self.query_one(Preview).show_exercise(exercise, self._titles_with(card.id))
             why = self._why_not(exercise)
             note = f" Left out of your sessions ({why})." if why else ""
             note = " Only for people whose clinician taught it." if exercise.locked else note

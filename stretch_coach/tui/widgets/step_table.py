@@ -40,6 +40,7 @@ _WIDE_FROM = 62
 
 _LEAST_NAME = 12
 _WHEEL_LINES = 3
+_NONE = "·"
 _EMPTY = ("No steps yet.", "Press a to add an exercise.")
 
 
@@ -277,8 +278,8 @@ def _parts(step: DraftStep) -> tuple[str, ...]:
     dose = step.step
     if step.exercise is None:
         return dose.say or "Rest", "", "", "", "", f"{dose.rest:g} s"
-    side = {2: "each", 1: dose.sides[0] or ""}[len(dose.sides)]
-    rest = f"{dose.rest:g} s" if dose.reps > 1 else "·"
+    side = {2: "each", 1: dose.sides[0] or _NONE}[len(dose.sides)]
+    rest = f"{dose.rest:g} s" if dose.reps > 1 else _NONE
     return step.exercise.name, side, f"{dose.prepare:g} s", f"{dose.hold:g} s", f"{dose.reps}", rest
 
 
