@@ -94,7 +94,8 @@ class Builder:
         """
         if self.file is None:
             return self.save_copy()
-        draft = self.draft if self.draft.path == self.file else self.draft.with_id(self.file.stem)
+        draft = self.draft.fitted
+        draft = draft if draft.path == self.file else draft.with_id(self.file.stem)
         routine = draft.valid_routine()
         save_changed(self.file, draft.text, self._on_disk, self._library.exercises)
         return self._saved(draft, routine)
@@ -107,7 +108,7 @@ class Builder:
         """
         self.draft.valid_routine()
         taken = taken_ids(self._folder, self._library.routines)
-        draft = self.draft.with_id(free_id(self.draft.title, taken))
+        draft = self.draft.fitted.with_id(free_id(self.draft.title, taken))
         routine = draft.valid_routine()
         save_new(draft.path, draft.text, self._library.exercises)
         return self._saved(draft, routine)

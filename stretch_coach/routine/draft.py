@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from stretch_coach.errors import CoachError
-from stretch_coach.routine.diagnostics import Problem, RoutineFileError
+from stretch_coach.routine.diagnostics import KeyPath, Problem, RoutineFileError
 from stretch_coach.routine.document import Document
 from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.fields import has_side
@@ -45,6 +45,7 @@ StepSide = Literal["left", "right", "each"]
 SIDES: tuple[StepSide, ...] = ("each", "left", "right")
 
 _FIVES_FROM, _FIVE = 10, 5
+_SWAP_PARTS = 4
 _STEP_ORDER = tuple(ExerciseStep.model_fields)
 _FILE_ORDER = tuple(info.alias or name for name, info in RoutineFile.model_fields.items())
 _OF_THE_ORIGINAL = ("evidence", "total_seconds")
@@ -67,7 +68,9 @@ class DraftStep(NamedTuple):
         return self.step.exercise
 
 
-class _Meaning(NamedTuple):
+class Meaning(NamedTuple):
+    """The routine that a text defines, or None and why it defines none."""
+
     routine: Routine | None
     problems: tuple[Problem, ...]
 
@@ -114,13 +117,31 @@ class Draft:
 
     @property
     def routine(self) -> Routine | None:
-        """The routine that the file defines, or None if it is not valid."""
-        return self._meaning.routine
+        """The routine that the file defines once it is fitted, or None if it is not valid."""
+        return self.fitted.meaning.routine
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Why the file is not valid; empty if it is."""
-        return self._meaning.problems
+        """Why the file is not valid even then; empty if it is."""
+        return self.fitted.meaning.problems
+
+    @cached_property
+    def fitted(self) -> "Draft":
+        """The draft without the exercises that cannot stand in for the one of their step any more; itself if all can.
+
+        They stay in the draft, since the next change of the dose may make them fit again.
+        """
+        text = self.text
+        for path in reversed(self._unfit):
+            text = remove_entry(text, path)
+        return self if text == self.text else replace(self, text=text)
+
+    @property
+    def unfit(self) -> tuple[tuple[int, str], ...]:
+        """What `fitted` is without: the index of each step, and the name of the exercise that cannot stand in there."""
+        entries = self.document.data["steps"]
+        found = [(int(step), entries[step]["swap"][place]) for _, step, _, place in self._unfit]
+        return tuple((step, self.exercises[id_].name if id_ in self.exercises else str(id_)) for step, id_ in found)
 
     @property
     def total_seconds(self) -> float:
@@ -138,13 +159,20 @@ class Draft:
         return self.routine
 
     @cached_property
-    def _meaning(self) -> _Meaning:
+    def meaning(self) -> Meaning:
+        """What the text means exactly as it is written."""
         if not self.document.data["steps"]:
-            return _Meaning(None, (NO_STEPS,))
+            return Meaning(None, (NO_STEPS,))
         try:
-            return _Meaning(parse_routine(self.document, self.library), ())
+            return Meaning(parse_routine(self.document, self.library), ())
         except RoutineFileError as error:
-            return _Meaning(None, tuple(one.problem for one in error.problems))
+            return Meaning(None, tuple(one.problem for one in error.problems))
+
+    @cached_property
+    def _unfit(self) -> list[KeyPath]:
+        """The paths of exercises that cannot stand in for the one of their step, in the order of the file."""
+        paths = [problem.path for problem in self.meaning.problems]
+        return [path for path in paths if len(path) == _SWAP_PARTS and path[2] == "swap"]
 
     def with_title(self, title: str) -> "Draft":
         """Return the draft with another title."""

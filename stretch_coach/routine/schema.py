@@ -46,8 +46,10 @@ def _offer_exercises(schema: dict[str, Any], ids: list[str]) -> None:
     """Name the exercises that a step may have. A file that defines exercises itself may name others too."""
     step = schema["$defs"]["ExerciseStep"]["properties"]
     step["exercise"] = _one_of(step["exercise"], ids)
+    step["swap"]["items"] = _one_of(step["swap"]["items"], ids)
+    known = {"exercise": {"enum": ids}, "swap": {"items": {"enum": ids}}}
     schema["if"] = {"not": {"required": ["exercises"]}}
-    schema["then"] = {"properties": {"steps": {"items": {"properties": {"exercise": {"enum": ids}}}}}}
+    schema["then"] = {"properties": {"steps": {"items": {"properties": known}}}}
 
 
 def _one_of(any_id: dict[str, Any], ids: list[str]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,22 @@ def test_what_is_not_valid_is_named(own: Draft) -> None:
     ]
     assert "unknown placeholder" in str(own.set_say(1, "{sides}").problems[0])
     assert "take 5.0 hours" in str(own.set_dose(0, "hold", 600).set_dose(0, "reps", 30).problems[0])
+
+
+def test_what_cannot_stand_in_any_more_is_left_out_only_in_the_end(empty: Draft) -> None:
+    step = (
+        '{"exercise": "chin-tuck", "prepare": 3, "hold": 5, "reps": 2, "rest": 2, "swap": ["chin-nod", "scm-stretch"]}'
+    )
+    draft = replace(empty, text=empty.text.replace("[]", f"[{step}]"))
+    assert [name for _, name in draft.unfit] == ["Front neck stretch"]
+    longer = draft.set_dose(0, "hold", 600)
+    assert [name for _, name in longer.unfit] == ["Small chin nod", "Front neck stretch"]
+    assert json.loads(longer.fitted.text)["steps"][0]["swap"] == []
+    assert longer.routine
+    back = longer.set_dose(0, "hold", 5)
+    assert back.text == draft.text
+    assert json.loads(back.fitted.text)["steps"][0]["swap"] == ["chin-nod"]
+    assert (back.fitted.unfit, back.fitted.fitted) == ((), back.fitted)
 
 
 def test_a_copy_is_the_users_own(library: Library) -> None:

@@ -57,6 +57,8 @@ def test_the_schema_offers_the_exercises_of_the_library(library: Library) -> Non
     assert schema["$defs"]["ExerciseStep"]["properties"]["exercise"]["anyOf"][0]["enum"] == sorted(library.exercises)
     assert is_valid({"title": "Mine", "steps": [{"exercise": "chin-tuck"}, {"rest": 5}]})
     assert not is_valid({"title": "Mine", "steps": [step]})
+    assert is_valid({"title": "Mine", "steps": [{"exercise": "chin-tuck", "swap": ["chin-nod"]}]})
+    assert not is_valid({"title": "Mine", "steps": [{"exercise": "chin-tuck", "swap": ["chin-nud"]}]})
     assert is_valid({"title": "Mine", "steps": [step], "exercises": {"chin-tuk": EXERCISE}})
     for routine in library.routines.values():
         assert is_valid(json.loads(routine.path.read_text(encoding="utf-8")))

@@ -342,9 +342,12 @@ class BuilderScreen(Screen[None]):
             suited = self._suits.suit(self._draft.routine)
         except CoachError as error:
             return Content.styled(str(error), "$text-warning")
-        total = minutes_and_seconds(suited.routine.total_seconds)
         sentences = change_sentences(suited.changes)
-        return Content.styled(" ".join([f"For you {total}.", *sentences]) if sentences else "", "$text-muted")
+        if sentences:
+            sentences.insert(0, f"For you {minutes_and_seconds(suited.routine.total_seconds)}.")
+        if unfit := [f"{name} (step {index + 1})" for index, name in self._draft.unfit]:
+            sentences.append(f"Too long or too short to take turns there, and not saved: {', '.join(unfit)}.")
+        return Content.styled(" ".join(sentences), "$text-muted")
 
     def _show_step(self) -> None:
         """Show how the selected step is done."""

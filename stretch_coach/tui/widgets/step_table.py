@@ -280,7 +280,8 @@ def _parts(step: DraftStep) -> tuple[str, ...]:
         return dose.say or "Rest", "", "", "", "", f"{dose.rest:g} s"
     side = {2: "each", 1: dose.sides[0] or _NONE}[len(dose.sides)]
     rest = f"{dose.rest:g} s" if dose.reps > 1 else _NONE
-    return step.exercise.name, side, f"{dose.prepare:g} s", f"{dose.hold:g} s", f"{dose.reps}", rest
+    name = step.exercise.name + (f" (or {len(dose.swaps)} more)" if dose.swaps else "")
+    return name, side, f"{dose.prepare:g} s", f"{dose.hold:g} s", f"{dose.reps}", rest
 
 
 def _cut(text: str, cells: int) -> str:
