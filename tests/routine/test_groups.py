@@ -46,5 +46,6 @@ def test_groups_of_the_bundled_routines(library: Library) -> None:
     assert list(groups) == [
         *("Short breaks", "For the day", "Strength", "Easy on the neck", "To wind down", "Taught by a clinician"),
     ]
-    assert groups["Short breaks"] == ["micro-break", "eyes-and-jaw", "stand-and-walk", "screen-break"]
-    assert groups["Taught by a clinician"] == ["towel-snag"]
+    assert groups["Short breaks"][0] == "micro-break"
+    assert {"eyes-and-jaw", "stand-and-walk", "screen-break"} < set(groups["Short breaks"])
+    assert "towel-snag" in groups["Taught by a clinician"]
