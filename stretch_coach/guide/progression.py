@@ -119,8 +119,8 @@ def follow_program(
         advice: The doses without the program.
         steps: How many steps the program asks for.
         since: The first day of the present week of the program.
-        practice: What the advice is based on.
-        choices: The same.
+        practice: The practice on which the advice is based.
+        choices: The choices on which it is based.
     """
     kept = {one.exercise for one in choices if one.accepted and one.day >= since}
     kept |= {one.exercise for one in practice if one.worse and one.day >= since}

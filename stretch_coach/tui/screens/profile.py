@@ -34,7 +34,7 @@ _INTRO = (
     "No answer is needed, and all of them stay on this machine."
 )
 _HINTS = {
-    "profile-kit": "What needs anything that is not ticked here is left out.",
+    "profile-kit": "Exercises that need anything you have not ticked are left out.",
     "profile-place": "At the office nothing is done on the floor; on a journey, nothing that needs standing space.",
     "profile-goal": "Decides what is suggested. It leaves nothing out.",
     "profile-minutes": "Decides how long the suggested and built routines are. It leaves nothing out.",

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from textual import on, work
@@ -56,16 +57,11 @@ class DaysSection(Vertical):
     class NearEnd(Message):
         """The cursor is near the last session that was read."""
 
+    @dataclass
     class DayWanted(Message):
-        """The user chose a day whose sessions were not read.
+        """The user chose `day`, whose sessions were not read."""
 
-        Args:
-            day: The day.
-        """
-
-        def __init__(self, day: date) -> None:
-            super().__init__()
-            self.day = day
+        day: date
 
     SCOPED_CSS = False
     DEFAULT_CSS = """

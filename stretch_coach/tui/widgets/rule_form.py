@@ -1,6 +1,7 @@
 """The form of a break rule, with what the rule would do today."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from textual import on
@@ -93,18 +94,17 @@ class RuleForm(VerticalScroll, can_focus=False):
         rule: The rule to change, or None for a new one.
     """
 
+    @dataclass
     class Saved(Message):
         """The user wants the rule.
 
-        Args:
+        Attributes:
             rule: The table of the rule.
             rule_id: The id of the rule that it replaces; empty for a new one.
         """
 
-        def __init__(self, rule: dict[str, Any], rule_id: str) -> None:
-            super().__init__()
-            self.rule = rule
-            self.rule_id = rule_id
+        rule: dict[str, Any]
+        rule_id: str
 
     class Cancelled(Message):
         """The user wants to change nothing."""

@@ -1,6 +1,7 @@
 """One setting on a line: its title and its value, which is changed in place."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from textual import events
@@ -60,44 +61,37 @@ class SettingField(Widget, can_focus=True):
         choices: The labels and values to choose from; none for a setting that is typed or switched.
     """
 
+    @dataclass
     class Edited(Message):
         """The user chose or typed another value.
 
-        Args:
+        Attributes:
             field: The field.
             value: The value of a choice or switch, or the text that was typed.
             is_text: Whether the value was typed.
         """
 
-        def __init__(self, field: "SettingField", value: Any, *, is_text: bool = False) -> None:
-            super().__init__()
-            self.field = field
-            self.value = value
-            self.is_text = is_text
+        field: "SettingField"
+        value: Any
+        is_text: bool = False
 
+    @dataclass
     class Tried(Message):
         """The user highlighted a choice in an open list, or closed the list.
 
-        Args:
+        Attributes:
             field: The field.
             value: The value of the choice, or None if the list was closed.
         """
 
-        def __init__(self, field: "SettingField", value: str | None) -> None:
-            super().__init__()
-            self.field = field
-            self.value = value
+        field: "SettingField"
+        value: str | None
 
+    @dataclass
     class Reset(Message):
-        """The user wants the default.
+        """The user wants the default of a field."""
 
-        Args:
-            field: The field.
-        """
-
-        def __init__(self, field: "SettingField") -> None:
-            super().__init__()
-            self.field = field
+        field: "SettingField"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "edit", "Change", id="setting.edit", tooltip="Change this setting"),

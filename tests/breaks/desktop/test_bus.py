@@ -82,7 +82,7 @@ BROKEN: list[bytes] = [
     b"not D-Bus at all, but long enough to be read as a header",
     b"l\x02\x01\x01" + b"\xff" * 4 + b"\x01\0\0\0" + b"\0" * 4,  # four gigabytes are to follow
     b"l\x09\x01\x01" + b"\0" * 4 + b"\x01\0\0\0" + b"\0" * 4,  # a message of an unknown type
-    b"l\x02\x01\x01\0\0\0\0\x01\0\0\0\x0f\0\0\0\x08\x01g\0\x03a()\0" + b"\0" * 16,  # an array that no number fills
+    b"l\x02\x01\x01\0\0\0\0\x01\0\0\0\x0f\0\0\0\x08\x01g\0\x03a()\0" + b"\0" * 16,  # an array that nothing fills
     b"l\x02\x01\x01\0\0\0\0\x01\0\0\0\x08\0\0\0\x63\x01g\0\x01u\0\0",  # an unknown field
 ]
 
