@@ -19,6 +19,7 @@ from stretch_coach.session.signals import signals_as_commands
 from stretch_coach.tui.dialogs import EndSessionDialog
 from stretch_coach.tui.drawing import Drawing
 from stretch_coach.tui.screens.breaks import BreaksScreen
+from stretch_coach.tui.screens.builder import BuilderScreen
 from stretch_coach.tui.screens.coach import CoachScreen
 from stretch_coach.tui.screens.ending import EndingScreen
 from stretch_coach.tui.screens.gate import GateScreen
@@ -104,6 +105,7 @@ async def test_other_screens(context: Context, library: Library) -> None:
         (BreaksScreen(context, library), "With the app closed"),
         (SettingsScreen(context, library), ""),
         (ProfileScreen(context, library), "No exercise is left out."),
+        (BuilderScreen(context, library, library.routines["screen-break"]), "not saved"),
         (WelcomeScreen(safety, Drawing(context)), ""),
         (GateScreen(safety, new=True), ""),
         (SetupScreen(context), ""),
