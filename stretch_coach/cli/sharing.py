@@ -38,8 +38,8 @@ def add(file: Path, *, wanted_id: str | None, yes: bool) -> None:
     from stretch_coach.routine.document import read_document
     from stretch_coach.routine.resolve import parse_routine
 
-    library = find_library(find_places())
     document = read_document(file)
+    library = find_library(find_places())
     routine = parse_routine(document, library.exercises)
     id_ = wanted_id or routine.id
     check_id(id_)

@@ -134,7 +134,8 @@ async def test_builder_from_home_to_a_session_and_back(quick_context: Context, o
     async with running(quick_context) as pilot:
         home = await at(pilot, HomeScreen)
         await until(pilot, lambda: bool(home.query("#preview-steps")), "the library is loaded")
-        await pilot.press("down", "m")
+        await shown(pilot, "A good first session")
+        await pilot.press("m")
         screen = await at(pilot, BuilderScreen)
         await shown(pilot, "One-minute micro-break (my own)")
         await pilot.press("f")

@@ -350,9 +350,10 @@ class BuilderScreen(Screen[None]):
         return Content.styled(" ".join(sentences), "$text-muted")
 
     def _show_step(self) -> None:
-        """Show how the selected step is done."""
-        preview, step = self.query_one(Preview), self._table.step
-        exercise = step.exercise if step else None
+        """Show how the selected step is done; in a rest, how the next one is."""
+        preview, table = self.query_one(Preview), self._table
+        shown = table.steps[table.cursor : table.cursor + 2]
+        exercise = next((one.exercise for one in shown if one.exercise), None)
         preview.visible = exercise is not None
         if exercise is not None:
             preview.show_exercise(exercise, self._library.titles_with(exercise.id))

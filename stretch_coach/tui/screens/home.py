@@ -211,7 +211,7 @@ class HomeScreen(Screen[None]):
             case "continue":
                 return self._interrupted is not None
             case "change":
-                return self.is_mounted and self._list.highlighted.routine is not None
+                return self.is_mounted and self._marked is not None
             case "search":
                 return not self.is_mounted or not self._list.is_typing
             case "show_all":
@@ -253,7 +253,13 @@ class HomeScreen(Screen[None]):
 
     async def action_change(self) -> None:
         """Open the marked routine in the builder."""
-        await self.run_action(f"app.build({self._list.highlighted.routine!r})")
+        await self.run_action(f"app.build({self._marked!r})")
+
+    @property
+    def _marked(self) -> str | None:
+        """The id of the routine that the preview shows: the suggested or the highlighted one."""
+        suggested = self._suggestion.routine if self._suggestion and self.focused is self._card else None
+        return suggested.id if suggested else self._list.highlighted.routine
 
     def action_turn(self, by: int) -> None:
         """Show another exercise of the marked routine."""
