@@ -6,16 +6,12 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Static
 
 from stretch_coach.context import Context
-from stretch_coach.errors import CoachError
 from stretch_coach.guide.builder import Builder
 from stretch_coach.guide.own_routines import FileChanged
-from stretch_coach.guide.suitability import change_sentences, load_suitability
-from stretch_coach.phrasing import count, minutes_and_seconds
+from stretch_coach.guide.suitability import load_suitability
 from stretch_coach.routine.draft import SIDES, DoseField, Draft
 from stretch_coach.routine.library import Library
 from stretch_coach.routine.model import Routine
@@ -24,7 +20,7 @@ from stretch_coach.tui.dialogs import ConfirmDialog
 from stretch_coach.tui.drawing import Drawing
 from stretch_coach.tui.messages import SessionRequested
 from stretch_coach.tui.screens.exercise_picker import ExercisePicker
-from stretch_coach.tui.widgets.columns import Columns, Line
+from stretch_coach.tui.widgets.builder_head import BuilderHead
 from stretch_coach.tui.widgets.edit_line import EditLine
 from stretch_coach.tui.widgets.key_footer import KeyFooter
 from stretch_coach.tui.widgets.preview import Preview
@@ -79,8 +75,6 @@ class BuilderScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = HEIGHTS
     DEFAULT_CSS = """
     BuilderScreen {
-        #builder-title { height: 1; padding: 0 1; background: $panel; text-style: bold; }
-        #builder-note { height: auto; max-height: 2; padding: 0 1; }
         #builder-body { height: 1fr; }
         StepTable { width: 3fr; }
         Preview { width: 2fr; }
@@ -100,8 +94,7 @@ class BuilderScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the title and the total, the steps beside the selected one, and the line to type in."""
-        yield Static(id="builder-title")
-        yield Static(id="builder-note")
+        yield BuilderHead(self._suits)
         with Horizontal(id="builder-body"):
             yield StepTable()
             yield Preview(self._drawing, self.context.clock.now)
@@ -319,35 +312,11 @@ class BuilderScreen(Screen[None]):
 
     def _show(self, cursor: int) -> None:
         """Show the draft, with the cursor on a step."""
-        draft = self._draft
-        self._table.show(draft.steps, cursor)
-        state = f"saved as {self._builder.file.name}" if self._builder.is_saved and self._builder.file else "not saved"
-        total = f"{minutes_and_seconds(draft.total_seconds)} · {count(len(draft.steps), 'step')}"
-        title = Content(draft.title or "(no title)")
-        line = Line(title, Content.styled(total, "$text-accent"), Content.styled(state, "$text-muted"))
-        self.query_one("#builder-title", Static).update(Columns(line))
-        note = self._note()
-        self.query_one("#builder-note", Static).update(note)
-        self.query_one("#builder-note").display = bool(note)
+        builder = self._builder
+        self._table.show(builder.draft.steps, cursor)
+        self.query_one(BuilderHead).show(builder.draft, builder.file if builder.is_saved else None)
         self._show_step()
         self.refresh_bindings()
-
-    def _note(self) -> Content:
-        """Return what is wrong, or what the user's profile changes."""
-        if self._draft.problems:
-            return Content.styled(str(self._draft.problems[0]), "$text-warning")
-        if self._draft.routine is None:
-            return Content("")
-        try:
-            suited = self._suits.suit(self._draft.routine)
-        except CoachError as error:
-            return Content.styled(str(error), "$text-warning")
-        sentences = change_sentences(suited.changes)
-        if sentences:
-            sentences.insert(0, f"For you {minutes_and_seconds(suited.routine.total_seconds)}.")
-        if unfit := [f"{name} (step {index + 1})" for index, name in self._draft.unfit]:
-            sentences.append(f"Too long or too short to take turns there, and not saved: {', '.join(unfit)}.")
-        return Content.styled(" ".join(sentences), "$text-muted")
 
     def _show_step(self) -> None:
         """Show how the selected step is done; in a rest, how the next one is."""
