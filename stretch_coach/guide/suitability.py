@@ -5,6 +5,7 @@ This makes a routine milder, not safe.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import compress
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -139,13 +140,13 @@ def suit_routine(
         if turn:
             placed.add(turn[0].id)
             steps.append(turn[1])
-    changes = [one for number, one in enumerate(changes) if one not in changes[:number]]
+    changes = [*{(one.exercise.id, one.instead and one.instead.id): one for one in changes}.values()]
     if changes and not any(step.exercise for step in steps):
         raise CoachError(routine.title, f"has nothing that suits you ({changes[0].why}).", "Choose another routine.")
     for label, hold in limits:
-        longer = [step for step in steps if step.exercise and step.exercise.kind == "stretch" and step.hold > hold]
-        changes += [Change(one, label, hold) for one in _once(longer)]
-        steps = [replace(step, hold=hold) if step in longer else step for step in steps]
+        longer = [_is_stretch(step) and step.hold > hold for step in steps]
+        changes += [Change(one, label, hold) for one in _once([*compress(steps, longer)])]
+        steps = [replace(step, hold=hold) if cut else step for step, cut in zip(steps, longer, strict=True)]
     return SuitedRoutine(replace(routine, steps=tuple(steps)) if changes else routine, tuple(changes))
 
 
@@ -171,6 +172,10 @@ def _heading(change: Change) -> str:
 def _hold_limits(profile: Profile, filters: Sequence[Filter]) -> list[tuple[str, float]]:
     """Return the limits on holds that apply, in seconds, each with its reason."""
     return [(one.label, one.hold_at_most) for one in filters if one.id in profile.cautions and one.hold_at_most]
+
+
+def _is_stretch(step: Step) -> bool:
+    return step.exercise is not None and step.exercise.kind == "stretch"
 
 
 def _once(steps: Sequence[Step]) -> list[Exercise]:

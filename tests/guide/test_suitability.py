@@ -1,6 +1,8 @@
 """What does not suit a profile is in no session, and everything that was left out is named with its reason."""
 
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 from typing import get_args
 
 import pytest
@@ -25,7 +27,7 @@ from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.format import RoutineFile
 from stretch_coach.routine.groups import group_title
 from stretch_coach.routine.library import load_library
-from stretch_coach.routine.model import Routine
+from stretch_coach.routine.model import Routine, Step
 from stretch_coach.routine.resolve import resolve_routine
 from stretch_coach.routine.safety import load_safety
 from stretch_coach.session.prepare import prepare_session
@@ -36,6 +38,7 @@ from tests.clocks import FixedClock
 LIBRARY = load_library(bundled_routines(), Path("/nonexistent"))
 FILTERS = load_safety(bundled_routines()).filters
 HYPERMOBILE_HOLD = 15
+MILLISECOND = 0.001
 PROFILES = st.builds(
     Profile,
     cautions=st.lists(st.sampled_from(get_args(Caution)), unique=True).map(tuple),
@@ -62,23 +65,61 @@ def suits(exercise: Exercise, profile: Profile) -> bool:
     return profile.place != "travel" or not tags & {"floor", "standing", "needs-desk", "needs-wall", "needs-doorway"}
 
 
-@settings(max_examples=700)
-@given(PROFILES)
-def test_nothing_unsuitable_is_left_in_any_routine(profile: Profile) -> None:
-    limits = [one.hold_at_most for one in FILTERS if one.id in profile.cautions and one.hold_at_most]
-    for routine in LIBRARY.routines.values():
-        unsuitable = {one.id for one in routine.exercises if not suits(one, profile)}
-        if len(unsuitable) == len(routine.exercises):
+def random_profile(random: Random) -> Profile:
+    def some(values: tuple[str, ...]) -> list[str]:
+        return random.sample(values, random.choice([0, 0, 1, 1, 2, random.randrange(len(values) + 1)]))
+
+    return Profile.model_validate(
+        {
+            "cautions": some(get_args(Caution)),
+            "kit": random.choice([None, some(get_args(Kit))]),
+            "place": random.choice([None, *get_args(Spot)]),
+        }
+    )
+
+
+def test_totals_caps_and_filters_hold_for_ten_thousand_profiles_and_routines() -> None:
+    random, routines = Random(13), [*LIBRARY.routines.values()]  # noqa: S311 - always the same
+    for _ in range(10_000):
+        profile, routine = random_profile(random), random.choice(routines)
+        last_done = {one.id: random.randrange(9) for one in routine.all_exercises}
+        suitable = {one.id for one in routine.all_exercises if suits(one, profile)}
+        kept = [step for step in routine.steps if not step.exercise or suitable & ids(step)]
+        if not any(step.exercise for step in kept):
             with pytest.raises(CoachError, match="nothing that suits you"):
-                suit_routine(routine, profile, FILTERS)
+                suit_routine(routine, profile, FILTERS, last_done)
             continue
-        suited, changes = suit_routine(routine, profile, FILTERS)
-        assert {one.id for one in suited.exercises} == {one.id for one in routine.exercises} - unsuitable
-        assert {change.exercise.id for change in changes if change.hold is None} == unsuitable
-        assert suited.total_seconds <= routine.total_seconds
-        for step in suited.steps:
-            if step.exercise and step.exercise.kind == "stretch":
-                assert all(step.hold <= limit for limit in limits)
+        suited, changes = suit_routine(routine, profile, FILTERS, last_done)
+        limit = HYPERMOBILE_HOLD if "hypermobility" in profile.cautions else 999
+        for old, new in zip(kept, suited.steps, strict=True):
+            assert any(new.exercise is one for one in options(old))
+            if new.exercise is None:
+                continue
+            assert new.exercise.id in suitable
+            is_swapped, is_stretch = new.exercise is not old.exercise, new.exercise.kind == "stretch"
+            is_cut = is_stretch and old.hold > limit and not is_swapped
+            assert abs(new.seconds - (replace(old, hold=limit) if is_cut else old).seconds) < MILLISECOND
+            assert not is_stretch or new.hold <= limit
+            assert not is_swapped or new.hold <= new.exercise.dose.hold
+        left_out = {change.exercise.id for change in changes if change.hold is None and change.instead is None}
+        assert left_out == {one.exercise.id for one in routine.steps if one.exercise and not suitable & ids(one)}
+
+
+def test_the_same_history_gives_the_same_session() -> None:
+    for routine in LIBRARY.routines.values():
+        last_done = {one.id: len(one.name) for one in routine.all_exercises}
+        assert suit_routine(routine, Profile(), FILTERS, last_done) == suit_routine(
+            routine, Profile(), FILTERS, last_done
+        )
+
+
+def ids(step: Step) -> set[str]:
+    return {one.id for one in options(step) if one}
+
+
+def options(step: Step) -> list[Exercise | None]:
+    """Return what may be done in a step: its own exercise, and those that may stand in for it."""
+    return [step.exercise, *step.swaps]
 
 
 @given(PROFILES, st.sampled_from(list(LIBRARY.exercises.values())))
