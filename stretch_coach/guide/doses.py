@@ -26,7 +26,8 @@ def with_steps(routine: Routine, steps: Mapping[str, int]) -> Routine:
     A stretch is held five seconds longer a step, and done once more when its hold is as long as it may be; anything
     else is done once more. No dose exceeds what the exercise itself says, or what is written if that is more, and the
     routine takes at most a quarter longer: a step for which there is no time is left out, the last exercises first.
-    What a clinician taught, and what has nothing to build up, such as breathing, stays as written.
+    What a clinician taught, what has nothing to build up, such as breathing, and a step in which exercises take turns
+    stay as written.
 
     Args:
         routine: The routine as written.
@@ -34,14 +35,14 @@ def with_steps(routine: Routine, steps: Mapping[str, int]) -> Routine:
     """
     changed = list(routine.steps)
     for index, step in enumerate(changed):
-        if step.exercise and steps.get(step.exercise.id, 0) < 0:
+        if step.exercise and not step.swaps and steps.get(step.exercise.id, 0) < 0:
             changed[index] = _shorter(step)
     left = routine.total_seconds * LONGEST_SHARE - sum(step.seconds for step in changed)
     for number in range(1, max(steps.values(), default=0) + 1):
         for exercise in routine.exercises:
             if steps.get(exercise.id, 0) < number:
                 continue
-            longer = [_longer(step) if step.exercise == exercise else step for step in changed]
+            longer = [_longer(step) if step.exercise == exercise and not step.swaps else step for step in changed]
             extra = sum(step.seconds for step in longer) - sum(step.seconds for step in changed)
             if extra <= left:
                 changed, left = longer, left - extra

@@ -75,7 +75,7 @@ def test_texts_name_no_disease_and_promise_nothing(routine: Entry, field: str) -
 def test_steps_give_their_whole_dose(routine: Entry, exercises: Entries) -> None:
     for step in routine["steps"]:
         sided = exercises[step["exercise"]]["sided"]
-        assert step.keys() - {"say"} == STEP_FIELDS | ({"side"} if sided else set())
+        assert step.keys() - {"say", "swap"} == STEP_FIELDS | ({"side"} if sided else set())
         assert step.get("side", "each") == "each"
 
 
@@ -98,6 +98,22 @@ def test_neck_stretches_and_presses_never_follow_each_other(routine: Entry, exer
     for first, second in pairwise(exercises_of(routine, exercises)):
         assert not (stretches_neck(first) and stretches_neck(second)), (first["id"], second["id"])
         assert not (presses(first) and presses(second)), (first["id"], second["id"])
+
+
+def test_what_may_stand_in_a_step_keeps_the_rules(routine: Entry, exercises: Entries) -> None:
+    slots = [[exercises[id_] for id_ in (step["exercise"], *step.get("swap", []))] for step in routine["steps"]]
+    loosened = False
+    for slot in slots:
+        loosened = loosened or all(map(loosens, slot))
+        assert loosened or not any(one["kind"] in {"stretch", "isometric"} for one in slot)
+        main, *others = slot
+        for one in others:
+            assert LEVELS.index(one["level"]) <= LEVELS.index(routine["level"]), one["id"]
+            assert {tag for tag in one["tags"] if tag.startswith("needs-") or tag == "floor"} <= set(main["tags"])
+            assert one["position"].startswith(("seated", main["position"])), one["id"]
+    for before, after in pairwise(slots):
+        assert not (any(map(stretches_neck, before)) and any(map(stretches_neck, after)))
+        assert not (any(map(presses, before)) and any(map(presses, after)))
 
 
 def test_the_user_stands_up_at_most_once(routine: Entry, exercises: Entries) -> None:

@@ -1,5 +1,6 @@
 """The doses of a session: said before it starts, with the new total; offered, and remembered as they were chosen."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -143,3 +144,18 @@ def test_rehearsal_built_and_resumed_sessions_offer_nothing(
         request_.routine.file, request_.routine.steps, context.places.config, bundled=False
     )
     assert suit_request(context, SessionRequest(built)).doses.offer == ""
+
+
+def test_steps_in_which_exercises_take_turns_keep_their_length(context: Context, library: Library) -> None:
+    routine = library.routines["micro-break"]
+    swaps = {"chin-tuck": (library.exercises["scap-setting"],), "shoulder-rolls": (library.exercises["wrist-bends"],)}
+    steps = tuple(replace(one, swaps=swaps.get(one.exercise.id, ()) if one.exercise else ()) for one in routine.steps)
+    for since in (TWO_WEEKS, [TODAY - DAY]):
+        with context.writable_history() as history:
+            practise(history, routine, since)
+        request = suit_request(context, SessionRequest(replace(routine, steps=steps)))
+        assert request.routine.total_seconds == routine.total_seconds
+        assert [one.exercise.id for one in request.routine.steps if one.exercise] == [
+            *("posture-reset", "wrist-bends", "scap-setting", "eye-20")
+        ]
+        assert (request.doses.offer, request.doses.note) == ("", "")
