@@ -7,6 +7,7 @@ from pathlib import Path
 from stretch_coach.files import read_json
 from stretch_coach.paths import Places, bundled_routines
 from stretch_coach.settings.choices import EVERYTHING, rotating_names
+from stretch_coach.tags import GROUP_TITLES
 
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _MAX_LENGTH = 200
@@ -26,7 +27,7 @@ class RoutineTitles:
     def find(self, routine: str) -> str:
         """Return the title of a routine, or its id in words if the routine cannot be found.
 
-        What a rule names may be several routines: then it is their titles, and the tags in quotes.
+        What a rule names may be several routines: then it is all their titles.
         """
         if names := rotating_names(routine):
             return rotating_text(names, self.find_or_none)
@@ -50,16 +51,18 @@ class RoutineTitles:
 
 
 def rotating_text(names: Sequence[str], title_of: Callable[[str], str]) -> str:
-    """Return how a choice between several routines is called, such as `"quick" routines in turn`.
+    """Return how a choice between several routines is called, such as `Short breaks in turn`.
 
     Args:
         names: Ids and tags.
         title_of: Returns the title of a routine, or an empty text for what is not the id of one.
     """
-    titles = [title for name in names if (title := title_of(name))]
-    tags = [name for name in names if not title_of(name)]
-    quoted = " and ".join("all" if tag == EVERYTHING else f'"{tag}"' for tag in tags)
-    return f"{', '.join([*titles, f'{quoted} routines'] if tags else titles)} in turn"
+    return f"{', '.join(title_of(name) or _tag_text(name) for name in names)} in turn"
+
+
+def _tag_text(tag: str) -> str:
+    """Return how the routines with a tag are called."""
+    return "All routines" if tag == EVERYTHING else GROUP_TITLES.get(tag) or f'"{tag}" routines'
 
 
 def _title_in(file: Path, routine: str) -> str:

@@ -4,19 +4,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from stretch_coach.routine.catalogue import RoutineCard
+from stretch_coach.tags import GROUP_TITLES
 
 _OWN, _TAUGHT, _OTHERS = "Your own", "Taught by a clinician", "For the day"
-_BY_TAG = (
-    ("gentle", "Easy on the neck"),
-    ("strength", "Strength"),
-    ("evening", "To wind down"),
-    ("quick", "Short breaks"),
-)
-"""The group of each tag. The first tag that a routine has decides."""
-
-GROUP_TAGS = ("quick", *(tag for tag, _ in _BY_TAG if tag != "quick"))
-"""The tags that name a group, the short breaks first."""
-
 _ORDER = (_OWN, "Short breaks", _OTHERS, "Strength", "Easy on the neck", "To wind down", _TAUGHT)
 
 
@@ -33,7 +23,7 @@ def group_title(card: RoutineCard) -> str:
         return _TAUGHT
     if not card.bundled:
         return _OWN
-    return next((title for tag, title in _BY_TAG if tag in card.tags), _OTHERS)
+    return next((title for tag, title in GROUP_TITLES.items() if tag in card.tags), _OTHERS)
 
 
 def group_routines(cards: Iterable[RoutineCard]) -> list[RoutineGroup]:

@@ -2,9 +2,9 @@
 
 from stretch_coach.breaks.titles import RoutineTitles
 from stretch_coach.paths import Places
-from stretch_coach.routine.groups import GROUP_TAGS
 from stretch_coach.routine.library import Library
 from stretch_coach.settings.choices import EVERYTHING, rotating
+from stretch_coach.tags import GROUP_TITLES
 
 _MIN_ROUTINES = 2
 
@@ -18,7 +18,7 @@ def offer_options(places: Places, library: Library, current: str) -> list[tuple[
         current: The value that is set now. It is among the options, whatever it is.
     """
     for_everybody = [one for one in library.routines.values() if one.level == "all" and not one.locked]
-    tags = [tag for tag in GROUP_TAGS if sum(tag in one.tags for one in for_everybody) >= _MIN_ROUTINES]
+    tags = [tag for tag in reversed(GROUP_TITLES) if sum(tag in one.tags for one in for_everybody) >= _MIN_ROUTINES]
     find = RoutineTitles(places).find
     rotations = [rotating([name]) for name in (*tags, EVERYTHING)]
     options = [(find(choice), choice) for choice in rotations]

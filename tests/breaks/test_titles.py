@@ -45,11 +45,11 @@ def test_an_id_never_leads_to_another_folder(places: Places, routine: str) -> No
 @pytest.mark.parametrize(
     ("choice", "text"),
     [
-        ("rotate: quick", '"quick" routines in turn'),
-        ("rotate: quick, strength", '"quick" and "strength" routines in turn'),
-        ("rotate: all", "all routines in turn"),
+        ("rotate: quick", "Short breaks in turn"),
+        ("rotate: quick, desk", 'Short breaks, "desk" routines in turn'),
+        ("rotate: all", "All routines in turn"),
         ("rotate: micro-break, eyes-and-jaw", "One-minute micro-break, Eyes and jaw reset in turn"),
-        ("rotate: micro-break, gentle", 'One-minute micro-break, "gentle" routines in turn'),
+        ("rotate: micro-break, gentle", "One-minute micro-break, Easy on the neck in turn"),
     ],
 )
 def test_several_routines_that_take_turns_are_named_together(places: Places, choice: str, text: str) -> None:

@@ -93,7 +93,7 @@ class TestRules:
 
     def test_several_routines_take_turns(self, coach: Coach, own_home: Path) -> None:
         added = coach("breaks", "every", "45", "--rotate", "quick").out
-        assert added.startswith('every-45: every 45 active minutes, daily: "quick" routines in turn\n')
+        assert added.startswith("every-45: every 45 active minutes, daily: Short breaks in turn\n")
         coach("breaks", "at", "16:00", "--routine", "micro", "--routine", "screen-break")
         assert coach("breaks", "list").out.splitlines()[1] == (
             "at-16:00: at 16:00, daily: One-minute micro-break, Three-minute screen break in turn"

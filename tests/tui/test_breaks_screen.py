@@ -89,9 +89,7 @@ class TestWithoutRules:
             assert text(screen, "answers") == "Your responses will appear here."
             await pilot.press("enter")
             await until(pilot, lambda: "14:15" in upcoming(screen), "its prompts are upcoming")
-            assert rules(screen) == [
-                'Every 45 minutes at the screen\n  09:00-17:30 · mon-fri · "quick" routines in turn'
-            ]
+            assert rules(screen) == ["Every 45 minutes at the screen\n  09:00-17:30 · mon-fri · Short breaks in turn"]
         (rule,) = load_settings(context.places.settings_file).breaks.rules
         assert (rule.id, rule.every, rule.days) == ("every-45", 45, frozenset(range(5)))
 
@@ -122,7 +120,7 @@ class TestAddingRules:
         async with opened(context, library) as (_, pilot, screen):
             await fill(pilot, "t", at=f"{soon:%H:%M}, 8:15", days="")
             await pilot.press("enter")
-            offer = f'  {soon:%H:%M}  "quick" routines in turn'
+            offer = f"  {soon:%H:%M}  Short breaks in turn"
             await until(pilot, lambda: offer in upcoming(screen), "it is upcoming")
             assert "2 prompts, 08:15" in upcoming(screen)
 
