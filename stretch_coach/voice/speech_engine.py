@@ -44,6 +44,8 @@ class SpeechEngine:
         self._engine = pyttsx3.init()
         self._finished = threading.Event()
         self._engine.connect("finished-utterance", lambda **_: self._finished.set())
+        self._failure: Exception | None = None
+        self._engine.connect("error", self._note_failure)
         self._voices: list[VoiceInfo] | None = None
 
     @property
@@ -72,23 +74,42 @@ class SpeechEngine:
             TimeoutError: The engine did not finish.
             SoundError: It wrote no sound, or only silence.
             OSError: The folder cannot be written.
+            Exception: The engine failed and wrote nothing; what it raises is passed on.
         """
         handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=_SUFFIX)
         os.close(handle)
         file = Path(name)
         try:
             self._finished.clear()
+            self._failure = None
             self._engine.save_to_file(text, name)
-            self._engine.runAndWait()  # may return before the utterance is finished
-            if not self._finished.wait(FINISH_SECONDS):
-                raise TimeoutError("the engine did not finish")
-            time.sleep(_CALLBACK_SECONDS)
+            self._render_queued(file)
             sound = trim(_read_complete(file))
         finally:
             file.unlink(missing_ok=True)
         if not is_audible(sound):
             raise SoundError("the engine wrote silence")
         return sound
+
+    def _render_queued(self, file: Path) -> None:
+        """Let the engine carry out what is queued, and wait for the end of the utterance."""
+        if sys.platform == "win32":
+            # SAPI writes the file before it returns and sends no event, for which `runAndWait` would wait for ever.
+            self._engine.startLoop(useDriverLoop=False)
+            self._engine.iterate()
+            self._engine.endLoop()
+        else:
+            self._engine.runAndWait()  # may return before the utterance is finished
+        if self._failure and not file.stat().st_size:
+            raise self._failure
+        if sys.platform != "win32":
+            if not self._finished.wait(FINISH_SECONDS):
+                raise TimeoutError("the engine did not finish")
+            time.sleep(_CALLBACK_SECONDS)
+
+    def _note_failure(self, exception: Exception, **_: Any) -> None:
+        """Note what pyttsx3 has caught."""
+        self._failure = exception
 
 
 def _read_complete(file: Path) -> Sound:
