@@ -116,7 +116,9 @@ def assert_named(timeline: Timeline, segment: Segment, cues: list[Cue], how: Cue
     """Check that an exercise is named before it starts, in this segment or the rest before, if there is time."""
     exercise = segment.exercise
     rest = before(timeline, segment)
-    if exercise is None or how.level is SpeechLevel.TONES or (rest and rest.exercise == exercise):
+    if exercise is None or how.level is SpeechLevel.TONES:
+        return
+    if rest and rest.exercise and rest.exercise.id == exercise.id:  # one repetition's words may differ from another's
         return
     if rest and rest.exercise is None:
         cues = [*plan_segment(timeline, rest.index, rest.seconds, how), *cues]
