@@ -95,7 +95,7 @@ class StepTable(Widget, can_focus=True):
         & > .steps--heading { color: $text-primary; text-style: bold; }
         & > .steps--quiet { color: $text-muted; }
         & > .steps--current { background: $panel; text-style: bold; }
-        & > .steps--cell { background: $block-cursor-background; text-style: bold; }
+        & > .steps--cell { background: $block-cursor-background; text-style: bold reverse; }
     }
     """
 
