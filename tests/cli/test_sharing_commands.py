@@ -142,6 +142,10 @@ def _loop(path: Path) -> None:
     path.symlink_to(path)
 
 
+def _pipe(path: Path) -> None:
+    os.mkfifo(path)  # not in a table: Windows has none
+
+
 def _locked(path: Path) -> None:
     write(path, ROUTINE)
     path.chmod(0)
@@ -155,7 +159,7 @@ HOSTILE: Mapping[str, tuple[Callable[[Path], object], str]] = {
     "empty": (lambda path: path.touch(), "the file is empty"),
     "a folder": (_folder, "this is not a regular file"),
     "a loop": (_loop, "the file cannot be read"),
-    "a pipe": (os.mkfifo, "this is not a regular file"),
+    "a pipe": (_pipe, "this is not a regular file"),
     "locked": (_locked, "the file cannot be read (Permission denied)"),
     "missing": (lambda _: None, "there is no such file"),
     "another folder": (
