@@ -277,7 +277,7 @@ else:
 
 
 def create_file(file: Path, text: str) -> None:
-    """Write a private file (0600) that does not exist yet, whole or not at all.
+    """Write a private file (0600) that does not exist yet, whole or not at all, with the line ends of the text.
 
     Raises:
         FileExistsError: It exists, and was not changed.
@@ -285,7 +285,7 @@ def create_file(file: Path, text: str) -> None:
     """
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
             stream.write(text)
     except BaseException:
         file.unlink(missing_ok=True)
