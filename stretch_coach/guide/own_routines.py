@@ -1,5 +1,6 @@
 """The folder of the user's own routines: ids for new ones, and writing them without ever losing one."""
 
+import json
 import re
 import time
 from collections.abc import Collection, Iterable
@@ -8,9 +9,12 @@ from pathlib import Path
 
 from stretch_coach.errors import CoachError
 from stretch_coach.files import atomic_write, create_file, exclusive_lock, read_regular_file
+from stretch_coach.guide.built_routine import routine_json
 from stretch_coach.paths import make_private_folder
 from stretch_coach.routine.diagnostics import as_id
 from stretch_coach.routine.document import BYTES_AT_MOST
+from stretch_coach.routine.library import Library, load_routine_file
+from stretch_coach.routine.model import Routine
 from stretch_coach.routine.schema import write_schemas
 from stretch_coach.text import quoted
 
@@ -78,6 +82,26 @@ def save_new(file: Path, text: str, exercises: Iterable[str]) -> None:
         raise CoachError(str(file), "already exists and was not changed.", "Choose another id.") from None
     except OSError as error:
         raise CoachError(str(file), f"cannot be written ({error.strerror}).", "Check the folder.") from error
+
+
+def save_built(routine: Routine, library: Library, folder: Path) -> Routine:
+    """Write a routine that was built to a new file, add it to the library, and return it.
+
+    Args:
+        routine: The routine.
+        library: What it consists of, and what it is added to.
+        folder: The folder of the user's own routines.
+
+    Raises:
+        CoachError: The file cannot be written.
+    """
+    id_ = free_id(routine.title, taken_ids(folder, library.routines))
+    file = folder / f"{id_}.json"
+    content = routine_json(routine, library.exercises) | {"id": id_}
+    save_new(file, json.dumps(content, ensure_ascii=False, indent=2) + "\n", library.exercises)
+    saved = load_routine_file(file, library)
+    library.put(saved)
+    return saved
 
 
 def save_changed(file: Path, text: str, seen: str | None, exercises: Iterable[str]) -> None:

@@ -29,14 +29,20 @@ class Reason(NamedTuple):
     muscles: tuple[FeltMuscle, ...]
 
     @property
-    def sentence(self) -> str:
-        """The reason in words."""
+    def purpose(self) -> str:
+        """What the exercise is for, in a sentence."""
         if not self.muscles:
             return "A gentle start."
-        names = _listed([felt.muscle.label for felt in self.muscles])
+        return f"For the {_listed([felt.muscle.label for felt in self.muscles])}."
+
+    @property
+    def sentence(self) -> str:
+        """The whole reason in words."""
+        if not self.muscles:
+            return self.purpose
         zones = {zone.label: None for felt in self.muscles for zone in felt.zones}
         it = "it" if len(self.muscles) == 1 else "them"
-        return f"For the {names}. People sometimes feel {it} here: {', '.join(zones)}."
+        return f"{self.purpose} People sometimes feel {it} here: {', '.join(zones)}."
 
 
 class TightPlan(NamedTuple):

@@ -72,6 +72,7 @@ DEFAULT_KEYS = {
     "home.settings": "s",
     "home.signs": "w",
     "home.start": "space",
+    "home.tight": "t",
     "list.clear": "escape",
     "list.filter": "slash",
     "profile.back": "escape",
@@ -79,6 +80,15 @@ DEFAULT_KEYS = {
     "settings.edit": "f2",
     "settings.hear": "f6",
     "settings.profile": "f7",
+    "tight.back": "escape",
+    "tight.clear": "delete,backspace",
+    "tight.longer": "plus,equals_sign",
+    "tight.places": "1",
+    "tight.routine": "enter",
+    "tight.save": "w",
+    "tight.second": "2",
+    "tight.shorter": "minus",
+    "tight.start": "s",
 }
 """The keys of each action, as Textual calls them, with commas between them. The part before the dot is the screen."""
 

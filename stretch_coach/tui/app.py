@@ -267,6 +267,7 @@ class CoachApp(LayeredApp):
         from stretch_coach.tui.screens.history import HistoryScreen  # noqa: PLC0415 - not needed for the first frame
         from stretch_coach.tui.screens.profile import ProfileScreen  # noqa: PLC0415 - not needed for the first frame
         from stretch_coach.tui.screens.settings import SettingsScreen  # noqa: PLC0415 - not needed for the first frame
+        from stretch_coach.tui.screens.tight import TightScreen  # noqa: PLC0415 - not needed for the first frame
 
         services = await self._wait_for_services()
         kinds: dict[str, Callable[[Context, Library], Screen[None]]] = {
@@ -274,6 +275,7 @@ class CoachApp(LayeredApp):
             "history": HistoryScreen,
             "profile": ProfileScreen,
             "settings": SettingsScreen,
+            "tight": TightScreen,
         }
         kind = kinds[name]
         if any(type(screen) is kind for screen in self.screen_stack):

@@ -72,6 +72,10 @@ class Drawing:
         wanted = self._mode in ("auto", "pixels") and self._style(app) is Style.BLOCKS
         return _terminal_graphics(app) if wanted else None
 
+    def style_and_cells(self, app: App[object]) -> tuple[Style, Cells]:
+        """Return how anything else than an exercise is drawn, so that it looks like the figure."""
+        return self._style(app), OCTANTS if self._mode == "pixels" else self._cells
+
     def is_still(self, app: App[object]) -> bool:
         """Return whether the settings or Textual's environment ask for poses without motion."""
         return self._context.settings.app.motion == "reduced" or app.animation_level == "none"

@@ -22,6 +22,7 @@ TOGETHER = {
         "breaks": ("breaks",),
         "profile": ("profile",),
         "settings": ("settings",),
+        "tight": ("tight",),
     }.items()
 }
 KEYS = st.sampled_from([*"abcxnpq1?/+[", "space", "left", "f1", "ctrl+o", "n,right", "q,escape"])

@@ -30,6 +30,7 @@ from stretch_coach.tui.screens.jump import JumpScreen
 from stretch_coach.tui.screens.profile import ProfileScreen
 from stretch_coach.tui.screens.settings import SettingsScreen
 from stretch_coach.tui.screens.setup import SetupScreen
+from stretch_coach.tui.screens.tight import TightScreen
 from stretch_coach.tui.screens.welcome import WelcomeScreen
 from stretch_coach.tui.themes import THEMES, with_readable_colours
 from tests.tui.contrast import AA_TEXT, contrast, poor_texts
@@ -106,6 +107,7 @@ async def test_other_screens(context: Context, library: Library) -> None:
         (SettingsScreen(context, library), ""),
         (ProfileScreen(context, library), "No exercise is left out."),
         (BuilderScreen(context, library, library.routines["screen-break"]), "not saved"),
+        (TightScreen(context, library), "Choose the places where it feels tight"),
         (WelcomeScreen(safety, Drawing(context)), ""),
         (GateScreen(safety, new=True), ""),
         (SetupScreen(context), ""),
