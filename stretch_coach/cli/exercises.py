@@ -17,15 +17,6 @@ if TYPE_CHECKING:
     from stretch_coach.routine.exercise import Exercise
     from stretch_coach.routine.library import Library
 
-_POSITIONS = {
-    "seated": "seated",
-    "standing": "standing",
-    "seated-or-standing": "seated or standing",
-    "seated-or-lying": "seated or lying",
-    "lying": "lying",
-    "hands-and-knees": "on hands and knees",
-}
-
 
 def _complete_exercise(_context: click.Context, _parameter: click.Parameter, start: str) -> "list[CompletionItem]":
     from click.shell_completion import CompletionItem
@@ -35,7 +26,9 @@ def _complete_exercise(_context: click.Context, _parameter: click.Parameter, sta
 
 
 @click.group(invoke_without_command=True)
-@click.option("--find", "words", metavar="WORDS", help="Only those with these words in their names or muscles.")
+@click.option(
+    "--find", "words", metavar="WORDS", help="Only those with these words in their names, or in what they are for."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
 @click.pass_context
 def exercises(context: click.Context, *, words: str | None, as_json: bool) -> None:
@@ -50,7 +43,9 @@ def exercises(context: click.Context, *, words: str | None, as_json: bool) -> No
         return
     if not found:
         raise CoachError("exercises", f'none matches "{words}".', "Try another word, such as a muscle.")
-    rows = [(one.id, one.name + (" (locked)" if one.locked else ""), _POSITIONS[one.position]) for one in found]
+    from stretch_coach.guide.exercise_page import POSITIONS
+
+    rows = [(one.id, one.name + (" (locked)" if one.locked else ""), POSITIONS[one.position]) for one in found]
     echo_columns(rows)
 
 
@@ -58,23 +53,20 @@ def exercises(context: click.Context, *, words: str | None, as_json: bool) -> No
 @click.argument("exercise", shell_complete=_complete_exercise)
 def show(exercise: str) -> None:
     """Show how to do EXERCISE (an id or a name), what to avoid, its evidence, and when you last did it."""
+    from stretch_coach.guide.exercise_page import facts_about, page_sections
     from stretch_coach.guide.suitability import load_suitability
+    from stretch_coach.paths import bundled_routines
+    from stretch_coach.routine.safety import load_references
 
     context = find_context()
     library = find_library(context.places)
     found = _get(library, exercise)
     echo(f"{found.name} ({found.id})")
-    facts = [("Also called", ", ".join(found.aliases)), ("For", ", ".join(found.targets))]
-    facts += [("Position", _POSITIONS[found.position]), ("Dose", _dose(found)), ("Effort", found.intensity)]
-    echo_columns([(f"  {name}", text) for name, text in facts if text])
-    _show_list("How to do it", _instructions(found), numbered=True)
-    _show_list("Common errors", found.errors)
-    _show_list("Cautions", found.cautions)
-    _show_evidence(found)
-    within = [
-        routine.title for routine in library.routines.values() if found.id in {one.id for one in routine.exercises}
-    ]
-    _show_list("In these routines", within)
+    echo_columns([(f"  {name}", text) for name, text in facts_about(found)])
+    for section in page_sections(found, load_references(bundled_routines()), library.routines.values()):
+        echo(f"\n{section.heading}")
+        marks = [f"  {number}." if section.numbered else "  -" for number in range(1, len(section.lines) + 1)]
+        echo_columns(list(zip(marks, section.lines, strict=True)), gap=1)
     echo(f"\n{_last_done(context, found)}")
     if why := load_suitability(context.places).why_not(found):
         echo(f"Left out of your sessions ({why}).")
@@ -85,25 +77,24 @@ def show(exercise: str) -> None:
 def start(exercise: str) -> int:
     """Start EXERCISE (an id or a name) alone, with its usual dose."""
     from stretch_coach.cli.session import run_request
-    from stretch_coach.guide.built_routine import build_routine
-    from stretch_coach.routine.format import ExerciseStep
+    from stretch_coach.guide.exercise_page import routine_of
     from stretch_coach.session.request import SessionRequest
 
     context = find_context()
     library = find_library(context.places)
     found = _get(library, exercise)
-    routine = build_routine(
-        f"exercise-{found.id}"[:64], found.name, [ExerciseStep(exercise=found.id)], library.exercises
-    )
-    return run_request(context, SessionRequest(routine))
+    return run_request(context, SessionRequest(routine_of(found, library.exercises)))
 
 
 def _find(library: "Library", words: str) -> "list[Exercise]":
     """Return the exercises that match some words, best matches first."""
-    from stretch_coach.routine.catalogue import make_exercise_card
+    from stretch_coach.guide.body_map import load_body_map
+    from stretch_coach.guide.exercise_page import search_card
+    from stretch_coach.paths import bundled_routines
     from stretch_coach.routine.search import search
 
-    hits = search(words, (), map(make_exercise_card, library.exercises.values()))
+    body_map = load_body_map(bundled_routines())
+    hits = search(words, (), [search_card(one, body_map) for one in library.exercises.values()])
     return [library.exercises[hit.card.id] for hit in hits.exercises]
 
 
@@ -124,50 +115,12 @@ def _get(library: "Library", name: str) -> "Exercise":
     raise CoachError(quoted(name), "is not an exercise.", cure)
 
 
-def _dose(exercise: "Exercise") -> str:
-    from stretch_coach.phrasing import count
-
-    dose, each = exercise.dose, ", on each side" if exercise.sided else ""
-    repetitions = f"{count(dose.reps, exercise.rep_name)} of " if dose.reps > 1 else ""
-    return f"{repetitions}{dose.hold:g} s{each}"
-
-
-def _instructions(exercise: "Exercise") -> list[str]:
-    from stretch_coach.routine.fields import fill_side
-
-    return [fill_side(line, "left" if exercise.sided else None) for line in exercise.instructions]
-
-
-def _show_list(heading: str, lines: list[str], *, numbered: bool = False) -> None:
-    if lines:
-        echo(f"\n{heading}")
-        echo_columns(
-            [(f"  {number}." if numbered else "  -", line) for number, line in enumerate(lines, start=1)], gap=1
-        )
-
-
-def _show_evidence(exercise: "Exercise") -> None:
-    evidence = exercise.evidence
-    if evidence is None:
-        return
-    from stretch_coach.paths import bundled_routines
-    from stretch_coach.routine.exercise import GRADES
-    from stretch_coach.routine.safety import load_references
-
-    references = load_references(bundled_routines())
-    sources = [f"{one.citation}. {one.address}" for code in evidence.sources if (one := references.get(code))]
-    _show_list(f"Evidence {evidence.grade} ({GRADES[evidence.grade]})", [evidence.note, *sources])
-
-
 def _last_done(context: Context, exercise: "Exercise") -> str:
     from datetime import date
 
-    from stretch_coach.journal.glance import days_ago
+    from stretch_coach.guide.exercise_page import done_sentence
     from stretch_coach.journal.sessions import last_day_done, times_done
-    from stretch_coach.phrasing import count
 
     with context.history() as history:
         day, times = last_day_done(history, exercise.id), times_done(history).get(exercise.id, 0)
-    if day is None:
-        return "You haven't done it yet."
-    return f"Last done {days_ago((context.today - date.fromisoformat(day)).days)}; in {count(times, 'session')} so far."
+    return done_sentence(date.fromisoformat(day) if day else None, times, context.today)

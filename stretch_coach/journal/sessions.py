@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from datetime import date
 from typing import NamedTuple
 
 from stretch_coach.errors import CoachError
@@ -220,6 +221,16 @@ def times_done(database: sqlite3.Connection) -> dict[str, int]:
 def count_sessions(database: sqlite3.Connection) -> int:
     """Return how many sessions there are, however they ended, without deleted ones."""
     return int(database.execute("SELECT coalesce(sum(sessions), 0) FROM day_sum").fetchone()[0])
+
+
+def exercises_done(database: sqlite3.Connection) -> dict[str, tuple[date, int]]:
+    """Return the last day on which each exercise was finished on at least one side, and in how many sessions."""
+    rows = database.execute(
+        "SELECT step.exercise, max(session.day), count(DISTINCT session.id) "
+        "FROM step JOIN session ON session.id = step.session_id "
+        "WHERE step.outcome = 'done' AND step.exercise IS NOT NULL AND session.deleted = 0 GROUP BY step.exercise"
+    )
+    return {exercise: (date.fromisoformat(day), times) for exercise, day, times in rows if is_day(day)}
 
 
 def last_day_done(database: sqlite3.Connection, exercise: str) -> str | None:

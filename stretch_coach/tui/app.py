@@ -264,6 +264,7 @@ class CoachApp(LayeredApp):
     async def action_open(self, name: str) -> None:
         """Open the screen called `name`, such as history. One that is open already is returned to."""
         from stretch_coach.tui.screens.breaks import BreaksScreen  # noqa: PLC0415 - not needed for the first frame
+        from stretch_coach.tui.screens.exercises import ExercisesScreen  # noqa: PLC0415 - not needed for the first frame
         from stretch_coach.tui.screens.history import HistoryScreen  # noqa: PLC0415 - not needed for the first frame
         from stretch_coach.tui.screens.profile import ProfileScreen  # noqa: PLC0415 - not needed for the first frame
         from stretch_coach.tui.screens.settings import SettingsScreen  # noqa: PLC0415 - not needed for the first frame
@@ -272,6 +273,7 @@ class CoachApp(LayeredApp):
         services = await self._wait_for_services()
         kinds: dict[str, Callable[[Context, Library], Screen[None]]] = {
             "breaks": BreaksScreen,
+            "exercises": ExercisesScreen,
             "history": HistoryScreen,
             "profile": ProfileScreen,
             "settings": SettingsScreen,

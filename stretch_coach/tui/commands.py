@@ -26,6 +26,7 @@ from stretch_coach.tui.screens.problems import ProblemsScreen
 _OPENED = {
     "history": "View and correct your history",
     "breaks": "Plan break reminders",
+    "exercises": "Find an exercise, read all about it, and start it alone",
     "tight": "Find exercises for where it is tight",
     "profile": "Say what applies to you, and what does not suit it is left out",
     "settings": "Change the settings",

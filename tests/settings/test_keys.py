@@ -18,6 +18,7 @@ TOGETHER = {
     for screen, also in {
         "home": ("home", "list"),
         "coach": ("coach",),
+        "exercises": ("exercises",),
         "history": ("history",),
         "breaks": ("breaks",),
         "profile": ("profile",),

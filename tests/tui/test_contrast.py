@@ -22,6 +22,7 @@ from stretch_coach.tui.screens.breaks import BreaksScreen
 from stretch_coach.tui.screens.builder import BuilderScreen
 from stretch_coach.tui.screens.coach import CoachScreen
 from stretch_coach.tui.screens.ending import EndingScreen
+from stretch_coach.tui.screens.exercises import ExercisesScreen
 from stretch_coach.tui.screens.gate import GateScreen
 from stretch_coach.tui.screens.help import HelpScreen
 from stretch_coach.tui.screens.history import HistoryScreen
@@ -107,6 +108,7 @@ async def test_other_screens(context: Context, library: Library) -> None:
         (SettingsScreen(context, library), ""),
         (ProfileScreen(context, library), "No exercise is left out."),
         (BuilderScreen(context, library, library.routines["screen-break"]), "not saved"),
+        (ExercisesScreen(context, library), "Stretches"),
         (TightScreen(context, library), "Choose the places where it feels tight"),
         (WelcomeScreen(safety, Drawing(context)), ""),
         (GateScreen(safety, new=True), ""),

@@ -17,6 +17,7 @@ from stretch_coach.journal.sessions import list_sessions, save_session
 from stretch_coach.routine.catalogue import make_cards
 from stretch_coach.routine.library import Library
 from stretch_coach.routine.timeline import build_timeline
+from stretch_coach.tui.messages import SessionRequested
 from stretch_coach.tui.screens.coach import CoachScreen
 from stretch_coach.tui.screens.ending import EndingScreen
 from stretch_coach.tui.screens.help import HelpScreen
@@ -259,6 +260,33 @@ async def test_interrupted_session_without_a_backup_is_backed_up(context: Contex
         await until(pilot, lambda: bool(list_backups(context.places.history, context.today)), "it is backed up")
     [backup] = list_backups(context.places.history, context.today)
     assert read_contents(backup.file).sessions == 1
+
+
+async def test_whatever_requests_a_session_in_the_app_it_suits_the_profile(context: Context, library: Library) -> None:
+    interrupt(context, library, routine="tech-neck-reset")
+    save_profile(context.places.profile, Profile(cautions=("osteoporosis",)))
+    suits, whole = load_suitability(context.places), library.routines["tech-neck-reset"]
+    async with running(context) as pilot:
+        home = await at(pilot, HomeScreen)
+        await shown(pilot, "Press c to continue.")
+        requests = [
+            SessionRequested(whole.id),  # the list, the suggestion and the palette
+            SessionRequested(whole.id, Source.BREAK),  # a break prompt
+            SessionRequested(whole),  # the builder, the body map and the exercises
+            None,  # the interrupted session
+        ]
+        for request in requests:
+            if request:
+                home.post_message(request)
+            else:
+                await pilot.press("c")
+            coach = await at(pilot, CoachScreen)
+            await shown(pilot, "Left out (osteoporosis or fragile bones): ")
+            routine = coach._request.routine  # noqa: SLF001 - what it will run
+            assert routine.steps
+            assert not [one.name for one in routine.exercises if suits.why_not(one)]
+            await pilot.press("q")
+            await at(pilot, HomeScreen)
 
 
 @pytest.mark.parametrize("routine", ["gone", "daily-strength"])

@@ -61,6 +61,7 @@ class HomeScreen(Screen[None]):
         Binding("h", "app.open('history')", "History", id="home.history", tooltip="View and correct your history"),
         Binding("s", "app.open('settings')", "Settings", id="home.settings", tooltip="Change the settings"),
         Binding("t", "app.open('tight')", "Tight", id="home.tight", tooltip="Find exercises for where it is tight"),
+        Binding("e", "app.open('exercises')", "Exercises", id="home.exercises", tooltip="Find and read exercises"),
         Binding("y", "app.open('profile')", "You", id="home.profile", tooltip="Say what applies to you"),
         Binding("p", "app.set_up", "Plan", id="home.plan", tooltip="Change your plan: which days, how often"),
         Binding("n", "app.build", "New routine", show=False, id="home.new", tooltip="Build a routine of your own"),
