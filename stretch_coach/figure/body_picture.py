@@ -9,7 +9,7 @@ from stretch_coach.figure.blocks import QUADRANTS, Cells, to_blocks
 from stretch_coach.figure.camera import Box, Lens, make_canvas
 from stretch_coach.figure.canvas import Canvas
 from stretch_coach.figure.draw.body import draw_body
-from stretch_coach.figure.draw.brush import Brush, Part, paint
+from stretch_coach.figure.draw.brush import Brush, Layers, Part
 from stretch_coach.figure.draw.face import draw_face
 from stretch_coach.figure.draw.light import light_edges
 from stretch_coach.figure.frame import Frame
@@ -82,15 +82,25 @@ class BodyPicture:
         azimuth = 180.0 if facing is Facing.BACK else 0.0
         self._lens = Lens(compose(rotation_x(_ELEVATION), rotation_y(-azimuth)))
         self._skeleton = make_skeleton(Posture(), Setup(Stance.SEATED))
+        self._grid = (0, 0)
+        self._layers = Layers(self._canvas(1, 1))
+        self._drawn_for: tuple[int, int, frozenset[str]] | None = None
+        self._drawn: Frame = ()
 
     def frame(self, columns: int, rows: int, lit: frozenset[str]) -> Frame:
         """Return the picture in a number of cells, with the places of these ids lit."""
-        canvas = self._canvas(columns, rows)
+        if self._drawn_for != (columns, rows, lit):
+            self._drawn_for, self._drawn = (columns, rows, lit), self._draw(columns, rows, lit)
+        return self._drawn
+
+    def _draw(self, columns: int, rows: int, lit: frozenset[str]) -> Frame:
         brush = Brush(self._lens)
         draw_body(brush, self._skeleton, Posture())
         for id_ in sorted(lit & _PLACES.keys()):
             self._light(brush, _PLACES[id_])
-        paint(canvas, brush.solids)
+        if self._grid != (columns, rows):
+            self._grid, self._layers = (columns, rows), Layers(self._canvas(columns, rows))
+        canvas = self._layers.draw(brush.solids)
         light_edges(canvas, _EDGE_STEP)
         draw_face(canvas, self._lens, self._skeleton.spine.head, Posture())
         return to_blocks(canvas, self._cells) if self._style is Style.BLOCKS else outline.to_outline(canvas)

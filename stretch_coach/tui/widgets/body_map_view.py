@@ -9,6 +9,7 @@ from rich.color_triplet import ColorTriplet
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -70,11 +71,14 @@ class BodyMapView(Widget, can_focus=False):
         self._names = names
         self._pictures: tuple[BodyPicture, ...] = ()
         self._palette: Palette | None = None
+        self._drawn_for: tuple[Size, frozenset[str], str] | None = None
+        self._drawn: list[Strip] = []
 
     def paint(self, palette: Palette, style: FigureStyle, cells: Cells) -> None:
         """Use other colours, or draw in another way."""
         self._pictures = tuple(BodyPicture(facing, style, cells) for facing in Facing)
         self._palette = palette
+        self._drawn_for = None
         self.refresh()
 
     @property
@@ -91,24 +95,31 @@ class BodyMapView(Widget, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw a line of both pictures, or of the captions below them."""
+        key = self.size, self.chosen, self.cursor
+        if key != self._drawn_for:
+            self._drawn_for, self._drawn = key, self._draw() if self.is_shown else []
+        return self._drawn[y] if y < len(self._drawn) else Strip.blank(self.size.width, self.rich_style)
+
+    def notify_style_update(self) -> None:
+        """Discard lines that were made with the previous styles."""
+        super().notify_style_update()
+        self._drawn_for = None
+
+    def _draw(self) -> list[Strip]:
+        """Return the lines of both pictures, and the captions."""
         base, width = self.rich_style, self.size.width
         columns, rows = self._grid
-        if not self.is_shown or y > rows:
-            return Strip.blank(width, base)
-        if y == rows:
-            caption = self.get_component_rich_style("map--caption")
-            words = (" " * _GAP).join(_CAPTIONS[one.facing].center(columns) for one in self._pictures)
-            return Strip([Segment(words, caption)]).adjust_cell_length(width, base)
-        segments: list[Segment] = []
+        gap = Segment(" " * _GAP, base)
+        lines: list[list[Segment]] = [[] for _ in range(rows)]
         for picture in self._pictures:
-            cells = self._cells(picture.frame(columns, rows, self.chosen)[y])
-            for label in self._labels(picture):
-                if label.row == y:
-                    cells[label.column] = Segment(
-                        self._letters[label.id], self._label_style(label.id, cells[label.column])
-                    )
-            segments += [*cells, Segment(" " * _GAP, base)]
-        return Strip(segments).simplify().adjust_cell_length(width, base)
+            cells = [self._cells(row) for row in picture.frame(columns, rows, self.chosen)]
+            for column, row, id_ in self._labels(picture):
+                cells[row][column] = Segment(self._letters[id_], self._label_style(id_, cells[row][column]))
+            for line, row_cells in zip(lines, cells, strict=True):
+                line += [*row_cells, gap]
+        captions = (" " * _GAP).join(_CAPTIONS[one.facing].center(columns) for one in self._pictures)
+        lines.append([Segment(captions, self.get_component_rich_style("map--caption"))])
+        return [Strip(line).simplify().adjust_cell_length(width, base) for line in lines]
 
     def on_click(self, event: events.Click) -> None:
         """Report the place under the pointer."""
