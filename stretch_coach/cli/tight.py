@@ -91,8 +91,10 @@ def _show(body_map: "BodyMap", plan: "TightPlan") -> None:
     for sentence in plan.notes:
         echo(wrap_prose(sentence))
     if plan.routine is None:
-        if plan.muscles:
+        if plan.has_exercises:
             echo("No exercise fits into that time. Allow more with --minutes.")
+        elif plan.muscles:
+            echo("No exercise for these muscles suits you. `stretch-coach profile` shows what is left out.")
         return
     echo(f"\n{plan.routine.title} ({minutes_and_seconds(plan.routine.total_seconds)})")
     for number, reason in enumerate(plan.reasons, start=1):

@@ -54,6 +54,7 @@ class TightPlan(NamedTuple):
         routine: A routine for them, or None if there is no exercise for these zones or the time is too short.
         reasons: Why each exercise of the routine is in it, in its order.
         notes: What else has to be said about these zones and muscles, such as when to see a clinician.
+        has_exercises: Whether there is an exercise for these muscles, however long it takes.
     """
 
     zones: tuple[Zone, ...]
@@ -61,6 +62,7 @@ class TightPlan(NamedTuple):
     routine: Routine | None
     reasons: tuple[Reason, ...]
     notes: tuple[str, ...]
+    has_exercises: bool
 
 
 def default_minutes(profile: Profile) -> int:
@@ -96,7 +98,7 @@ def plan_for_zones(
     ]
     routine = _routine(zones, wanted, exercises, minutes) if wanted else None
     reasons = tuple(Reason(one, wanted.get(one.id, ())) for one in routine.exercises) if routine else ()
-    return TightPlan(zones, tuple(felt), routine, reasons, tuple(notes))
+    return TightPlan(zones, tuple(felt), routine, reasons, tuple(notes), bool(wanted))
 
 
 def _in_turns(felt: Sequence[FeltMuscle], exercises: Mapping[str, Exercise]) -> dict[str, tuple[FeltMuscle, ...]]:

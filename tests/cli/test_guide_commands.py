@@ -51,6 +51,11 @@ class TestTight:
         assert ended.code == 1
         assert problem in ended.err
 
+    def test_says_so_if_nothing_suits_the_profile(self, coach: Coach) -> None:
+        coach("profile", "set", "cautions", "attack-now")
+        ended = coach("tight", "back of the neck")
+        assert (ended.code, "No exercise for these muscles suits you." in ended.out) == (0, True)
+
     def test_arm_and_hand_cannot_be_started(self, coach: Coach) -> None:
         ended = coach("tight", "arm and hand", "--start")
         assert (ended.code, "See a clinician" in ended.out) == (1, True)

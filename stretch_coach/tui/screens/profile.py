@@ -35,7 +35,8 @@ _INTRO = (
 )
 _HINTS = {
     "profile-kit": "Exercises that need anything you have not ticked are left out.",
-    "profile-place": "At the office nothing is done on the floor; on a journey, nothing that needs standing space.",
+    "profile-place": "At the office, nothing is done on the floor; while travelling, nothing standing either, and "
+    "nothing at a desk, wall or doorway.",
     "profile-goal": "Decides what is suggested. It leaves nothing out.",
     "profile-minutes": "Decides how long the suggested and built routines are. It leaves nothing out.",
 }

@@ -16,7 +16,7 @@ from stretch_coach.tui.widgets.picker import Picker
 _MINUTES = (1, 2, 3, 5, 8, 10, 15)
 _NOTHING = "Choose a place first. Press 1."
 _NO_TIME = "No exercise fits into that time. Press + for more."
-_NO_EXERCISE = "There is no exercise for these places that suits you."
+_NO_EXERCISE = "No exercise for these muscles suits you. Your profile says what is left out."
 _ASKED = "You are asked about the warning signs before it starts."
 
 
@@ -134,7 +134,7 @@ def _routine(plan: TightPlan | None) -> Content:
     if plan is None or not plan.muscles:
         return Content("")
     if plan.routine is None:
-        return Content(_NO_TIME if any(one.muscle.exercises for one in plan.muscles) else _NO_EXERCISE)
+        return Content(_NO_TIME if plan.has_exercises else _NO_EXERCISE)
     length = minutes_and_seconds(plan.routine.total_seconds)
     lines = [Content.assemble((plan.routine.title, "bold $text-accent"), (f"  {length}", "$text-muted"))]
     for number, reason in enumerate(plan.reasons, start=1):

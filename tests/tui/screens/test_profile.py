@@ -9,7 +9,6 @@ from stretch_coach.guide.profile import Profile, load_profile, save_profile
 from stretch_coach.paths import Places
 from stretch_coach.routine.library import Library
 from stretch_coach.tui.screens.profile import ProfileScreen
-from stretch_coach.tui.themes import LIGHT
 from stretch_coach.tui.widgets.check_list import CheckList
 from tests.tui.host import hosting
 from tests.tui.test_snapshots import Frames, compare
@@ -53,11 +52,9 @@ async def test_profile_of_the_command_line_is_shown(
         await host.shows("(•) 7 min")
         screen.query_one("#profile-title", Static).update("Your profile  saved in /home/you/profile.json")
         screen.query_one("#profile-goal").focus()  # says nothing of exercises, which change
-        for size in ((40, 12), (80, 24), (100, 30)):
+        for size in ((40, 12), (80, 24)):
             await host.pilot.resize_terminal(*size)
             await compare(host.pilot, frames, "profile", size)
-        host.app.theme = LIGHT.name
-        await compare(host.pilot, frames, "profile-light", (100, 30))
 
 
 async def test_profile_that_cannot_be_written_is_reported(
