@@ -73,7 +73,7 @@ def page_sections(
         routines: All routines.
     """
     side = "left" if exercise.sided else None
-    titles = [routine.title for routine in routines if exercise.id in {one.id for one in routine.exercises}]
+    titles = [routine.title for routine in routines if exercise.id in {one.id for one in routine.all_exercises}]
     sections = [
         Section("How to do it", tuple(fill_side(line, side) for line in exercise.instructions), numbered=True),
         Section("Common errors", tuple(exercise.errors)),

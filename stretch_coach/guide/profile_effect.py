@@ -42,7 +42,7 @@ def find_effect(suits: Suitability, library: Library) -> ProfileEffect:
     return ProfileEffect(
         len(exercises),
         tuple((one.name, why) for one in exercises if (why := suits.why_not(one))),
-        tuple((one.title, why) for one in library.routines.values() if (why := suits.why_nothing(one.exercises))),
+        tuple((one.title, why) for one in library.routines.values() if (why := suits.why_nothing(one.all_exercises))),
     )
 
 

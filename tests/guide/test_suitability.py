@@ -132,7 +132,7 @@ def test_a_reason_is_given_exactly_for_what_does_not_suit(profile: Profile, exer
 def test_a_routine_of_which_nothing_suits_is_known_before_it_is_started(profile: Profile) -> None:
     suits = Suitability(profile, FILTERS)
     for routine in LIBRARY.routines.values():
-        if suits.why_nothing(routine.exercises):
+        if suits.why_nothing(routine.all_exercises):
             with pytest.raises(CoachError, match="nothing that suits you"):
                 suits.suit(routine)
         else:

@@ -307,7 +307,7 @@ async def test_what_the_profile_leaves_nothing_of_is_marked_never_suggested_and_
 ) -> None:
     save_profile(context.places.profile, Profile(cautions=("attack-now",), goal="strength", minutes_a_day=3))
     suits = load_suitability(context.places)
-    left_out = {one.id for one in library.routines.values() if suits.why_nothing(one.exercises)}
+    left_out = {one.id for one in library.routines.values() if suits.why_nothing(one.all_exercises)}
     assert "daily-strength" in left_out
     async with running(context, size=(140, 60)) as pilot:
         home = await at(pilot, HomeScreen)
