@@ -105,6 +105,13 @@ class TestRules:
         assert 'routine = "rotate: strength"' in (own_home / "config.toml").read_text(encoding="utf-8")
         assert coach("breaks", "ics", "-").out.count("stretch-coach start 'rotate: ") == 2
 
+    def test_name_in_a_file_that_means_nothing_is_mentioned(self, coach: Coach, own_home: Path) -> None:
+        own_home.mkdir()
+        (own_home / "config.toml").write_text('[[breaks.rules]]\nevery = 45\nroutine = ["quik"]\n', encoding="utf-8")
+        listed = coach("breaks", "list")
+        assert listed.out.startswith("every-45: ")
+        assert 'breaks.rules[0].routine: "quik" is neither a routine nor a tag of one. Did you mean' in listed.err
+
     def test_adding_the_same_rule_twice_makes_one(self, coach: Coach) -> None:
         first = coach("breaks", "every", "45").out
         assert coach("breaks", "every", "45").out == first

@@ -12,13 +12,15 @@ from stretch_coach.breaks.titles import RoutineTitles
 from stretch_coach.cli.context import find_context
 from stretch_coach.cli.library import complete_routine, find_library
 from stretch_coach.cli.options import TIME_OF_DAY
-from stretch_coach.cli.output import echo, echo_data
+from stretch_coach.cli.output import echo, echo_data, warn
 from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
 from stretch_coach.phrasing import count
+from stretch_coach.settings.choices import rotating, rotating_names
 from stretch_coach.weekdays import EVERY_DAY, name_days, parse_days
 
 _END_OF_DAY = "24:00"
+_RULES = "breaks.rules"
 
 
 _ROUTINES = click.option(
@@ -46,6 +48,20 @@ def list_() -> None:
         echo(rule_line(rule, titles.find))
     if not rules:
         echo(NO_RULES)
+    for number, rule in enumerate(rules):
+        if names := rotating_names(rule.routine):
+            _warn_of_unknown(context, names, f"{_RULES}[{number}].routine")
+
+
+def _warn_of_unknown(context: Context, names: tuple[str, ...], place: str) -> None:
+    """Warn of a name in a rule that is neither a routine nor a tag of one: the file may have been written by hand."""
+    from stretch_coach.guide.choice import check_names
+    from stretch_coach.guide.offers import read_offers
+
+    try:
+        check_names(names, read_offers(context.places).routines)
+    except CoachError as error:
+        warn(CoachError(f"{context.places.settings_file}: {place}", str(error)))
 
 
 @click.command()
@@ -168,7 +184,6 @@ def _offered(context: Context, routines: tuple[str, ...], tags: tuple[str, ...])
     """
     from stretch_coach.guide.choice import check_names
     from stretch_coach.guide.offers import read_offers
-    from stretch_coach.settings.choices import rotating, rotating_names
 
     library, usual = find_library(context.places), context.settings.start.routine
     ids = [library.find(one).id for one in routines]
