@@ -308,7 +308,7 @@ class CoachApp(LayeredApp):
         services = await self._wait_for_services()
         await services.flow.set_up()
 
-    @work(exclusive=True, group="leave")
+    @work
     async def action_leave(self) -> None:
         """Quit; during a session, or if something on a screen is not saved, ask first."""
         if self._services and self._services.flow.leave_session():

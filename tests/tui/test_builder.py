@@ -145,9 +145,11 @@ async def test_builder_from_home_to_a_session_and_back(quick_context: Context, o
         while pilot.app.screen is not screen:
             await pilot.press("escape")
             await pilot.pause()
-        await pilot.press("r", "ctrl+q")
+        await pilot.press("r", "ctrl+q", "ctrl+q")
         await at(pilot, ConfirmDialog)
-        await pilot.press("n", "s")
+        await pilot.press("n")
+        assert await at(pilot, BuilderScreen) is screen
+        await pilot.press("s")
         await shown(pilot, "saved as one-minute")
         await pilot.press("escape")
         await at(pilot, HomeScreen)

@@ -91,6 +91,7 @@ class BuilderScreen(Screen[None]):
         self._builder = Builder(library, context.places.routines, routine)
         self._suits = load_suitability(context.places)
         self._drawing = Drawing(context)
+        self._asks = False
 
     def compose(self) -> ComposeResult:
         """Lay out the title and the total, the steps beside the selected one, and the line to type in."""
@@ -218,12 +219,14 @@ class BuilderScreen(Screen[None]):
             self.dismiss()
 
     async def may_close(self) -> bool:
-        """Return whether nothing that the user wants to keep would be lost."""
-        if self._builder.is_saved:
-            return True
+        """Return whether nothing that the user wants to keep would be lost; asked once at a time."""
+        if self._builder.is_saved or self._asks:
+            return self._builder.is_saved
+        self._asks = True
         title = self._draft.title or "This routine"
         dialog = ConfirmDialog("Leave without saving?", f"{title} has changes.", confirm="Leave", cancel="Stay")
         leaves = await self.app.push_screen_wait(dialog)
+        self._asks = False
         return leaves is True
 
     @on(StepTable.Moved)
