@@ -46,7 +46,7 @@ class TestSettings:
         context.edit_settings(lambda file: change_setting(file, "voice.rate", 110))
         assert len(received) == 1
 
-    def test_settings_that_stay_the_same_are_no_change(self, places: Places) -> None:
+    def test_settings_that_stay_the_same_are_not_a_change(self, places: Places) -> None:
         context, _ = make_context(places)
         received: list[Settings] = []
         context.subscribe(received.append)

@@ -26,7 +26,7 @@ _UTF8_MARK = b"\xef\xbb\xbf"
 
 
 class FileChanged(CoachError):  # noqa: N818 - it is no error of the program
-    """A file is no longer what it was when it was read; it was not written over."""
+    """A file is no longer what it was when it was read; it was not overwritten."""
 
 
 def check_id(id_: str) -> None:
@@ -105,12 +105,12 @@ def save_built(routine: Routine, library: Library, folder: Path) -> Routine:
 
 
 def save_changed(file: Path, text: str, seen: str | None, exercises: Iterable[str]) -> None:
-    """Write a routine over an earlier version of it. Whatever happens, the file is one of the two.
+    """Overwrite an earlier version of a routine. Whatever happens, the file has one of the two.
 
     Args:
         file: The file.
         text: Its new text.
-        seen: Its text when it was read, or None to write over whatever it is now.
+        seen: Its text when it was read, or None to overwrite whatever it is now.
         exercises: The ids of the library's exercises, which the schema offers.
 
     Raises:
@@ -121,7 +121,7 @@ def save_changed(file: Path, text: str, seen: str | None, exercises: Iterable[st
         _prepare_folder(file.parent, exercises)
         with exclusive_lock(file, wait=partial(time.sleep, _WAIT_SECONDS), tries=_TRIES):
             if seen is not None and _read(file) != seen:
-                raise FileChanged(str(file), "was changed by another program.", "It was not written over.")
+                raise FileChanged(str(file), "was changed by another program.", "It was not overwritten.")
             with atomic_write(file) as stream:
                 stream.write(text)
     except OSError as error:

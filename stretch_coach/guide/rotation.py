@@ -1,4 +1,4 @@
-"""Which of several routines comes next: the one that had its turn least lately, and why. Pure.
+"""Which of several routines comes next: the one that had its turn least recently, and why. Pure.
 
 The same history at the same moment always gives the same choice. The break watcher uses this, so it needs no models.
 """
@@ -86,7 +86,7 @@ def rotate(named: Sequence[Candidate], recency: Recency, hour: int, wants: Wants
     """Return whose turn it is, or None if nothing of any routine suits the user.
 
     A routine that had its turn today comes after those that had not. Then the time of day decides, as far as a routine
-    is for the evening, and whether the profile leaves most of it. Then it is the one that had its turn least lately,
+    is for the evening, and whether the profile leaves most of it. Then it is the one that had its turn least recently,
     where those for the user's goal count as waiting longer.
 
     Args:

@@ -107,7 +107,7 @@ def suit_routine(
 ) -> SuitedRoutine:
     """Return a routine without the exercises that do not suit a profile, and with stretches as short as it needs.
 
-    Where several exercises may stand in a step, one that suits is taken: the one that was done least lately, and not
+    Where several exercises may stand in a step, one that suits is taken: the one that was done least recently, and not
     one that the routine has already if there is another. So what does not suit is swapped before it is left out. The
     step takes as long with any of them.
 

@@ -319,7 +319,7 @@ class Exercise(Strict):
     repetitions: Annotated[
         list[Annotated[Repetition, AfterValidator(_repetition_needs_no_side)]], Field(max_length=20)
     ] = []
-    """What each repetition has of its own, in order, where they are not all the same; then they start again."""
+    """What differs from repetition to repetition, in order; after the last entry, the first follows again."""
     errors: list[Words] = []
     cautions: list[Words] = []
     tags: list[Tag] = []

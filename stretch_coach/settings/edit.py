@@ -1,4 +1,4 @@
-"""Changes `config.toml` and keeps the user's comments and order. A file that is not valid is never written over."""
+"""Changes `config.toml` and keeps the user's comments and order. A file that is not valid is never overwritten."""
 
 import re
 import time

@@ -139,7 +139,7 @@ def compare(onsets: list[float], instants: list[float]) -> Lateness:
 
 
 def measure_silence(sink: NullSink, folder: Path, after_seconds: float) -> float:
-    """Return how many milliseconds after a pause it is silent, `after_seconds` after a long sentence began."""
+    """Return the milliseconds until the voice is silent when it is paused `after_seconds` into a long sentence."""
     file = folder / "long.json"
     step = {"exercise": "posture-reset", "prepare": 20, "hold": 5, "say": LONG}
     file.write_text(json.dumps({"title": "Long", "steps": [step]}), encoding="utf-8")

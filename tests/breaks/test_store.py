@@ -200,7 +200,7 @@ class TestDamage:
         assert process.work(46) == 1
         assert load_day(process.places.breaks).problem == ""
 
-    def test_a_missing_state_is_no_problem(self, places: Places) -> None:
+    def test_a_missing_state_is_not_a_problem(self, places: Places) -> None:
         assert load_day(places.breaks) == StoredDay(DayState())
 
     def test_a_folder_in_place_of_the_state_is_a_problem(self, places: Places) -> None:

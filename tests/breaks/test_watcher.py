@@ -140,7 +140,7 @@ def test_a_terminal_that_the_user_chose_is_not_replaced(watched: Watched) -> Non
 
 
 @pytest.mark.parametrize("code", [0, 130, 143])
-def test_a_session_that_is_declined_or_stopped_is_no_failure(watched: Watched, code: int) -> None:
+def test_a_session_that_is_declined_or_stopped_is_not_a_failure(watched: Watched, code: int) -> None:
     watched.work(10)
     watched.answer(Choice.START)
     watched.desktop.windows[0].exit_code = code

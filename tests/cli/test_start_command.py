@@ -272,7 +272,7 @@ class TestWhatIsPrinted:
         assert any(line.startswith("       Caution: Stop if arm symptoms spread") for line in lines)
         assert lines[-2:] == ["Well done: 0:06 of 0:06.", "1-day streak."]
 
-    def test_unwritable_history_is_said_in_the_session_and_at_the_end(self, start: Start, places: Places) -> None:
+    def test_unwritable_history_is_reported_in_the_session_and_at_the_end(self, start: Start, places: Places) -> None:
         places.history.mkdir(parents=True)
         ended = start()
         sentence = f"{places.history} is not a file."

@@ -1,4 +1,4 @@
-"""Changing the settings file: one value changes, every comment is kept, and no invalid file is written over."""
+"""Changing the settings file: one value changes, every comment is kept, and no invalid file is overwritten."""
 
 import stat
 import sys

@@ -140,7 +140,7 @@ class TestStreamClock:
             heard = clock.take(BURST, now)
         assert heard - (now + 0.02) == pytest.approx(0, abs=0.005)
 
-    def test_a_buffer_of_another_size_is_no_drift(self) -> None:
+    def test_a_buffer_of_another_size_is_not_drift(self) -> None:
         clock = StreamClock()
         clock.take(BURST, 50.0)
         for _ in range(9):  # a headset with a large buffer is connected

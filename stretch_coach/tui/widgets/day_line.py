@@ -125,7 +125,7 @@ def week_row(day: LineDay, scale: TimeScale) -> Content:
 
 
 def key_line(day: LineDay, clock: str) -> Content:
-    """Return what is on the line of a day, with how often, and what time it is."""
+    """Return the key to the line of a day: the time, and each kind of mark with its number."""
     found = Counter(mark.kind for mark in day.marks)
     parts = [
         Content.assemble((_NOW_SYMBOL, _NOW), f" now, {clock}"),

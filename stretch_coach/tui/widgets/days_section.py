@@ -28,7 +28,7 @@ _NEAR_END = 20
 """More are read once the cursor is this close to the last one that was read."""
 
 _NUMBER_CELLS = 20
-_NONE_YET = "No sessions yet. Press Enter at home to start one."
+_NONE_YET = "No sessions yet. Start one at home."
 
 
 class DayText(Static):

@@ -141,7 +141,7 @@ async def test_tick_can_be_removed(safety: Safety) -> None:
         assert gate.is_enabled("gate-none")
 
 
-async def test_leaving_is_no_answer(safety: Safety) -> None:
+async def test_leaving_is_not_an_answer(safety: Safety) -> None:
     async with opened(safety) as gate:
         await gate.press("escape")
     assert gate.app.results == [False]

@@ -75,7 +75,7 @@ class TestAnswers:
         service.send("ActionInvoked", "us", 1, "default")
         assert next_answers(prompter) == [Choice.START]
 
-    def test_other_notifications_keys_and_senders_are_no_answers(
+    def test_other_notifications_keys_and_senders_are_ignored(
         self, service: NotificationService, prompter: DesktopPrompter
     ) -> None:
         prompter.show(BREAK)
