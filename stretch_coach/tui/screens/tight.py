@@ -29,8 +29,8 @@ from stretch_coach.tui.widgets.key_footer import KeyFooter
 from stretch_coach.tui.widgets.section_bar import SectionBar
 from stretch_coach.tui.widgets.tight_pane import TightPane
 
-_BROAD = 124
-"""The columns from which map and routine are side by side."""
+_BROAD, _TALL = 124, 38
+"""The columns from which map and routine are side by side, and the lines from which the map is then above the list."""
 
 _SECTIONS = ("Where is it tight?", "A routine for it")
 _NOTHING_YET = "Choose the places where it feels tight, with their letters, the arrows and space, or the mouse."
@@ -63,7 +63,7 @@ class TightScreen(Screen[None]):
         Binding("escape", "back", "Back", id="tight.back", tooltip="Back"),
     ]
     HORIZONTAL_BREAKPOINTS = [*WIDTHS, (_BROAD, "-broad")]  # noqa: RUF012 - Textual's own
-    VERTICAL_BREAKPOINTS = HEIGHTS
+    VERTICAL_BREAKPOINTS = [*HEIGHTS, (_TALL, "-tall")]  # noqa: RUF012 - Textual's own
     DEFAULT_CSS = """
     TightScreen {
         #tight-sections { padding: 0 2; margin-bottom: 1; }
@@ -77,7 +77,9 @@ class TightScreen(Screen[None]):
         &.-routine #tight-where { display: none; }
         &.-broad TightPane { display: block; width: 2fr; border-left: solid $border; }
         &.-broad #tight-where { display: block; width: 3fr; }
-        &.-high #tight-sections { margin: 1 0; }
+        &.-broad.-tall #tight-choice { layout: vertical; max-height: 100; }
+        &.-broad.-tall #tight-places { margin: 1 0 0 0; }
+        &.-high #tight-sections, &.-tall #tight-sections { margin: 1 0; }
         &.-mid #tight-found { max-height: 4; margin-top: 0; }
         &.-narrow #tight-where { padding: 0 1; }
         &.-narrow BodyMapView, &.-low BodyMapView, &.-no-figure BodyMapView { display: none; }
