@@ -1,4 +1,4 @@
-"""Make the pictures in the README from the app itself.
+"""Make the pictures in the README and the docs from the app itself.
 
 Run: uv run python docs/make_pictures.py [NAME...]
 """
@@ -92,6 +92,11 @@ async def picture_light(folder: Path) -> str:
     return await _picture(folder, ["right"] * 3, "Home in the light theme", theme="coach-light")
 
 
+async def picture_tight(folder: Path) -> str:
+    """Draw the body map with two places chosen."""
+    return await _picture(folder, ["t", "d", "j"], "Where is it tight? The body with a letter at each place")
+
+
 async def _picture(folder: Path, keys: list[str], title: str, *, wide: bool = False, theme: str = "") -> str:
     app = CoachApp(make_context(folder, ManualClock(), theme))
     async with app.run_test(size=(120, 36) if wide else (100, 30)) as pilot:
@@ -134,6 +139,7 @@ PAINTERS: dict[str, Callable[[Path], Coroutine[None, None, str]]] = {
     "home": picture_home,
     "history": picture_history,
     "light": picture_light,
+    "tight": picture_tight,
 }
 
 
