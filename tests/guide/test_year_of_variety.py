@@ -20,7 +20,7 @@ HOURS = (9, 11, 14, 16, 19)
 """Four in the working day, and one in the evening, for which some routines are made."""
 
 DAY_MS, HOUR_MS = 86_400_000, 3_600_000
-WEEK = 7
+WEEK, SEASON, YEAR = 7, 56, 364
 
 
 class Break(NamedTuple):
@@ -81,9 +81,9 @@ MOST_A_DAY = 2
 
 @pytest.mark.parametrize("name", ["quick", "all"])
 def test_a_year_without_a_profile(places: Places, library: Library, name: str) -> None:
-    breaks = list(simulate(places, library, Profile(), name, 364))
+    breaks = list(simulate(places, library, Profile(), name, YEAR))
     assert max(Counter((one.day, one.routine) for one in breaks).values()) <= MOST_A_DAY
-    gaps = longest_gaps(breaks, 364)
+    gaps = longest_gaps(breaks, YEAR)
     assert set(gaps) == possible(library, Profile(), places, name)
     assert max(gaps.values()) <= WEEK
 
@@ -92,11 +92,11 @@ def test_a_year_without_a_profile(places: Places, library: Library, name: str) -
 def test_a_season_with_each_filter(places: Places, library: Library, caution: Caution) -> None:
     """As far as the library allows: where a filter leaves few routines anything, they share the day evenly."""
     profile = Profile(cautions=(caution,))
-    breaks = list(simulate(places, library, profile, "all", 84))
+    breaks = list(simulate(places, library, profile, "all", SEASON))
     routines = {one.routine for one in breaks}
     assert max(Counter((one.day, one.routine) for one in breaks).values()) <= max(
         MOST_A_DAY, -(-BREAKS_A_DAY // len(routines))
     )
-    gaps = longest_gaps(breaks, 84)
+    gaps = longest_gaps(breaks, SEASON)
     assert set(gaps) == possible(library, profile, places, "all")
     assert max(gaps.values()) <= WEEK
