@@ -24,7 +24,7 @@ DESK = BreakRule(
         ("2026-11-23T09:00", True),
         ("2026-11-23T12:29", True),
         ("2026-11-23T12:30", False),
-        ("2026-11-23T01:00", False),  # the night of Sunday
+        ("2026-11-23T01:00", False),  # Sunday night
         ("2026-11-24T01:59", True),
         ("2026-11-24T02:00", False),
         ("2026-11-28T01:00", True),  # the night of Friday
