@@ -59,7 +59,7 @@ def list_(*, as_json: bool) -> None:
 @click.argument("name", metavar="PROGRAM", shell_complete=_complete_program)
 def show(name: str) -> None:
     """Show PROGRAM week by week: an id or the beginning of one, or a title."""
-    from stretch_coach.guide.programs import name_routines
+    from stretch_coach.guide.programs import week_lines
 
     library = find_library(find_places())
     found, titles = library.find_program(name), _titles(library)
@@ -73,12 +73,7 @@ def show(name: str) -> None:
         echo(f"\nWeek {first}: {week.title}" if week.times == 1 else f"\nWeeks {first} to {number}: {week.title}")
         if week.note:
             echo(f"  {week.note}")
-        echo_columns(
-            [
-                (f"  {index}", name_routines(day.routines, titles) if day.routines else f"Rest. {day.rest}")
-                for index, day in enumerate(week.days, start=1)
-            ]
-        )
+        echo_columns([(f"  {which}", what) for which, what in week_lines(week, titles)])
     if found.file.weekdays:
         echo(f"\nIts days are {found.weekday_names}.")
     if evidence := found.file.evidence:
@@ -90,6 +85,7 @@ def show(name: str) -> None:
 @click.option("--replace", is_flag=True, help="Stop the program that runs, if there is one.")
 def start(name: str, *, replace: bool) -> None:
     """Start PROGRAM today. Home then shows its day, and `start` runs its routines as usual."""
+    from stretch_coach.guide.programs import find_schedule
     from stretch_coach.journal.programs import load_program, start_program
 
     context = find_context()
@@ -102,7 +98,7 @@ def start(name: str, *, replace: bool) -> None:
         title = known.title if known else running.program
         raise CoachError("program", f'"{title}" is running.', "Add --replace to start this one in its place.")
     with context.writable_history() as history:
-        start_program(history, found.id, context.today, context.clock.wall().ms)
+        start_program(history, found.id, context.today, context.clock.wall().ms, find_schedule(found))
     echo(f"Started {found.title}.")
     for caution in found.file.cautions:
         note(caution)

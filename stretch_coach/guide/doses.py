@@ -59,7 +59,7 @@ def dose_changes(routine: Routine, other: Routine) -> list[str]:
         if step.exercise and (step.hold, step.reps) != (before.hold, before.reps):
             changes.setdefault(step.exercise.id, f"{step.exercise.name} {_dose_change(step.exercise, step, before)}")
     words = list(changes.values())
-    return words if len(words) <= _NAMED else [*words[: _NAMED - 1], f"{len(words) - _NAMED + 1} more exercises"]
+    return words if len(words) <= _NAMED else [*words[: _NAMED - 1], f"and {len(words) - _NAMED + 1} more exercises"]
 
 
 def changed_exercises(routine: Routine, other: Routine) -> Iterator[str]:

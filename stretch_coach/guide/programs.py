@@ -5,24 +5,26 @@ moves everything after it, and nothing is lost.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
+from stretch_coach.guide.offers import read_offers
 from stretch_coach.journal.day import DAY
-from stretch_coach.journal.programs import RunningProgram, load_done, load_program
+from stretch_coach.journal.programs import RunningProgram, Schedule, left_of, load_done, load_program, walk
 from stretch_coach.paths import bundled_routines
 from stretch_coach.phrasing import count
 from stretch_coach.routine.library import load_programs
-from stretch_coach.routine.program import Program, ProgramDay
-from stretch_coach.weekdays import WEEKDAYS
+from stretch_coach.routine.program import Program, ProgramDay, WeekEntry
 
 if TYPE_CHECKING:
     from stretch_coach.routine.diagnostics import RoutineFileError
 
 _LOOK_AHEAD = 8
+_NOTHING_SUITS = "Nothing of this day suits you. Your profile says what is left out."
 
 
 class ProgramStatus(NamedTuple):
@@ -30,6 +32,7 @@ class ProgramStatus(NamedTuple):
 
     Attributes:
         program: The program.
+        days: Its days, without the routines of which nothing suits the user.
         from_day: Its first day.
         today: The day.
         position: How many of its days are behind, which is the index of the present one.
@@ -42,6 +45,7 @@ class ProgramStatus(NamedTuple):
     """
 
     program: Program
+    days: tuple[ProgramDay, ...]
     from_day: date
     today: date
     position: int
@@ -55,21 +59,26 @@ class ProgramStatus(NamedTuple):
     @property
     def following(self) -> ProgramDay | None:
         """The day of the program after the present one, or None at its end."""
-        days = self.program.days
-        return days[self.position + 1] if self.position + 1 < len(days) else None
+        return self.days[self.position + 1] if self.position + 1 < len(self.days) else None
 
     @property
     def done_days(self) -> int:
         """How many days with routines are done, today's included."""
-        return _training_days(self.program.days[: self.position + self.is_done])
+        return _training_days(self.days[: self.position + self.is_done])
 
     @property
     def all_days(self) -> int:
         """How many days with routines the program has."""
-        return _training_days(self.program.days)
+        return _training_days(self.days)
 
 
-def find_status(program: Program, from_day: date, done: Mapping[date, Mapping[str, int]], today: date) -> ProgramStatus:
+def find_status(
+    program: Program,
+    from_day: date,
+    done: Mapping[date, Mapping[str, int]],
+    today: date,
+    unsuitable: Collection[str] = (),
+) -> ProgramStatus:
     """Return where somebody is in a program.
 
     Args:
@@ -77,22 +86,29 @@ def find_status(program: Program, from_day: date, done: Mapping[date, Mapping[st
         from_day: Its first day.
         done: How often each routine was done on each day since then, by its id.
         today: The day. One before the first day, after a journey or a change of the clock, counts as that.
+        unsuitable: The ids of routines of which nothing suits the user. A day without another one is a day of rest.
     """
-    days, position, week_since = program.days, 0, from_day
-    for when in _calendar(program, from_day, today):
-        if position == len(days):
-            break
-        if not _left(days[position], done.get(when, {})):
-            position += 1
-            if position < len(days) and days[position].week > days[position - 1].week:
-                week_since = when + DAY
+    days, position, week_since = tuple(_without(day, unsuitable) for day in program.days), 0, from_day
+    for when, index in walk(_schedule(program, days), from_day, done, today):
+        if position < index < len(days) and days[index].week > days[position].week:
+            week_since = when
+        position = index
     if position == len(days):
-        return ProgramStatus(program, from_day, today, position, None, week_since)
+        return ProgramStatus(program, days, from_day, today, position, None, week_since)
     day, waits = days[position], not _is_for(program, today)
-    left = () if waits else tuple(_left(day, done.get(today, {})))
+    left = () if waits else tuple(left_of(day.routines, done.get(today, {})))
     is_done = not waits and bool(day.routines) and not left
     next_day = next(when for when in _calendar(program, today + DAY, today + _LOOK_AHEAD * DAY))
-    return ProgramStatus(program, from_day, today, position, day, week_since, left, is_done, waits, next_day)
+    return ProgramStatus(program, days, from_day, today, position, day, week_since, left, is_done, waits, next_day)
+
+
+def find_schedule(program: Program) -> Schedule:
+    """Return the days of a program as the history keeps them."""
+    return _schedule(program, program.days)
+
+
+def _schedule(program: Program, days: Sequence[ProgramDay]) -> Schedule:
+    return Schedule(tuple(day.routines for day in days), program.weekdays)
 
 
 def load_status(context: Context) -> ProgramStatus | None:
@@ -106,7 +122,15 @@ def load_status(context: Context) -> ProgramStatus | None:
         if running is None:
             return None
         done = load_done(history, running.from_day, context.counting_rules)
-    return find_status(_find_program(context, running), running.from_day, done, context.today)
+    program = _find_program(context, running)
+    return find_status(program, running.from_day, done, context.today, _unsuitable(context))
+
+
+def _unsuitable(context: Context) -> Collection[str]:
+    """Return the ids of the routines of which nothing suits the user's profile."""
+    if not context.places.profile.exists():
+        return ()
+    return {id_ for id_, routine in read_offers(context.places).routines.items() if not routine.suited}
 
 
 def _find_program(context: Context, running: RunningProgram) -> Program:
@@ -140,13 +164,17 @@ def today_sentences(status: ProgramStatus, titles: Mapping[str, str]) -> list[st
     """
     day = status.day
     if day is None:
-        return [f"You have finished {status.program.title}: {count(status.all_days, 'day')} done."]
+        return [_finished(status)]
     if status.waits or not day.routines:
         rest = day.rest if not status.waits else f"{status.program.title} is for {status.program.weekday_names}."
         return [f"{day_name(status)}.", rest, next_sentence(status, titles)]
     if status.is_done:
-        return [f"{day_name(status)} is done.", next_sentence(status, titles)]
+        return [f"{day_name(status)} is done.", next_sentence(status, titles) or _finished(status)]
     return [f"{day_name(status)}: {name_routines(status.left, titles)}."]
+
+
+def _finished(status: ProgramStatus) -> str:
+    return f"You have finished {status.program.title}: {count(status.all_days, 'day')} done."
 
 
 def next_sentence(status: ProgramStatus, titles: Mapping[str, str]) -> str:
@@ -159,6 +187,12 @@ def next_sentence(status: ProgramStatus, titles: Mapping[str, str]) -> str:
     return f"{when}: {name_routines(following.routines, titles) or 'rest'}."
 
 
+def reason_sentence(status: ProgramStatus, titles: Mapping[str, str]) -> str:
+    """Return why the first of the routines that are left is due, and which ones follow it today."""
+    then = f" Then: {name_routines(status.left[1:], titles)}." if status.left[1:] else ""
+    return f"{day_name(status)} · {status.program.title}.{then}"
+
+
 def name_routines(routines: Sequence[str], titles: Mapping[str, str]) -> str:
     """Return the titles of routines, each once, with how often if that is more than once."""
     times = Counter(routines)
@@ -167,21 +201,31 @@ def name_routines(routines: Sequence[str], titles: Mapping[str, str]) -> str:
     )
 
 
+def week_lines(week: WeekEntry, titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the days of a week, such as `Days 1 to 2`, with their routines; `Rest`, which has no number, with none.
+
+    Equal days that follow each other are on one line.
+    """
+    last = 0
+    for routines, days in groupby(week.days, key=lambda day: day.routines):
+        if routines is None:
+            yield from (("Rest", "") for _ in days)
+            continue
+        first, last = last + 1, last + sum(1 for _ in days)
+        which = f"Day {first}" if first == last else f"Days {first} to {last}"
+        yield which, name_routines(routines, titles)
+
+
 def program_steps(status: ProgramStatus | None, routine: str) -> int:
     """Return how many steps above the written doses the present day of a program asks for in one of its routines."""
     day = status.day if status else None
     return day.steps if day and routine in day.routines else 0
 
 
-def _left(day: ProgramDay, done: Mapping[str, int]) -> list[str]:
-    """Return the routines of a day that are left to do."""
-    times, left = Counter(done), []
-    for routine in day.routines:
-        if times[routine] > 0:
-            times[routine] -= 1
-        else:
-            left.append(routine)
-    return left
+def _without(day: ProgramDay, unsuitable: Collection[str]) -> ProgramDay:
+    """Return a day of a program without the routines of which nothing suits the user."""
+    routines = tuple(routine for routine in day.routines if routine not in unsuitable)
+    return day._replace(routines=routines, rest=day.rest or ("" if routines else _NOTHING_SUITS))
 
 
 def _calendar(program: Program, first: date, end: date) -> Iterator[date]:
@@ -194,7 +238,7 @@ def _calendar(program: Program, first: date, end: date) -> Iterator[date]:
 
 
 def _is_for(program: Program, day: date) -> bool:
-    return program.file.weekdays is None or WEEKDAYS[day.weekday()] in program.file.weekdays
+    return day.weekday() in program.weekdays
 
 
 def _training_days(days: Sequence[ProgramDay]) -> int:

@@ -206,7 +206,10 @@ CREATE TABLE program_change(
   at_ms INTEGER NOT NULL,
   device TEXT,
   from_day TEXT NOT NULL CHECK(from_day GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
-  program TEXT CHECK(program <> '')
+  program TEXT CHECK(program <> ''),
+  days TEXT CHECK(days <> ''),
+  weekdays TEXT CHECK(weekdays <> ''),
+  CHECK((program IS NULL) = (days IS NULL) AND (program IS NULL) = (weekdays IS NULL))
 ) STRICT;
 """,
 )

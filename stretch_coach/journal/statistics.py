@@ -12,6 +12,7 @@ from stretch_coach.journal.comfort import ComfortPair
 from stretch_coach.journal.day import DAY, DEFAULT_COUNTING_RULES, CountingRules, is_day
 from stretch_coach.journal.freezes import load_frozen_days
 from stretch_coach.journal.plan import PlanBook, load_plans
+from stretch_coach.journal.programs import load_rest_days
 from stretch_coach.journal.sessions import DaySums, hurt_on, list_day_sums
 from stretch_coach.journal.summary import Summary, lost_days, summarise
 
@@ -120,7 +121,7 @@ def load_statistics(
     end = last.isoformat()
     recorded = list_day_sums(database, rules)
     days = [sums for sums in recorded if sums.day <= end]
-    plans = PlanBook(load_plans(database), rest_days=lost_days(days))
+    plans = PlanBook(load_plans(database), rest_days=lost_days(days) | load_rest_days(database, last, rules))
     frozen = frozenset(day for day in load_frozen_days(database) if day <= last)
     summary = summarise(days, plans, frozen, last)._replace(hurt=hurt_on(database, end))
     first_recorded = date.fromisoformat(days[0].day) if days else last

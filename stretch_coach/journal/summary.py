@@ -10,6 +10,7 @@ from stretch_coach.journal.adherence import adherence, strength_curve
 from stretch_coach.journal.day import DAY, DEFAULT_COUNTING_RULES, CountingRules
 from stretch_coach.journal.freezes import Freezes, load_frozen_days, record_frozen_days, settle_freezes
 from stretch_coach.journal.plan import PlanBook, load_plans
+from stretch_coach.journal.programs import load_rest_days
 from stretch_coach.journal.records import SessionRecord
 from stretch_coach.journal.sessions import DaySums, hurt_on, list_day_sums
 from stretch_coach.journal.streak import Streak, current_streak, longest_streak
@@ -84,7 +85,7 @@ def load_summary(database: sqlite3.Connection, today: date, rules: CountingRules
     last = today.isoformat()
     summary = summarise(
         [sums for sums in days if sums.day <= last],
-        PlanBook(load_plans(database), rest_days=lost_days(days)),
+        PlanBook(load_plans(database), rest_days=lost_days(days) | load_rest_days(database, today, rules)),
         frozenset(day for day in load_frozen_days(database) if day <= today),
         today,
     )

@@ -137,7 +137,12 @@ class Program:
     @property
     def weekday_names(self) -> str:
         """The weekdays that it is for, as people write them, such as `mon-fri`."""
-        return name_days(frozenset(map(WEEKDAYS.index, self.file.weekdays or WEEKDAYS)))
+        return name_days(self.weekdays)
+
+    @property
+    def weekdays(self) -> frozenset[int]:
+        """The weekdays that it is for, from 0 for Monday."""
+        return frozenset(map(WEEKDAYS.index, self.file.weekdays or WEEKDAYS))
 
     @property
     def routines(self) -> tuple[str, ...]:

@@ -61,8 +61,12 @@ def plan_doses(context: Context, routine: Routine, suit: Suit) -> Doses:
         advice = _load_advice(context, routine)
     except CoachError:
         return Doses(DoseVersion(written))
+
+    def make(steps: Mapping[str, int]) -> SuitedRoutine:
+        return written._replace(routine=suit(with_steps(routine, steps)).routine)
+
     chooser = _Chooser(context, advice)
-    now, more, before = (suit(with_steps(routine, steps)) for steps in (advice.steps, advice.offered, advice.before))
+    now, more, before = map(make, (advice.steps, advice.offered, advice.before))
     if more.routine.total_seconds > now.routine.total_seconds:
         doses = chooser.offer_more(written, now, more)
         return Doses(doses.other, doses.now) if progress == "always" and doses.other else doses
@@ -107,7 +111,7 @@ class _Chooser:
         offered = self._advice.offered
         ready = [id_ for id_, steps in offered.items() if steps > self._advice.steps[id_]]
         taken = set(changed_exercises(more.routine, now.routine))
-        sentence = f"That was comfortable lately. A little more is possible: {_listed(more, now)}"
+        sentence = f"You could do a little more: {_listed(more, now)}"
         return Doses(
             _version(now, written, "As before", self._choices(ready, offered, accepted=False)),
             _version(more, written, "A little more", self._choices(taken, offered), sentence)._replace(is_new=True),

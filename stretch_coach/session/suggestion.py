@@ -42,6 +42,20 @@ class Aim(NamedTuple):
     minutes: int | None = None
 
 
+class ProgramToday(NamedTuple):
+    """What the program that runs has for today.
+
+    Attributes:
+        routine: The id of the routine that is due next, or empty if none is.
+        sentence: Why it is due, or what the day is for otherwise.
+        is_done: Whether today's routines are done.
+    """
+
+    routine: str
+    sentence: str
+    is_done: bool = False
+
+
 class Situation(NamedTuple, Generic[AnyRoutine]):
     """The facts on which a suggestion is based.
 
@@ -55,6 +69,7 @@ class Situation(NamedTuple, Generic[AnyRoutine]):
         recent: The sessions of the last weeks, newest first.
         recency: When each routine had its last turn.
         aim: What the user wants.
+        program: What the program that runs has for today, or None if none runs.
     """
 
     routines: Mapping[str, AnyRoutine]
@@ -66,6 +81,7 @@ class Situation(NamedTuple, Generic[AnyRoutine]):
     recent: Sequence[SessionRecord]
     recency: Recency
     aim: Aim = Aim()
+    program: ProgramToday | None = None
 
 
 def hurt_today(today: Sequence[SessionRecord]) -> bool:
@@ -81,6 +97,9 @@ def suggest(situation: Situation[AnyRoutine]) -> Suggestion[AnyRoutine]:
     if advice := advise(ratings):
         gentle = gentle_routines(situation.routines) if advice.gentler else []
         return Suggestion(gentle[0] if gentle else None, advice.sentence)
+    program = situation.program
+    if program and not (program.is_done and situation.done < situation.planned):
+        return Suggestion(situation.routines.get(program.routine), program.sentence)
     unlocked = {id_: routine for id_, routine in situation.routines.items() if not routine.locked}
     return _suggest_one(situation, unlocked) if unlocked else Suggestion(None, _NOTHING_SUITS)
 

@@ -267,6 +267,7 @@ class CoachApp(LayeredApp):
         from stretch_coach.tui.screens.exercises import ExercisesScreen  # noqa: PLC0415 - not needed for the first frame
         from stretch_coach.tui.screens.history import HistoryScreen  # noqa: PLC0415 - not needed for the first frame
         from stretch_coach.tui.screens.profile import ProfileScreen  # noqa: PLC0415 - not needed for the first frame
+        from stretch_coach.tui.screens.program import ProgramScreen  # noqa: PLC0415 - not needed for the first frame
         from stretch_coach.tui.screens.settings import SettingsScreen  # noqa: PLC0415 - not needed for the first frame
         from stretch_coach.tui.screens.tight import TightScreen  # noqa: PLC0415 - not needed for the first frame
 
@@ -276,6 +277,7 @@ class CoachApp(LayeredApp):
             "exercises": ExercisesScreen,
             "history": HistoryScreen,
             "profile": ProfileScreen,
+            "program": ProgramScreen,
             "settings": SettingsScreen,
             "tight": TightScreen,
         }

@@ -29,6 +29,7 @@ _OPENED = {
     "exercises": "Find an exercise, read all about it, and start it alone",
     "tight": "Find exercises for where it is tight",
     "profile": "Say what applies to you, and what does not suit it is left out",
+    "program": "Follow a program over weeks, or see today's day of it",
     "settings": "Change the settings",
 }
 _CHOSEN = {"app.figure": "Figure", "app.motion": "Motion", "voice.level": "Speech"}

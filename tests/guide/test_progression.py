@@ -15,6 +15,7 @@ from stretch_coach.guide.progression import (
     Back,
     advise_doses,
     find_standing,
+    follow_program,
     practice_since,
 )
 from stretch_coach.journal.day import DAY
@@ -190,3 +191,33 @@ class TestDoses:
 
 def _steps_of(routine: Routine) -> list[Step]:
     return [step for step in routine.steps if step.exercise and step.exercise.id == STRETCH]
+
+
+@settings(max_examples=150)
+@given(
+    st.sampled_from(sorted(LIBRARY.routines)),
+    st.lists(
+        st.tuples(st.integers(0, 90), st.booleans(), st.sampled_from([False] * 4 + [True]), st.integers(0, 9)),
+        max_size=60,
+    ),
+    st.lists(st.tuples(st.integers(0, 90), st.integers(STEPS_BACK, STEPS_AT_MOST), st.booleans()), max_size=4),
+)
+def test_whatever_the_history_no_dose_exceeds_its_caps(
+    name: str, sessions: list[tuple[int, bool, bool, int]], chosen: list[tuple[int, int, bool]]
+) -> None:
+    written = LIBRARY.routines[name]
+    ids = [one.id for one in written.exercises]
+    practice = [
+        practised(day, finished=finished, worse=worse, exercise=ids[which % len(ids)])
+        for day, finished, worse, which in sorted(sessions)
+    ]
+    choices = [chose(day, steps, accepted=accepted, exercise=ids[0]) for day, steps, accepted in sorted(chosen)]
+    advice = advise_doses(ids, practice, choices, FIRST + 91 * DAY)
+    program = follow_program(advice, STEPS_AT_MOST, FIRST + 60 * DAY, practice, choices)
+    for steps in (advice.steps, advice.before, advice.offered, program.steps, program.offered):
+        routine = with_steps(written, steps)
+        assert routine.total_seconds <= written.total_seconds * LONGEST_SHARE
+        for step, before in zip(routine.steps, written.steps, strict=True):
+            if step.exercise:
+                assert step.hold <= max(before.hold, step.exercise.dose.hold)
+                assert step.reps <= max(before.reps, step.exercise.dose.reps)

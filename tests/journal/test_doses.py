@@ -4,14 +4,25 @@ import sqlite3
 from collections.abc import Callable
 from datetime import date
 
-from stretch_coach.journal.day import DAY
+from stretch_coach.journal.day import DAY, CountingRules
 from stretch_coach.journal.doses import DoseChoice, Practice, load_choices, load_practice, save_choices
-from stretch_coach.journal.programs import RunningProgram, load_program, start_program, stop_program
+from stretch_coach.journal.programs import (
+    RunningProgram,
+    Schedule,
+    load_program,
+    load_rest_days,
+    parse_schedule,
+    start_program,
+    stop_program,
+)
 from stretch_coach.journal.records import Outcome, SessionRecord, StepOutcome, StepRecord
 from stretch_coach.journal.revisions import delete_session, rate_comfort
 from stretch_coach.journal.sessions import save_session
+from stretch_coach.journal.statistics import load_statistics
+from stretch_coach.journal.summary import load_summary
 
 FRIDAY = date(2026, 11, 20)
+SCHEDULE = Schedule((("micro-break",), (), ("micro-break", "screen-break")))
 MakeSession = Callable[..., SessionRecord]
 
 
@@ -59,8 +70,34 @@ def test_choices_are_read_back_as_saved(database: sqlite3.Connection) -> None:
 def test_one_program_runs_at_most(database: sqlite3.Connection) -> None:
     assert load_program(database) is None
     assert not stop_program(database, FRIDAY, 1)
-    start_program(database, "desk-days", FRIDAY, 9)
-    start_program(database, "build-up", FRIDAY + DAY, 1)  # the clock was set back
+    start_program(database, "desk-days", FRIDAY, 9, SCHEDULE)
+    start_program(database, "build-up", FRIDAY + DAY, 1, SCHEDULE)  # the clock was set back
     assert load_program(database) == RunningProgram("build-up", FRIDAY + DAY)
     assert stop_program(database, FRIDAY, 2)
     assert load_program(database) is None
+
+
+def test_schedule_is_kept_as_text() -> None:
+    schedule = SCHEDULE._replace(weekdays=frozenset({0, 4}))
+    assert (schedule.days_text, schedule.weekdays_text) == ("micro-break;-;micro-break,screen-break", "mon,fri")
+    assert parse_schedule(schedule.days_text, schedule.weekdays_text) == schedule
+
+
+def test_days_of_rest_ask_for_nothing_and_bridge_the_streak(
+    database: sqlite3.Connection, did: Callable[..., SessionRecord]
+) -> None:
+    rules, start = CountingRules(), FRIDAY - 4 * DAY  # a Monday
+    start_program(database, "mine", start, 1, SCHEDULE)
+    did(start)
+    assert load_rest_days(database, FRIDAY, rules) == {start + DAY}
+    on_rest = load_summary(database, start + DAY).streak
+    assert (on_rest.length, on_rest.at_risk) == (1, False)
+    did(start + 2 * DAY)
+    assert load_summary(database, start + 2 * DAY).streak.length == 2
+    assert [day.planned for day in load_statistics(database, start, start + 2 * DAY).days] == [1, 0, 1]
+    start_program(database, "other", start + 2 * DAY, 2, SCHEDULE._replace(weekdays=frozenset({0, 1, 2, 3})))
+    stop_program(database, FRIDAY + 3 * DAY, 3)
+    assert load_rest_days(database, FRIDAY + 9 * DAY, rules) == {
+        start + DAY,
+        *(FRIDAY + n * DAY for n in (-1, 0, 1, 2)),
+    }

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from stretch_coach.context import Context
-from stretch_coach.guide.profile import Profile, save_profile
+from stretch_coach.guide.doses import LONGEST_SHARE
+from stretch_coach.guide.profile import Caution, Profile, save_profile
 from stretch_coach.journal.day import DAY
 from stretch_coach.journal.doses import DoseChoice, load_choices, save_choices
 from stretch_coach.journal.records import Outcome
@@ -19,7 +20,7 @@ from tests.session.conftest import FakeClock
 
 TODAY = date(2026, 11, 20)
 TWO_WEEKS = [TODAY - ago * DAY for ago in range(15, 0, -2)]
-MORE = "That was comfortable lately. A little more is possible: Shoulder rolls 4 rounds instead of 3, Chin tuck 3 holds"
+MORE = "You could do a little more: Shoulder rolls 4 rounds instead of 3, Chin tuck 3 holds"
 
 
 @pytest.fixture
@@ -133,6 +134,25 @@ def test_limits_of_the_profile_hold_for_every_dose(context: Context, library: Li
     choose(context, 3, 1, "upper-trap-stretch")
     suited = suit_request(context, SessionRequest(library.routines["screen-break"]))
     assert max(step.hold for step in suited.routine.steps if step.exercise and step.exercise.kind == "stretch") == 15
+
+
+@pytest.mark.parametrize("cautions", [(), ("osteoporosis",), ("hypermobility", "dizziness")])
+def test_other_doses_are_of_the_same_exercises(
+    context: Context, library: Library, cautions: tuple[Caution, ...]
+) -> None:
+    save_profile(context.places.profile, Profile(cautions=cautions))
+    with context.writable_history() as history:
+        day = TODAY - 9 * DAY
+        save_choices(history, [DoseChoice(id_, 2, accepted=True, at_ms=1, day=day) for id_ in library.exercises])
+        for routine in library.routines.values():
+            practise(history, routine, [TODAY - 3 * DAY])
+    for routine in library.routines.values():
+        suited = suit_request(context, SessionRequest(routine))
+        other = suit_request(context, suited.with_other_doses())
+        doing = [step.exercise for step in suited.routine.steps]
+        assert doing == [step.exercise for step in other.routine.steps]
+        assert suited.routine.total_seconds <= routine.total_seconds * LONGEST_SHARE
+        assert suited.changes == other.changes
 
 
 def test_rehearsal_built_and_resumed_sessions_offer_nothing(

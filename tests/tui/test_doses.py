@@ -27,7 +27,7 @@ async def test_other_doses_are_offered_before_the_start(context: Context, librar
     async with running(context, SessionRequest(routine)) as pilot:
         await at(pilot, CoachScreen)
         await shown(pilot, "4 steps · 1:00")
-        await shown(pilot, "A little more is")
+        await shown(pilot, "You could do a little")
         await shown(pilot, "Press d for that.")
         await pilot.press("d")
         await shown(pilot, "4 steps · 1:11")

@@ -16,6 +16,9 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from stretch_coach.context import Context
+from stretch_coach.guide.programs import find_schedule
+from stretch_coach.journal.day import DAY
+from stretch_coach.journal.programs import start_program
 from stretch_coach.paths import bundled_routines
 from stretch_coach.routine.library import Library
 from stretch_coach.routine.safety import load_safety
@@ -31,12 +34,14 @@ from stretch_coach.tui.screens.exercise_picker import ExercisePicker
 from stretch_coach.tui.screens.gate import GateScreen
 from stretch_coach.tui.screens.help import HelpScreen
 from stretch_coach.tui.screens.home import HomeScreen
+from stretch_coach.tui.screens.program import ProgramScreen
 from stretch_coach.tui.screens.settings import SettingsScreen
 from stretch_coach.tui.screens.setup import SetupScreen
 from stretch_coach.tui.screens.welcome import WelcomeScreen
 from stretch_coach.tui.themes import DARK, LIGHT
 from stretch_coach.tui.widgets.countdown import Countdown
 from stretch_coach.tui.widgets.key_footer import KeyFooter
+from tests.practice import practise
 from tests.tui.conftest import FrozenClock
 from tests.tui.driving import at, open_app, shown, start_session, until
 from tests.tui.frames import frame_of, words_of
@@ -204,6 +209,16 @@ async def test_coach_in_every_size_and_theme(
             await compare(pilot, frames, "exercising", size)
         app.theme = LIGHT.name
         await compare(pilot, frames, "exercising-light", USUAL)
+
+
+async def test_program(context: Context, library: Library, frames: SnapshotAssertion) -> None:
+    with context.writable_history() as history:
+        schedule = find_schedule(library.programs["build-up"])
+        start_program(history, "build-up", context.today - 5 * DAY, 1, schedule)
+        practise(history, library.routines["gentle-start"], [context.today - ago * DAY for ago in (5, 3, 1)])
+    async with hosting(ProgramScreen(context, library), context, size=SMALL) as host:
+        await host.shows("3 of 40 days done")
+        await compare(host.pilot, frames, "program", SMALL)
 
 
 async def test_home_without_colour(

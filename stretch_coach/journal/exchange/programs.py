@@ -1,16 +1,22 @@
 """Programs and chosen doses as exchanged records."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
 from stretch_coach.journal.day import is_instant
 from stretch_coach.journal.doses import STEPS_AT_MOST, STEPS_BACK
-from stretch_coach.journal.exchange.fields import Fields
+from stretch_coach.journal.exchange.fields import Fields, InvalidLine
 from stretch_coach.journal.exchange.record_type import ExportRange, RecordType, merge_row
 from stretch_coach.journal.records import timestamp
+from stretch_coach.weekdays import WEEKDAYS
 
-_PROGRAM_COLUMNS = "id, at_ms, device, from_day, program"
+_PROGRAM_COLUMNS = "id, at_ms, device, from_day, program, days, weekdays"
+_LONGEST_SCHEDULE = 250_000
+_ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
+_DAY = f"(?:-|{_ID}(?:,{_ID})*)"
+_SCHEDULE = re.compile(f"{_DAY}(?:;{_DAY})*")
 _DOSE_COLUMNS = "id, at_ms, device, day, exercise, steps, accepted"
 
 
@@ -18,16 +24,24 @@ def _write_programs(database: sqlite3.Connection, wanted: ExportRange) -> Iterat
     # Changes from before the range are included, because one of them holds at its beginning.
     _, last = wanted.bounds
     query = f"SELECT {_PROGRAM_COLUMNS} FROM program_change WHERE from_day <= ? ORDER BY id"  # noqa: S608 - our columns
-    for id_, at_ms, device, start, program in database.execute(query, (last,)):
+    for id_, at_ms, device, start, program, days, weekdays in database.execute(query, (last,)):
         if is_instant(at_ms):
-            at = timestamp(at_ms, 0)
-            yield {"type": "program", "id": id_, "at": at, "device": device, "from": start, "program": program}
+            schedule = {"program": program, "days": days, "weekdays": weekdays} if program else {"program": None}
+            yield {"type": "program", "id": id_, "at": timestamp(at_ms, 0), "device": device, "from": start} | schedule
 
 
 def _read_program(fields: Fields) -> tuple[Any, ...]:
     at_ms, _ = fields.moment("at")
     start = fields.day("from").isoformat()
-    return fields.id("id"), at_ms, fields.text_or_none("device"), start, fields.text_or_none("program")
+    row = fields.id("id"), at_ms, fields.text_or_none("device"), start
+    if not fields.has("program"):
+        return *row, None, None, None
+    program, days, weekdays = fields.text("program"), fields.text("days", _LONGEST_SCHEDULE), fields.text("weekdays")
+    if not _SCHEDULE.fullmatch(days):
+        raise InvalidLine('"days" is not a list of routines such as micro-break;-;micro-break,screen-break.')
+    if not set(weekdays.split(",")) <= set(WEEKDAYS):
+        raise InvalidLine('"weekdays" is not a list of weekdays such as mon,tue.')
+    return *row, program, days, weekdays
 
 
 def _merge_program(database: sqlite3.Connection, row: tuple[Any, ...]) -> bool:

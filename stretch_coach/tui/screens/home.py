@@ -66,6 +66,7 @@ class HomeScreen(Screen[None]):
         Binding("p", "app.set_up", "Plan", id="home.plan", tooltip="Change your plan: which days, how often"),
         Binding("n", "app.build", "New routine", show=False, id="home.new", tooltip="Build a routine of your own"),
         Binding("m", "change", "Change it", show=False, id="home.change", tooltip="Change the marked routine"),
+        Binding("g", "app.open('program')", "Program", id="home.program", tooltip="Follow a program over weeks"),
         Binding("w", "app.review_signs", "Signs", show=False, id="home.signs", tooltip="Review the warning signs"),
         Binding("q", "app.leave", "Quit", id="home.quit", tooltip="Quit"),
     ]
@@ -200,7 +201,8 @@ class HomeScreen(Screen[None]):
         if self._interrupted:
             self._card.show_interrupted(self._interrupted.record)
         else:
-            self._card.show_suggestion(suggestion)
+            calm = situation.program is not None and suggestion.reason == situation.program.sentence
+            self._card.show_suggestion(suggestion, calm=calm)
         if self.focused is self._card and not self._card.can_focus:
             self._list.focus_list()
         self._show_preview()
@@ -312,4 +314,5 @@ class HomeScreen(Screen[None]):
             recent=glance.recent,
             recency=known.recency,
             aim=known.aim,
+            program=known.program_today(self.cards),
         )

@@ -44,11 +44,17 @@ class SuggestionCard(Widget, can_focus=True):
         self._left = Content.styled("…", "$text-muted")
         self._right = self._reason = _NOTHING
 
-    def show_suggestion(self, suggestion: Suggestion[RoutineCard]) -> None:
-        """Show what to do now, and why."""
+    def show_suggestion(self, suggestion: Suggestion[RoutineCard], *, calm: bool = False) -> None:
+        """Show what to do now, and why.
+
+        Args:
+            suggestion: A routine, or a reason to do nothing.
+            calm: Whether nothing is wrong where there is no routine, as on a day of rest.
+        """
         routine = suggestion.routine
         if routine is None:
-            self._show(Content.styled(suggestion.reason, "bold"), advice=True)
+            self._show(Content.styled(suggestion.reason, "" if calm else "bold"), advice=True)
+            self.set_class(not calm, "-advice")
             return
         length = Content.styled(minutes_and_seconds(routine.total_seconds), "$text-accent")
         self._show(_marked(routine.title), length, Content(suggestion.reason))

@@ -153,7 +153,10 @@ PLANS = st.builds(
 )
 FREEZES = st.sampled_from(["2026-11-18", "2026-11-19"]).map(lambda day: {"type": "freeze", "day": day})
 PROGRAMS = st.builds(
-    lambda id_, at, program: {"type": "program", "id": id_, "at": at, "from": "2026-11-02", "program": program},
+    lambda id_, at, program: (
+        {"type": "program", "id": id_, "at": at, "from": "2026-11-02"}
+        | ({"program": program, "days": "micro-break;-;micro-break,x", "weekdays": "mon,fri"} if program else {})
+    ),
     st.sampled_from(IDS),
     MOMENTS,
     st.sampled_from(["desk-days", "build-up", None]),
@@ -252,6 +255,10 @@ WRONG: list[tuple[dict[str, Any] | str, str]] = [
     ({"type": "plan", "from": "2026-11-02", "days": ["mon"], "per_day": 25}, '"per_day" is not'),
     ({"type": "freeze", "day": "2026-02-30"}, '"day" is not a day'),
     ({"type": "program", "id": IDS[1], "at": SESSION["started_at"], "from": "today"}, '"from" is not a day'),
+    ({"type": "program", "id": IDS[1], "at": SESSION["started_at"], "from": "2026-11-02", "program": "x"}
+     | {"days": "micro-break;;-", "weekdays": "mon"}, '"days" is not a list of routines'),
+    ({"type": "program", "id": IDS[1], "at": SESSION["started_at"], "from": "2026-11-02", "program": "x"}
+     | {"days": "micro-break", "weekdays": "funday"}, '"weekdays" is not a list of weekdays'),
     ({"type": "dose", "id": IDS[1], "at": SESSION["started_at"], "day": "2026-11-02", "steps": 4}, '"steps" is not'),
     ({"type": "revision", "id": IDS[1], "session": IDS[0], "at": SESSION["started_at"], "field": "mood"}, '"field"'),
     ({"type": "revision", "id": IDS[1], "session": IDS[0], "at": SESSION["started_at"]}
