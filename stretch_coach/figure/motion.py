@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from math import ceil, cos, floor, inf, tau
 from typing import Any, NamedTuple
 
@@ -243,7 +244,8 @@ class Movement:
         figure = self._exercise.figure
         if self._cycle is not None and figure.seconds_per_cycle is not None:
             cycle, steps = self._cycle, min(_CYCLE_STEPS, ceil(figure.seconds_per_cycle * FRAMES_PER_SECOND))
-            return [Span(0.0, length, figure.seconds_per_cycle, steps, lambda k: _looking_ahead(cycle, k / steps))]
+            show = lru_cache(steps)(lambda k: _looking_ahead(cycle, k / steps))
+            return [Span(0.0, length, figure.seconds_per_cycle, steps, show)]
         if figure.motion == "pulse":
             return [Span(0.0, length, _PULSE_SECONDS, _PULSE_STEPS, self._pulse)]
         if breath := figure.breath:

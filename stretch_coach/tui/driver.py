@@ -5,6 +5,7 @@ import os
 import selectors
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import IO, Any, cast
 
 from textual import events
@@ -16,7 +17,8 @@ from stretch_coach.tui.graphics import Answers, Graphics, may_have_graphics
 from stretch_coach.tui.messages import GraphicsChanged, InputFailed, TerminalLost
 from stretch_coach.tui.stand_ins import encodable
 
-_POLL_SECONDS = 0.1
+_POLL_SECONDS, _POLLS = 0.1, 5
+"""How often, and how many times after something came, it is looked whether a sequence has stayed incomplete."""
 _READ_BYTES = 4096
 _REPLACEMENT = "\ufffd"
 
@@ -38,18 +40,17 @@ class LastingFile:
 
     def write(self, text: str) -> int:
         """Write a text, with stand-ins for what the terminal cannot show, if the terminal is still there."""
-        try:
-            self._file.write(encodable(text, getattr(self._file, "encoding", None) or "utf-8"))
-            return len(text)
-        except (OSError, ValueError):  # gone, or closed
-            return len(text)
+        with suppress(OSError, ValueError):  # gone, or closed
+            try:
+                self._file.write(text)
+            except UnicodeEncodeError:
+                self._file.write(encodable(text, getattr(self._file, "encoding", None) or "utf-8"))
+        return len(text)
 
     def flush(self) -> None:
         """Flush, if the terminal is still there."""
-        try:
+        with suppress(OSError, ValueError):
             self._file.flush()
-        except (OSError, ValueError):
-            return
 
 
 class InputDecoder:
@@ -121,18 +122,47 @@ else:
             super().__init__(*args, **kwargs)
             self._file = cast("Any", LastingFile(cast("IO[str]", self._file)))
             self.graphics = Graphics() if may_have_graphics(os.environ) else None
+            self._gathered: list[str] | None = None
+            self._waked, self._waker = os.pipe()
+
+        def write(self, data: str) -> None:
+            """Write, in one go with all else that is written before the event loop runs its next callbacks.
+
+            Handing something over to the thread that writes costs more than making it.
+            """
+            if self._gathered is None:
+                super().write(data)
+                return
+            if not self._gathered:
+                self._loop.call_soon(self._write_gathered)
+            self._gathered.append(data)
+
+        def _write_gathered(self) -> None:
+            if self._gathered:
+                super().write("".join(self._gathered))
+                self._gathered.clear()
 
         def start_application_mode(self) -> None:
             """Prepare the terminal, and ask it for graphics if it may have them."""
             super().start_application_mode()  # type: ignore[no-untyped-call] # Textual left its types out
-            if self.graphics and self._writer_thread:
-                self.write(self.graphics.question())
+            if self._writer_thread:
+                self._gathered = []
+                if self.graphics:
+                    self.write(self.graphics.question())
 
         def stop_application_mode(self) -> None:
             """Take all pictures off the terminal, and restore it."""
             if self.graphics and self._writer_thread:
                 self.write(self.graphics.clear())
+            self._write_gathered()
+            self._gathered = None
             super().stop_application_mode()
+
+        def disable_input(self) -> None:
+            """End the thread that reads, which may be waiting."""
+            os.write(self._waker, b"\0")
+            super().disable_input()
+            os.read(self._waked, 1)
 
         def _hear(self, answer: str) -> None:
             if self.graphics and self.graphics.hear(answer):
@@ -150,10 +180,15 @@ else:
             """Return True once the app ends, False if the terminal is gone."""
             hear = self._hear if self.graphics else None
             decoder = InputDecoder(_input_encoding(), debug=self._debug, hear=hear)
+            polls = 0
             with selectors.SelectSelector() as selector:
-                selector.register(self.fileno, selectors.EVENT_READ)
+                for readable in (self.fileno, self._waked):
+                    selector.register(readable, selectors.EVENT_READ)
                 while not self.exit_event.is_set():
-                    if selector.select(_POLL_SECONDS):
+                    ready = selector.select(_POLL_SECONDS if polls else None)
+                    polls = max(0, polls - 1)
+                    if any(key.fd == self.fileno for key, _ in ready):
+                        polls = _POLLS
                         try:
                             data = os.read(self.fileno, _READ_BYTES)
                         except BlockingIOError:

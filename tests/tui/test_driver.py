@@ -60,6 +60,12 @@ class TestLastingFile:
         assert file.write("text") == 4
         file.flush()
 
+    def test_shows_stand_ins_for_what_the_encoding_does_not_have(self) -> None:
+        raw = io.BytesIO()
+        file = LastingFile(io.TextIOWrapper(raw, encoding="ascii", write_through=True))
+        assert file.write("a─b\udcff") == 4
+        assert raw.getvalue() == b"a-b?"
+
     def test_discards_what_a_closed_stream_does_not_take(self) -> None:
         stream = io.StringIO()
         stream.close()

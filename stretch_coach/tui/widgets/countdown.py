@@ -1,6 +1,7 @@
 """The one big countdown, and the line below it that fills as the segment passes."""
 
 import math
+from functools import lru_cache
 
 from rich.segment import Segment
 from textual.app import RenderResult
@@ -13,6 +14,7 @@ from textual.widgets import Digits
 
 from stretch_coach.phrasing import minutes_and_seconds
 from stretch_coach.tui.direct_update import redraw
+from stretch_coach.tui.widgets.line_widget import LineWidget
 
 LARGE_SCALES = {5: (2, 2), 8: (3, 3), 10: (4, 4)}
 """Large digits by their height in rows: the cells a dot is wide, and the half rows it is high."""
@@ -60,7 +62,10 @@ def _widened(dots: str, cells: int) -> str:
     return "".join(dot * cells for dot in dots)
 
 
-class Countdown(Digits):
+_large_rows = lru_cache(maxsize=4)(large_digits)
+
+
+class Countdown(LineWidget, Digits):
     """Minutes and seconds, drawn again only when the shown second changes. A height of 5, 8 or 10 makes it large."""
 
     DEFAULT_CSS = """
@@ -93,6 +98,14 @@ class Countdown(Digits):
         """Return the digits."""
         height = self._large_height
         return Content("\n".join(large_digits(self.left, height))) if height else super().render()
+
+    def render_line(self, y: int) -> Strip:
+        """Return a line; large digits need none of what a text does."""
+        height = self._large_height
+        if not height:
+            return super().render_line(y)
+        rows = _large_rows(self.left, height)
+        return self.line(rows[y] if y < len(rows) else "")
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Return the width of the digits, in cells."""

@@ -76,6 +76,7 @@ class FigureView(Widget):
         self._timer: Timer | None = None
         self._layer: Layer | None = None
         self._pictured = False
+        self._following = lambda: self.follow()  # noqa: PLW0108 - Textual inspects a function once, a method each time
 
     def paint(self, palette: Palette, graphics: Graphics | None = None) -> None:
         """Change the colours; the animation keeps its frames.
@@ -118,7 +119,7 @@ class FigureView(Widget):
         if at and at.moving:
             due = animation.next_change(at.kind, at.into, at.length)
             if due is not None:
-                self._timer = self.set_timer(due, self.follow)
+                self._timer = self.set_timer(due, self._following)
 
     def notify_style_update(self) -> None:
         """Discard lines that were made with the previous styles."""

@@ -1,13 +1,13 @@
 """A short text that changes each second, mostly without changing its width."""
 
-from textual.content import Content
 from textual.geometry import Size
-from textual.widget import Widget
+from textual.strip import Strip
 
 from stretch_coach.tui.direct_update import redraw
+from stretch_coach.tui.widgets.line_widget import LineWidget
 
 
-class Ticker(Widget):
+class Ticker(LineWidget):
     """Shows a text on one line."""
 
     DEFAULT_CSS = "Ticker { width: auto; height: 1; }"
@@ -22,9 +22,9 @@ class Ticker(Widget):
         elif changed:
             redraw(self)
 
-    def render(self) -> Content:
-        """Return the text."""
-        return Content(self._text)
+    def render_line(self, y: int) -> Strip:
+        """Return the text, which needs neither wrapping nor styles."""
+        return self.line("" if y else self._text)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 - Textual's signature
         """Return the width of the text."""

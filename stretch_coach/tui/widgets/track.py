@@ -9,10 +9,10 @@ from textual import events
 from textual.content import Content
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from stretch_coach.phrasing import minutes_and_seconds
 from stretch_coach.tui.direct_update import redraw
+from stretch_coach.tui.widgets.line_widget import LineWidget
 
 
 class Piece(NamedTuple):
@@ -31,6 +31,14 @@ class Piece(NamedTuple):
     name: str = ""
 
 
+class _Part(NamedTuple):
+    """A piece as it is drawn: its cells, how many of them are full, and whether the session is beyond it."""
+
+    cells: int
+    full: int
+    passed: bool
+
+
 def lay_out(seconds: Sequence[float], cells: int) -> list[int]:
     """Return the cells of each piece, or an empty list if there are too many pieces.
 
@@ -45,7 +53,7 @@ def lay_out(seconds: Sequence[float], cells: int) -> list[int]:
     return [1 + end - start for start, end in zip([0, *ends], ends, strict=False)]
 
 
-class Track(Widget):
+class Track(LineWidget):
     """Progress through all sets: heavy for what was done, dashed for what was skipped, thin for what is to come."""
 
     COMPONENT_CLASSES = {"track--done", "track--to-come", "track--skipped"}  # noqa: RUF012 - declared as Textual expects it
@@ -57,31 +65,37 @@ class Track(Widget):
     """
 
     pieces: reactive[tuple[Piece, ...]] = reactive((), repaint=False)
-    _shown: Strip | None = None
+    _drawn: list[_Part] | None = None
+    _laid_out: tuple[list[float], int, list[int]] = [], 0, []
 
     def watch_pieces(self) -> None:
         """Draw the line again if it looks different."""
-        if self.is_mounted and self.size and self._line() != self._shown:
+        if self.is_mounted and self.size and self._parts() != self._drawn:
             redraw(self)
 
     def render_line(self, y: int) -> Strip:
         """Return the line."""
         if y:
-            return Strip.blank(self.size.width, self.rich_style)
-        self._shown = self._line()
-        return self._shown
+            return self.line("")
+        self._drawn = self._parts()
+        segments = []
+        for part in self._drawn:
+            rest = ("╌", "track--skipped") if part.passed else ("─", "track--to-come")
+            segments += [
+                Segment("━" * part.full, self.get_component_rich_style("track--done")),
+                Segment(rest[0] * (part.cells - part.full), self.get_component_rich_style(rest[1])),
+                Segment(" ", self.line_style),
+            ]
+        return Strip(segments).adjust_cell_length(self.size.width, self.line_style)
 
-    def _line(self) -> Strip:
+    def _parts(self) -> list[_Part]:
+        """Return the pieces as they are drawn, or the whole routine as one if they are too many."""
         widths = self._widths()
-        segments: list[Segment] = []
         if widths:
-            for piece, width in zip(self.pieces, widths, strict=True):
-                segments += [*self._piece(piece, width), Segment(" ", self.rich_style)]
-        else:
-            total = sum(piece.seconds for piece in self.pieces) or 1.0
-            done = sum(piece.seconds * piece.done for piece in self.pieces) / total
-            segments = self._piece(Piece(1.0, done), self.size.width)
-        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
+            return [_part(piece, width) for piece, width in zip(self.pieces, widths, strict=True)]
+        total = sum(piece.seconds for piece in self.pieces) or 1.0
+        done = sum(piece.seconds * piece.done for piece in self.pieces) / total
+        return [_part(Piece(1.0, done), self.size.width)]
 
     def piece_at(self, column: int) -> Piece | None:
         """Return the piece in a column, or the one before a gap; None if the pieces are too many to be shown."""
@@ -98,13 +112,12 @@ class Track(Widget):
         self.tooltip = Content(f"{piece.name}, {minutes_and_seconds(piece.seconds)}") if piece else None
 
     def _widths(self) -> list[int]:
-        return lay_out([piece.seconds for piece in self.pieces], self.size.width)
+        seconds, cells = [piece.seconds for piece in self.pieces], self.size.width
+        if self._laid_out[:2] != (seconds, cells):
+            self._laid_out = seconds, cells, lay_out(seconds, cells)
+        return self._laid_out[2]
 
-    def _piece(self, piece: Piece, width: int) -> list[Segment]:
-        full = round(piece.done * width)
-        full = max(full, 1) if piece.done > 0 else full
-        rest = ("╌", "track--skipped") if piece.passed else ("─", "track--to-come")
-        return [
-            Segment("━" * full, self.get_component_rich_style("track--done")),
-            Segment(rest[0] * (width - full), self.get_component_rich_style(rest[1])),
-        ]
+
+def _part(piece: Piece, cells: int) -> _Part:
+    full = round(piece.done * cells)
+    return _Part(cells, max(full, 1) if piece.done > 0 else full, piece.passed)
