@@ -49,7 +49,7 @@ def start(
 ) -> int:
     """Run ROUTINE: an id or the beginning of one, a title, the path of a .json file, or "rotate: quick".
 
-    Keys on a terminal: x it hurts (stop), space pause, n next, p previous, r repeat, + ten seconds more, q end.
+    Keys on a terminal: x it hurts (stop), space pause, n next, p previous, r repeat, + hold ten seconds more, q end.
     """
     from stretch_coach.cli.screen import has_screen
     from stretch_coach.journal.records import Source

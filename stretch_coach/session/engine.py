@@ -20,7 +20,7 @@ GAP_SECONDS = 5.0
 """A longer time between two readings of the clock pauses the session: the computer slept, or the process stopped."""
 
 MORE_SECONDS = 10.0
-"""What one `MORE` adds to the current segment."""
+"""What one `MORE` adds to the current hold or rest; while one gets ready, it adds nothing."""
 
 _ROUNDING = 1e-9  # far below any clock's resolution, far above the error of adding up seconds
 
@@ -196,6 +196,8 @@ class Engine:
             here = self.timeline.set_of(self._segment.index)
             return self._move_to_set(max(0, here + _SETS_FORWARD[command]), now)
         if command is SessionCommand.MORE:
+            if self._segment.kind is SegmentKind.PREPARE:  # to take longer to get ready, there is the pause
+                return []
             self._extra += MORE_SECONDS
             return [Extended(self._segment, self.session_elapsed(now), MORE_SECONDS)]
         return self._pause(now) if command is SessionCommand.PAUSE else self._resume(now)

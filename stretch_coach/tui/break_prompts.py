@@ -21,6 +21,7 @@ from stretch_coach.errors import CoachError
 from stretch_coach.journal.prompts import PromptRecord
 from stretch_coach.journal.records import Source
 from stretch_coach.routine.library import Library
+from stretch_coach.tui.keymap import name_keys
 from stretch_coach.tui.messages import NextPromptChanged, SessionRequested
 from stretch_coach.tui.screens.break_prompt import BreakPromptScreen
 
@@ -28,7 +29,7 @@ _TICK_SECONDS = 2.0
 """The longest time between two ticks: a command in a shell waits five seconds for its answer to be received."""
 
 _RETRY_SECONDS = 60.0
-_NO_RULES = "No break reminders. Press b to add one."
+_NO_RULES = "No break reminders. Press {home.breaks} to add one."
 
 Result = TypeVar("Result")
 
@@ -85,7 +86,7 @@ class BreakPrompts:
         """Return a sentence that says when the next prompt comes; empty until that is known."""
         if self._sentence is None and self._context.settings.breaks.rules:
             return ""
-        return self._sentence or _NO_RULES
+        return self._sentence or name_keys(_NO_RULES, self._context.settings.keys)
 
     async def tick(self) -> float:
         """Take a sample, carry out what is to be done, and return the seconds until the next tick is due."""

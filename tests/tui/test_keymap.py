@@ -3,6 +3,8 @@
 import importlib
 import inspect
 import pkgutil
+import re
+from pathlib import Path
 
 from textual.binding import Binding
 from textual.dom import DOMNode
@@ -15,7 +17,7 @@ from stretch_coach.session.engine import State
 from stretch_coach.session.request import SessionRequest
 from stretch_coach.settings.keys import DEFAULT_KEYS
 from stretch_coach.tui.dialogs import EndSessionDialog
-from stretch_coach.tui.keymap import make_keymap
+from stretch_coach.tui.keymap import make_keymap, name_keys
 from stretch_coach.tui.screens.help import HelpScreen
 from stretch_coach.tui.widgets.key_footer import KeyFooter
 from tests.tui.coaching import coaching
@@ -65,3 +67,18 @@ async def test_keys_of_the_settings_are_used_from_the_start(context: Context, se
         assert pilot.app.screen is screen
         await pilot.press("b")
         await at(pilot, EndSessionDialog)
+
+
+def test_sentences_name_the_keys_that_the_user_has() -> None:
+    sentence = "Press {home.breaks}, {settings.hear}, {list.filter} or {breaks.back}; {not an action}."
+    assert name_keys(sentence, ()) == "Press b, F6, / or Esc; {not an action}."
+    assert name_keys(sentence, (("home.breaks", "ctrl+b,v"), ("settings.hear", "space"))) == (
+        "Press Ctrl+B, space, / or Esc; {not an action}."
+    )
+
+
+def test_every_key_in_a_sentence_is_of_an_action() -> None:
+    sources = "".join(file.read_text("utf-8") for file in Path(tui.__file__).parent.rglob("*.py"))
+    named = set(re.findall(r"\{((?:app|home|list|history|breaks|coach|settings|builder)\.[a-z]+)\}", sources))
+    assert "home.breaks" in named
+    assert named <= DEFAULT_KEYS.keys()

@@ -16,6 +16,7 @@ from stretch_coach.settings.edit import change_setting
 from stretch_coach.settings.schema import RULES, SETTINGS
 from stretch_coach.tui.screens.home import HomeScreen
 from stretch_coach.tui.screens.settings import SettingsScreen
+from stretch_coach.tui.widgets.figure_view import FigureView
 from stretch_coach.tui.widgets.setting_field import SettingField
 from stretch_coach.tui.widgets.setting_help import SettingHelp
 from tests.tui.driving import at, running, until
@@ -100,6 +101,7 @@ async def test_choices_flags_numbers_times_and_texts_are_written(context: Contex
         await opened.choose("app.view", "Teacher")
         await opened.choose("start.routine", "Three-minute screen break")
         await opened.press("app.motion", "right")
+        assert opened.screen.query_one(FigureView).display
         await opened.press("record.partial_counts", "space")
         await opened.press("breaks.sound", "left")
         await opened.press("voice.rate", "enter", *"200", "enter")

@@ -18,7 +18,7 @@ KEYS = {
     "x": SessionCommand.STOP,
     "q": SessionCommand.END,
 }
-KEYS_HELP = "x it hurts, stop · space pause · n next · p previous · r repeat · + ten seconds more · q end"
+KEYS_HELP = "x it hurts, stop · space pause · n next · p previous · r repeat · + hold ten seconds more · q end"
 
 WORDS = (
     SessionCommand.PAUSE,

@@ -49,8 +49,8 @@ class BuilderScreen(Screen[None]):
 
     HELP = (
         "The arrows choose a step and a part of it. Plus and minus change it; Enter, or typing a number, sets it. "
-        "Shift with an arrow moves a step. f runs everything ten times as fast and records nothing. A bundled routine "
-        "stays what it is: you change a copy."
+        "Shift with an arrow moves a step. {builder.rehearse} runs everything ten times as fast and records nothing. "
+        "A bundled routine stays what it is: you change a copy."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", id="builder.back", tooltip="Go back; asks if something is not saved"),

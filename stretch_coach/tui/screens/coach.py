@@ -56,7 +56,7 @@ class CoachScreen(Screen[FinishedSession | Routine | SessionRequest | None]):
         "The figure shows the movement, the working muscle, and where the head was as dots. "
         "The line at the bottom shows the whole routine.\n\n"
         "Press x if something hurts: the session ends at once, and you see the signs to stop for. "
-        "Press n to skip to the next exercise or side."
+        "Press {coach.next} to skip to the next exercise or side."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "stop", "It hurts", id="coach.stop", tooltip="It hurts: end the session at once"),

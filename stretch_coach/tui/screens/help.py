@@ -12,8 +12,10 @@ from textual.events import Click
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from stretch_coach.context import Context
 from stretch_coach.text import pad_to_width
 from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
+from stretch_coach.tui.keymap import name_keys
 from stretch_coach.tui.transitions import fade_in
 
 _KEY_CELLS = 11
@@ -47,6 +49,8 @@ class HelpScreen(ModalScreen[None]):
     def __init__(self, screen: Screen[Any]) -> None:
         super().__init__()
         self._explained = screen
+        context: Context | None = getattr(screen, "context", None)
+        self._changed_keys = context.settings.keys if context else ()
 
     def compose(self) -> ComposeResult:
         """Lay out the words above the keys."""
@@ -54,7 +58,7 @@ class HelpScreen(ModalScreen[None]):
             yield Static("Help", classes="dialog-title")
             with VerticalScroll():
                 if self._explained.HELP:
-                    yield Static(Content(self._explained.HELP.strip()), id="help-words")
+                    yield Static(Content(name_keys(self._explained.HELP.strip(), self._changed_keys)), id="help-words")
                 yield Static(Content("\n").join(self._key_lines()), id="help-keys")
             yield Static("Press Esc to close.", classes="dialog-hint")
 

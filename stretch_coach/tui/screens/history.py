@@ -22,6 +22,7 @@ from stretch_coach.journal.year_map import Move
 from stretch_coach.routine.library import Library
 from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
 from stretch_coach.tui.history_page import HistoryPage, change_history, read_history, read_sessions, read_steps
+from stretch_coach.tui.keymap import name_keys
 from stretch_coach.tui.screens.session_detail import SessionDetailScreen
 from stretch_coach.tui.widgets.charts_section import ChartsSection
 from stretch_coach.tui.widgets.days_section import DaysSection
@@ -50,8 +51,10 @@ class HistoryScreen(Screen[None]):
 
     HELP = (
         "Each square is a day: the brighter it is, the more you did. Arrow keys choose a day, Page Up and Page Down "
-        "move by a month, [ and ] by a year; Enter goes to the day's sessions. In the list, Enter shows a session step "
-        "by step, d deletes it from the history, and u undoes that. 1 to 4 open the sections."
+        "move by a month, {history.earlier} and {history.later} by a year; "
+        "Enter goes to the day's sessions. In the list, Enter shows a session step by step, {history.delete} deletes "
+        "it from the history, and {history.undo} undoes that. {history.days}, {history.trends}, {history.habits} "
+        "and {history.comfort} open the sections."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.pop_screen", "Back", id="history.back", tooltip="Go back"),
@@ -117,6 +120,10 @@ class HistoryScreen(Screen[None]):
     def on_mount(self) -> None:
         """Read the history."""
         self.reload()
+
+    def on_screen_suspend(self) -> None:
+        """Take away what was said about the list, which cannot be undone on another screen."""
+        self.app.clear_notifications()
 
     def on_resize(self) -> None:
         """Fit what is drawn to the new size."""
@@ -211,7 +218,8 @@ class HistoryScreen(Screen[None]):
         neighbour = self._now.neighbour(marked.id)
         if await self._write(lambda database, now_ms: delete_session(database, marked.id, now_ms), mark=neighbour):
             self._deleted.append(marked.id)
-            self.notify(f"Deleted {marked.title} ({marked.day}). Press u to undo.", markup=False)
+            undo = name_keys("Press {history.undo} to undo.", self.context.settings.keys)
+            self.notify(f"Deleted {marked.title} ({marked.day}). {undo}", markup=False)
             self.refresh_bindings()
 
     @work

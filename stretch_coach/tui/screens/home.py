@@ -21,6 +21,7 @@ from stretch_coach.session.resumption import InterruptedSession
 from stretch_coach.session.suggestion import Situation, Suggestion, suggest
 from stretch_coach.settings import Settings
 from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
+from stretch_coach.tui.keymap import name_keys
 from stretch_coach.tui.known_day import KnownDay, read_day
 from stretch_coach.tui.messages import SessionRequested
 from stretch_coach.tui.widgets.day_cards import TodayCard, WeekCard
@@ -47,8 +48,8 @@ class HomeScreen(Screen[None]):
 
     HELP = (
         "Space starts what is suggested, and so does Enter as long as you have not moved to the list. "
-        "Left and right show the exercises of a routine. Press / and type to find a routine, an exercise or a muscle. "
-        "n builds a new routine, and m changes the marked one."
+        "Left and right show the exercises of a routine. Press {list.filter} and type to find a routine, an exercise "
+        "or a muscle. {home.new} builds a new routine, and {home.change} changes the marked one."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "start_suggestion", "Start now", id="home.start", tooltip="Start what is suggested"),
@@ -199,7 +200,8 @@ class HomeScreen(Screen[None]):
         interrupted = known.interrupted if suggestion.routine else None
         self._interrupted = interrupted if interrupted and interrupted.record.routine in situation.routines else None
         if self._interrupted:
-            self._card.show_interrupted(self._interrupted.record)
+            key = name_keys("{home.continue}", self.context.settings.keys)
+            self._card.show_interrupted(self._interrupted.record, key)
         else:
             calm = situation.program is not None and suggestion.reason == situation.program.sentence
             self._card.show_suggestion(suggestion, calm=calm)

@@ -35,7 +35,8 @@ class SetupScreen(Screen[bool]):
 
     HELP = (
         "Arrow keys move, space chooses. The plan decides which days your streak asks for; other days are rest days. "
-        "You can change all of it: press p at home for this screen, b for breaks and s for the settings."
+        "You can change all of it: press {home.plan} at home for this screen, {home.breaks} for breaks "
+        "and {home.settings} for the settings."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "say_again", "Say it again", id="voice.again", tooltip="Say the sentence again"),

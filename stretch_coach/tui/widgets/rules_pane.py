@@ -20,11 +20,13 @@ from stretch_coach.routine.library import Library
 from stretch_coach.settings import BreakRule
 from stretch_coach.settings.choices import SHORT_BREAKS
 from stretch_coach.settings.edit import add_rule, read_rule, replace_rule
+from stretch_coach.tui.keymap import name_keys
 from stretch_coach.tui.offer_options import offer_options
 from stretch_coach.tui.widgets.break_text import rule_content
 from stretch_coach.tui.widgets.rule_form import FIRST_RULE, RuleForm, preview_text
 
 _FIRST = "first-rule"
+_OTHER_RULES = "Or press {breaks.every} for other minutes, {breaks.at} for times of day."
 
 
 class RulesPane(VerticalScroll, can_focus=False):
@@ -153,6 +155,6 @@ class RulesPane(VerticalScroll, can_focus=False):
                 Content.styled("No rules yet. Press Enter to add this one:", "bold"),
                 offer,
                 Content.styled(today, "$text-accent"),
-                Content.styled("Or press e for other minutes, t for times of day.", "$text-muted"),
+                Content.styled(name_keys(_OTHER_RULES, self.context.settings.keys), "$text-muted"),
             ]
         )

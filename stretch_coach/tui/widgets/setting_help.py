@@ -8,18 +8,22 @@ from textual.widgets import Static
 
 from stretch_coach.context import Context
 from stretch_coach.routine.library import Library
+from stretch_coach.routine.timeline import SegmentKind
 from stretch_coach.session.prepare import voice_request
 from stretch_coach.settings.choices import RoutineChoice
 from stretch_coach.settings.kinds import Flag, Text, WordChoice, plain_value
 from stretch_coach.settings.schema import Setting
 from stretch_coach.tui.drawing import Drawing
-from stretch_coach.tui.widgets.figure_view import FigureView
+from stretch_coach.tui.keymap import name_keys
+from stretch_coach.tui.widgets.figure_view import FigureView, Playhead
 
 _SENTENCE = "Tilt your head to the left. Hold. And let go."
 _FIGURE_KEYS = ("theme", "view", "figure", "skin", "hair", "motion")
 _EXERCISE = "upper-trap-stretch"
 _COLOURS = ("accent", "primary", "secondary", "success", "warning", "error")
-_HEAR = "Press F6 to hear it."
+_MOTION_SECONDS = 60.0
+"""How long the figure shows what motion there is."""
+_HEAR = "Press {settings.hear} to hear it."
 
 
 class SettingHelp(Vertical):
@@ -45,6 +49,7 @@ class SettingHelp(Vertical):
         self._exercise = library.exercises.get(_EXERCISE) or next(iter(library.exercises.values()))
         self._drawing = Drawing(context)
         self._setting: Setting | None = None
+        self._shown_at = 0.0
 
     def compose(self) -> ComposeResult:
         """Lay out the words and the samples."""
@@ -70,7 +75,7 @@ class SettingHelp(Vertical):
 
     def show(self, setting: Setting) -> None:
         """Explain a setting."""
-        self._setting = setting
+        self._setting, self._shown_at = setting, self.context.clock.now()
         self._update("help-title", Content(setting.title))
         self._update("help-text", Content(help_text(setting)))
         default = plain_value(setting.default) or "empty"
@@ -99,6 +104,11 @@ class SettingHelp(Vertical):
         if trouble and self.is_attached:
             self._update("help-sample", Content.styled(trouble, "$text-warning"))
 
+    def _playhead(self) -> Playhead:
+        """Return a place in a preparation, which shows the way into the pose again and again."""
+        into = self.context.clock.now() - self._shown_at
+        return Playhead(SegmentKind.PREPARE, into, _MOTION_SECONDS, moving=True)
+
     def _changed(self, _: object) -> None:
         self.call_after_refresh(self._show_samples)
 
@@ -111,12 +121,13 @@ class SettingHelp(Vertical):
         view.display = is_app and setting.key in _FIGURE_KEYS and self._drawing.shown
         if view.display:
             view.paint(self._drawing.palette(self.app), self._drawing.graphics(self.app))
-            view.play(self._drawing.animation(self._exercise, "left", self.app))
+            animation = self._drawing.animation(self._exercise, "left", self.app)
+            view.play(animation, self._playhead if setting.key == "motion" else None)
         sample = Content("")
         if is_app and setting.key == "theme":
             sample = Content(" ").join(Content.styled(f"██ {name}", f"$text-{name}") for name in _COLOURS)
         elif self.has_voice:
-            sample = Content(_HEAR)
+            sample = Content(name_keys(_HEAR, self.context.settings.keys))
         self._update("help-sample", sample)
 
     def _update(self, id_: str, words: Content) -> None:

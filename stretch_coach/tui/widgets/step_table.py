@@ -17,6 +17,7 @@ from textual.widget import Widget
 from stretch_coach.phrasing import minutes_and_seconds
 from stretch_coach.routine.draft import DraftStep
 from stretch_coach.text import cut_to_width, pad_to_width, text_width
+from stretch_coach.tui.keymap import key_for
 
 
 class Column(IntEnum):
@@ -41,7 +42,7 @@ _WIDE_FROM = 62
 _LEAST_NAME = 12
 _WHEEL_LINES = 3
 _NONE = "·"
-_EMPTY = ("No steps yet.", "Press a to add an exercise.")
+_EMPTY = ("No steps yet.", "Press {key} to add an exercise.")
 
 
 class StepTable(Widget, can_focus=True):
@@ -208,7 +209,8 @@ class StepTable(Widget, can_focus=True):
             return self._strip([(cell, "steps--heading") for cell in cells], base)
         if not self.steps and row < len(_EMPTY):
             style = base + self.get_component_rich_style("steps--quiet", partial=True)
-            return Strip([Segment(cut_to_width(f" {_EMPTY[row]}", width), style)]).adjust_cell_length(width, base)
+            words = _EMPTY[row].format(key=key_for(self.screen, "builder.add"))
+            return Strip([Segment(cut_to_width(f" {words}", width), style)]).adjust_cell_length(width, base)
         if row >= len(self.steps):
             return Strip.blank(width, base)
         return self._draw_step(row, base)

@@ -59,11 +59,11 @@ class SuggestionCard(Widget, can_focus=True):
         length = Content.styled(minutes_and_seconds(routine.total_seconds), "$text-accent")
         self._show(_marked(routine.title), length, Content(suggestion.reason))
 
-    def show_interrupted(self, record: SessionRecord) -> None:
-        """Offer to continue an interrupted session."""
+    def show_interrupted(self, record: SessionRecord, key: str) -> None:
+        """Offer to continue an interrupted session with a key."""
         done, planned = minutes_and_seconds(record.done_ms / 1000), minutes_and_seconds(record.planned_ms / 1000)
         length = Content.styled(f"{done} of {planned}", "$text-accent")
-        self._show(_marked(record.title), length, Content("It was interrupted. Press c to continue."))
+        self._show(_marked(record.title), length, Content(f"It was interrupted. Press {key} to continue."))
 
     def show_error(self, sentence: str) -> None:
         """Show why the history cannot be read."""

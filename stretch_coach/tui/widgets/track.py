@@ -32,7 +32,7 @@ class Piece(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """A piece as it is drawn: its cells, how many of them are full, and whether the session is beyond it."""
+    """How a piece is drawn: its cells, how many of them are full, and whether the session is beyond it."""
 
     cells: int
     full: int

@@ -133,13 +133,14 @@ def test_pause_names_no_keys_without_a_keyboard(timeline: Timeline) -> None:
 
 def test_gap_and_extension_are_lines_that_stay(timeline: Timeline) -> None:
     live = Live(timeline)
-    rows = live.run(1, SessionCommand.MORE)
-    assert rows[2:] == ["     10 seconds more.", "     0:11  get ready  █░░░░░░░░░░░░░░░░░░░ 3%"]
+    assert live.run(1, SessionCommand.MORE)[2:] == ["     0:01  get ready  █░░░░░░░░░░░░░░░░░░░ 3%"]
+    rows = live.run(4, SessionCommand.MORE)
+    assert rows[4:] == ["     10 seconds more.", "     0:13  hold 1 of 2  ███░░░░░░░░░░░░░░░░░ 12%"]
     live.now = 3601
     live.run(3601.5)
-    assert live.out.rows()[3:] == [
-        "     Paused: the computer slept or the program was suspended for 3600 s.",
-        "     0:11  get ready  Paused: space to resume, q to end",
+    assert live.out.rows()[5:] == [
+        "     Paused: the computer slept or the program was suspended for 3598 s.",
+        "     0:13  hold 1 of 2  Paused: space to resume, q to end",
     ]
 
 
