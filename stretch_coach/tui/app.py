@@ -239,10 +239,10 @@ class CoachApp(LayeredApp):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer what makes sense on the screen."""
-        from stretch_coach.tui.commands import Situation, find_commands  # noqa: PLC0415 - not for the first frame
+        from stretch_coach.tui.commands import CommandContext, find_commands  # noqa: PLC0415 - not for the first frame
 
         services = self._services
-        situation = Situation(
+        situation = CommandContext(
             in_flow=services is None or services.flow.busy,
             library=services.library if services else None,
             problems=self._problems,

@@ -37,7 +37,7 @@ _NEVER = {"app.help", "app.jump", "app.quit", "coach.begin", "home.quit", "home.
 """The ids of bindings that are offered in other words, or that do nothing from a list of commands."""
 
 
-class Situation(NamedTuple):
+class CommandContext(NamedTuple):
     """Where the user is.
 
     Attributes:
@@ -52,7 +52,7 @@ class Situation(NamedTuple):
 
 
 def find_commands(
-    app: App[Any], context: Context, screen: Screen[Any], situation: Situation
+    app: App[Any], context: Context, screen: Screen[Any], situation: CommandContext
 ) -> Iterator[SystemCommand]:
     """Yield the commands that make sense on a screen, the ones of the screen itself first."""
     taken = set()
@@ -76,7 +76,7 @@ def _of_keys(app: App[Any], screen: Screen[Any]) -> Iterator[SystemCommand]:
             yield SystemCommand(binding.description, words, partial(app.run_action, binding.action, active.node))
 
 
-def _of_app(app: App[Any], context: Context, screen: Screen[Any], situation: Situation) -> Iterator[SystemCommand]:
+def _of_app(app: App[Any], context: Context, screen: Screen[Any], situation: CommandContext) -> Iterator[SystemCommand]:
     if not situation.in_flow:
         yield from _of_screens(app, screen)
         yield SystemCommand("New routine", "Build a routine of your own", _action(app, "build"))
@@ -116,7 +116,7 @@ def _of_breaks(context: Context) -> Iterable[SystemCommand]:
     ]
 
 
-def _of_history(app: App[Any], context: Context, situation: Situation) -> Iterator[SystemCommand]:
+def _of_history(app: App[Any], context: Context, situation: CommandContext) -> Iterator[SystemCommand]:
     def write(export: Callable[[], Path]) -> None:
         app.run_worker(_write(app, context, export), exit_on_error=False)
 

@@ -23,7 +23,7 @@ _LOW_TINT = 45
 _STEPS = (1, 2, 3, 4, 5, 6, 8, 10)
 
 
-class Scale(NamedTuple):
+class ChartScale(NamedTuple):
     """The scale of a chart: its upper end, and how its numbers are written."""
 
     top: float
@@ -37,12 +37,12 @@ class Scale(NamedTuple):
         return f"{value:g}{self.suffix}"
 
 
-def scale_for(most: float, suffix: str = "") -> Scale:
+def scale_for(most: float, suffix: str = "") -> ChartScale:
     """Return a scale that ends at the first round number that is not below `most`."""
     if most <= 1:
-        return Scale(1, suffix)
+        return ChartScale(1, suffix)
     power = 10 ** math.floor(math.log10(most))
-    return Scale(next(step * power for step in _STEPS if step * power >= most - 1e-9), suffix)
+    return ChartScale(next(step * power for step in _STEPS if step * power >= most - 1e-9), suffix)
 
 
 def heading(title: str, note: str = "") -> Content:
@@ -53,7 +53,7 @@ def heading(title: str, note: str = "") -> Content:
 def columns_chart(
     values: Sequence[float],
     height: int,
-    scale: Scale,
+    scale: ChartScale,
     *,
     cell: int = 2,
     goals: Sequence[float] = (),
@@ -172,12 +172,12 @@ def beside(left: Sequence[Content], right: Sequence[Content], left_width: int, g
     return lines
 
 
-def _row_of(value: float, height: int, scale: Scale) -> int:
+def _row_of(value: float, height: int, scale: ChartScale) -> int:
     """Return the line in which a value lies, counted from the bottom."""
     return min(height - 1, max(0, math.ceil(value / scale.top * height) - 1))
 
 
-def _ticks(height: int, scale: Scale) -> dict[int, str]:
+def _ticks(height: int, scale: ChartScale) -> dict[int, str]:
     """Return the labels of the scale by line, counted from the bottom: its end and, where there is space, half."""
     ticks = {height - 1: scale.label(scale.top)}
     half = scale.top / 2

@@ -12,7 +12,7 @@ from stretch_coach.journal.year_map import Week, kept_by_month, sum_weekdays, su
 from stretch_coach.phrasing import count, percent
 from stretch_coach.tui.widgets.charts import (
     AXIS_CELLS,
-    Scale,
+    ChartScale,
     average_down,
     bar_rows,
     beside,
@@ -145,7 +145,7 @@ def _kept(days: Sequence[DayFacts], width: int, height: int) -> list[Content]:
     if not months:
         return [title, Content("Your plan's months will appear here.")]
     names = "".join(f"{month:%b} " for month, _ in months).rstrip()
-    chart = columns_chart([share * 100 for _, share in months], height, Scale(100, "%"), cell=_MONTH_CELLS)
+    chart = columns_chart([share * 100 for _, share in months], height, ChartScale(100, "%"), cell=_MONTH_CELLS)
     return [title, Content(""), *chart, *time_axis(names, len(months) * _MONTH_CELLS)]
 
 
@@ -161,7 +161,7 @@ def _strength(statistics: Statistics, width: int, height: int) -> list[Content]:
     return [
         heading("Habit strength", f"{now} now"),
         Content(""),
-        *columns_chart(values, height, Scale(100, "%"), cell=cell, gap=False),
+        *columns_chart(values, height, ChartScale(100, "%"), cell=cell, gap=False),
         *time_axis(names, cells),
     ]
 
