@@ -1,7 +1,7 @@
 """The rule by which doses grow and shrink with practice. Pure; docs/progress.md has it in words, with its sources.
 
-A dose is so many *steps* from the written one, for each exercise. Finished sessions without a worse neck make a step up
-ready, which is offered and never imposed. A worse day or a pause is a step back, which can be declined too.
+A dose is counted in *steps* from the written one, for each exercise. Finished sessions without a worse neck make a step
+up ready, which is offered and never imposed. A worse day or a pause is a step back, which can be declined too.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,25 +12,25 @@ from typing import NamedTuple
 from stretch_coach.journal.doses import STEPS_AT_MOST, STEPS_BACK, DoseChoice, Practice
 
 GOOD_DAYS = 6
-"""A step up needs so many days on which everything planned of an exercise was done, and none was worse, …"""
+"""How many good days a step up needs: days on which all of an exercise was done, and nothing felt worse."""
 
 COMFORTABLE_DAYS = 14
-"""… at least so long since the first of them."""
+"""How many days must have passed since the first of them."""
 
 DECLINED_DAYS = 28
-"""After a step was declined, it is so long instead."""
+"""The same after a step was declined."""
 
 BACK_TO_WRITTEN_DAYS = 3
-"""From below the written dose, so many good days are enough, however soon."""
+"""How many good days lead back to the written dose from below it, however soon."""
 
 PAUSE_DAYS = 14
-"""Each pause of so many days is a step back, down to the written dose."""
+"""How long a pause costs a step, down to the written dose."""
 
 QUIET_DAYS = 7
-"""So long after any choice, and after a worse day with any exercise of the routine, nothing is offered."""
+"""How long nothing is offered after any choice, and after a worse day with any exercise of the routine."""
 
 REMEMBERED_DAYS = 90
-"""What is older counts only if it follows a choice of the user."""
+"""How far back practice counts, unless it follows a choice of the user."""
 
 
 class Back(StrEnum):
