@@ -70,6 +70,7 @@ class ExercisesScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "Search", key_display="/", id="exercises.search", tooltip="Search the exercises"),
         Binding("escape", "back", "Back", id="exercises.back", tooltip="End the search, or go back"),
+        Binding("down", "list", show=False),
     ]
     AUTO_FOCUS = "#exercises-list"
     HORIZONTAL_BREAKPOINTS = WIDTHS

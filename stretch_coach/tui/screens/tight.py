@@ -32,6 +32,9 @@ from stretch_coach.tui.widgets.tight_pane import TightPane
 _BROAD, _TALL = 124, 38
 """The columns from which map and routine are side by side, and the lines from which the map is then above the list."""
 
+_MAP_FROM = 74
+"""The columns from which the body fits beside the list."""
+
 _SECTIONS = ("Where is it tight?", "A routine for it")
 _NOTHING_YET = "Choose the places where it feels tight, with their letters, the arrows and space, or the mouse."
 
@@ -134,6 +137,10 @@ class TightScreen(Screen[None]):
         self._paint()
         self._show_plan()
 
+    def on_resize(self) -> None:
+        """Leave the body out where it cannot be drawn."""
+        self.set_class(not self._drawing.shown or self.size.width < _MAP_FROM, "-no-figure")
+
     def on_unmount(self) -> None:
         """Stop following the settings."""
         self._unsubscribe()
@@ -231,7 +238,7 @@ class TightScreen(Screen[None]):
 
     def _paint(self) -> None:
         style, cells = self._drawing.style_and_cells(self.app)
-        self.set_class(not self._drawing.shown, "-no-figure")
+        self.on_resize()
         self._map.paint(self._drawing.palette(self.app), style, cells)
 
 

@@ -35,7 +35,9 @@ async def test_an_exercise_is_found_read_and_started_alone(context: Context, lib
         [request] = host.app.requests
         assert isinstance(request.routine, Routine)
         assert request.routine.id == f"exercise-{first.id}"
-        await host.press("slash", *"zzz")
+        await host.press("slash", *"chin", "down", "down")
+        assert screen.query_one(OptionList).highlighted == 1
+        await host.press("escape", "slash", *"zzz")
         await host.shows("No matching exercises")
         assert not page()
         await host.press("escape")
