@@ -28,6 +28,7 @@ class KnownDay(NamedTuple):
         recency: When each routine had its last turn.
         suits: What suits the user, or None if they have said nothing about themselves.
         program: Where the user is in the program that runs, why that cannot be said, or None if none runs.
+        problem: Why the profile cannot be used, so that nothing may be started, or None if it can.
     """
 
     glance: "Glance"
@@ -36,6 +37,7 @@ class KnownDay(NamedTuple):
     recency: Recency
     suits: "Suitability | None" = None
     program: "ProgramStatus | CoachError | None" = None
+    problem: CoachError | None = None
 
     def left_out(self, cards: "Sequence[RoutineCard]") -> dict[str, str]:
         """Return the routines of which nothing suits the user, by id, with the reason."""
@@ -72,16 +74,12 @@ def read_day(context: Context) -> KnownDay:
     """Return what the screen needs.
 
     Raises:
-        CoachError: The history cannot be read, or the profile is not valid.
+        CoachError: The history cannot be read.
     """
     from stretch_coach.journal.glance import last_done_phrase, load_glance  # noqa: PLC0415 - after the first frame
     from stretch_coach.journal.programs import load_program  # noqa: PLC0415 - after the first frame
 
-    suits = None
-    if os.path.lexists(context.places.profile):
-        from stretch_coach.guide.suitability import load_suitability  # noqa: PLC0415 - few have said something
-
-        suits = load_suitability(context.places)
+    suits, problem = _read_suitability(context)
     with context.history() as database:
         glance = load_glance(database, context.today, context.counting_rules)
         last_done = {routine: last_done_phrase(glance, routine) for routine in {*glance.last_done, *glance.long_ago}}
@@ -89,7 +87,7 @@ def read_day(context: Context) -> KnownDay:
         recency = load_recency(database, context.today, context.clock.wall().ms)
         has_program = load_program(database) is not None
     program = _read_program(context) if has_program else None
-    return KnownDay(glance, last_done, interrupted, recency, suits, program)
+    return KnownDay(glance, last_done, interrupted, recency, suits, program, problem)
 
 
 def _read_program(context: Context) -> "ProgramStatus | CoachError | None":
@@ -99,3 +97,15 @@ def _read_program(context: Context) -> "ProgramStatus | CoachError | None":
         return load_status(context)
     except CoachError as error:
         return error
+
+
+def _read_suitability(context: Context) -> "tuple[Suitability | None, CoachError | None]":
+    """Return what suits the user, if they have said anything, or why that cannot be read."""
+    if not os.path.lexists(context.places.profile):
+        return None, None
+    from stretch_coach.guide.suitability import load_suitability  # noqa: PLC0415 - few have said something
+
+    try:
+        return load_suitability(context.places), None
+    except CoachError as error:
+        return None, error

@@ -262,6 +262,18 @@ async def test_interrupted_session_without_a_backup_is_backed_up(context: Contex
     assert read_contents(backup.file).sessions == 1
 
 
+async def test_day_is_shown_if_the_profile_is_not_valid_but_nothing_is_suggested(
+    context: Context, library: Library
+) -> None:
+    context.places.profile.write_text('{"cautions": ["osteo"]}', encoding="utf-8")
+    home = HomeScreen(context, make_cards(library))
+    async with hosting(home, context) as host:
+        await host.shows("0 of 1 session done today.")
+        await host.shows('"osteo" is not')
+        await host.press("space")
+        assert host.app.requests == []
+
+
 async def test_whatever_requests_a_session_in_the_app_it_suits_the_profile(context: Context, library: Library) -> None:
     interrupt(context, library, routine="tech-neck-reset")
     save_profile(context.places.profile, Profile(cautions=("osteoporosis",)))

@@ -180,18 +180,25 @@ class HomeScreen(Screen[None]):
         try:
             known = await asyncio.to_thread(read_day, self.context)
         except CoachError as error:
-            self._card.show_error(str(error))
-            self._list.focus_list()
-            self._starts_soon = False
+            self._show_problem(error)
             return
         self.query_one(TodayCard).show(known.glance)
         self.query_one(WeekCard).show(known.glance)
         self._suits = known.suits
         self._list.show_last_done(known.last_done, known.left_out(self.cards))
+        if known.problem:
+            self._show_problem(known.problem)
+            return
         self._suggest(known)
         self.refresh_bindings()
         if self._starts_soon:
             self.action_start_suggestion()
+
+    def _show_problem(self, error: CoachError) -> None:
+        """Say why nothing can be suggested."""
+        self._card.show_error(str(error))
+        self._list.focus_list()
+        self._starts_soon = False
 
     def _suggest(self, known: KnownDay) -> None:
         situation = self._situation(known)
