@@ -14,7 +14,7 @@ DAY_MS = 86_400_000
 _ROUTINES = (
     ("screen-break", "Three-minute screen break", 180, 20),
     ("micro-break", "One-minute micro-break", 60, 9),
-    ("upper-trap-focus", "Shoulder-top focus", 360, 24),
+    ("upper-trap-focus", "Shoulder-top focus", 420, 24),
     ("gentle-start", "Gentle start", 300, 26),
 )
 _HOLIDAY = range(61, 68)

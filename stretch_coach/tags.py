@@ -5,5 +5,6 @@ GROUP_TITLES = {
     "strength": "Strength",
     "evening": "To wind down",
     "quick": "Short breaks",
+    "away": "Away from the desk",
 }
 """The title of the group of each tag. The first tag that a routine has decides."""

@@ -140,6 +140,8 @@ class RoutineFile(Strict):
     cautions: list[Words] = []
     warning_signs: Annotated[bool, Field(strict=True)] = False
     """Whether to show the warning signs before each session."""
+    silent: Annotated[bool, Field(strict=True)] = False
+    """Whether there is no voice and no tone, for quiet places; guided by voice alone, it speaks."""
     evidence: Evidence | None = None
     total_seconds: Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)] | None = None
     """How long the steps take together; checked if given."""

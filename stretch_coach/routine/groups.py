@@ -7,7 +7,7 @@ from stretch_coach.routine.catalogue import RoutineCard
 from stretch_coach.tags import GROUP_TITLES
 
 _OWN, _TAUGHT, _OTHERS = "Your own", "Taught by a clinician", "For the day"
-_ORDER = (_OWN, "Short breaks", _OTHERS, "Strength", "Easy on the neck", "To wind down", _TAUGHT)
+_ORDER = (_OWN, "Short breaks", _OTHERS, "Strength", "Easy on the neck", "To wind down", "Away from the desk", _TAUGHT)
 
 
 class RoutineGroup(NamedTuple):

@@ -121,6 +121,11 @@ class LiveSession:
         """Whether the user has muted the session."""
         return self._speaker is not None and self._speaker.muted
 
+    @property
+    def is_audible(self) -> bool:
+        """Whether there is a voice that can be muted."""
+        return self._speaker is not None and self._speaker.has_voice
+
     def mute(self, *, muted: bool) -> None:
         """Silence the voice at once, or let it be heard again."""
         if self._speaker:

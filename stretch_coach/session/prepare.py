@@ -159,6 +159,8 @@ def _prepared(
     notes = [*([request.why] if request.why else []), *change_sentences(request.changes or ())]
     notes += [doses.note] if doses.note else []
     warnings = [trouble] if trouble else []
+    if request.routine.file.silent and request.silent:
+        notes.append("Silent: follow it on the screen.")
     extra = timeline.total - request.routine.total_seconds
     if round(extra) > 0:
         explained = [exercise for exercise in request.routine.exercises if timing.is_explained(exercise)]

@@ -63,7 +63,8 @@ class SessionRequest(NamedTuple):
     @property
     def silent(self) -> bool:
         """Whether the session is silent, for whatever reason."""
-        return self.muted or self.rehearsal is not None
+        quiet_place = self.routine.file.silent and not self.voice_only
+        return self.muted or self.rehearsal is not None or quiet_place
 
     def with_other_doses(self) -> "SessionRequest":
         """Return the request for the same session with the other doses, to be compared with the profile again."""

@@ -110,6 +110,11 @@ class Speaker:
         """Whether the user has muted the session."""
         return self._muted
 
+    @property
+    def has_voice(self) -> bool:
+        """Whether anything can be heard at all."""
+        return self._speech is not None
+
     def mute(self, *, muted: bool) -> None:
         """Be silent at once, or be heard again from the next cue on; `on_cue` is called either way."""
         self._muted = muted

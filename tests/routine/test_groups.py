@@ -44,8 +44,17 @@ def test_own_routines_come_first_and_locked_ones_last(cards: list[RoutineCard]) 
 def test_groups_of_the_bundled_routines(library: Library) -> None:
     groups = {group.title: [card.id for card in group.cards] for group in group_routines(make_cards(library))}
     assert list(groups) == [
-        *("Short breaks", "For the day", "Strength", "Easy on the neck", "To wind down", "Taught by a clinician"),
+        *("Short breaks", "For the day", "Strength", "Easy on the neck", "To wind down", "Away from the desk"),
+        "Taught by a clinician",
     ]
-    assert groups["Short breaks"][0] == "micro-break"
-    assert {"eyes-and-jaw", "stand-and-walk", "screen-break"} < set(groups["Short breaks"])
-    assert "towel-snag" in groups["Taught by a clinician"]
+    minutes = {card.id: card.total_seconds / 60 for card in make_cards(library)}
+    assert {"micro-break", "one-minute-shoulders", "one-minute-turns", "one-minute-calm"} == {
+        id_ for id_ in groups["Short breaks"] if minutes[id_] == 1
+    }
+    assert {"screen-break", "three-minute-upper-back", "three-minute-neck", "three-minute-sides"} < {
+        id_ for id_ in groups["Short breaks"] if minutes[id_] == 3
+    }
+    assert groups["Easy on the neck"] == ["two-easy-minutes", "quiet-rest", "gentle-start", "upper-neck-ease"]
+    assert groups["To wind down"] == ["evening-four", "evening-wind-down"]
+    assert groups["Away from the desk"] == ["travel", "standing-five", "on-the-floor", "posture-mobility"]
+    assert groups["Taught by a clinician"] == ["arm-glide", "towel-glide", "towel-snag", "front-neck"]

@@ -8,7 +8,7 @@ from stretch_coach.session.comfort import GENTLE_FROM, gentle_routines, is_too_m
 
 def test_gentle_routines_ask_and_lock_nothing(library: Library) -> None:
     gentle = gentle_routines(library.routines)
-    assert [one.id for one in gentle] == ["gentle-start"]
+    assert [one.id for one in gentle] == ["two-easy-minutes", "quiet-rest", "gentle-start"]
     for one in gentle:
         assert not one.locks
         assert not one.file.warning_signs

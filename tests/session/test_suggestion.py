@@ -67,16 +67,19 @@ def test_new_user_starts_with_the_micro_break() -> None:
     assert "first session" in suggested(situation(recent=(partial,)))[1]
 
 
-@pytest.mark.parametrize(
-    ("hour", "routine"), [(18, "micro-break"), (19, "evening-wind-down"), (23, "evening-wind-down")]
-)
+@pytest.mark.parametrize(("hour", "routine"), [(18, "micro-break"), (19, "evening-four"), (23, "evening-four")])
 def test_evening_routine_in_the_evening(hour: int, routine: str) -> None:
     assert suggested(situation(hour=hour))[0] == routine
 
 
 def test_evening_routine_once_an_evening() -> None:
-    done = session("evening-wind-down")
-    assert suggested(situation(hour=21, planned=2, done=1, today=(done,)))[0] == "micro-break"
+    for id_ in ("evening-wind-down", "evening-four"):
+        assert suggested(situation(hour=21, planned=2, done=1, today=(session(id_),)))[0] == "micro-break"
+
+
+def test_evening_routines_take_turns() -> None:
+    recent = (session("evening-four"), session("micro-break"))
+    assert suggested(situation(hour=21, recent=recent))[0] == "evening-wind-down"
 
 
 def test_plan_suggests_the_most_used_routine() -> None:

@@ -80,13 +80,18 @@ async def test_suggestion_has_the_focus_the_list_starts_at_its_top_and_space_sta
         await host.press("enter")  # before anything is known
         await host.until(lambda: len(host.app.requests) == 1, "it starts once it is known")
         await host.shows("Short breaks")
-        await host.press("down", "down", "down", "enter")
+        await host.press(*["down"] * 4, "enter")
         await host.until(lambda: len(host.app.requests) == 2, "the marked routine starts")
         await host.press("space")
         await host.until(lambda: len(host.app.requests) == 3, "the suggestion starts")
-        await host.press("up", "up", "up", "enter")
+        await host.press(*["up"] * 4, "enter")
         await host.until(lambda: len(host.app.requests) == 4, "the suggestion starts from its card")
-    assert [one.routine for one in host.app.requests] == ["micro-break", "stand-and-walk", "micro-break", "micro-break"]
+    assert [one.routine for one in host.app.requests] == [
+        "micro-break",
+        "one-minute-turns",
+        "micro-break",
+        "micro-break",
+    ]
 
 
 async def test_wide_card_names_the_key_that_starts_the_suggestion(context: Context, library: Library) -> None:
@@ -128,7 +133,7 @@ async def test_search_filters_at_once_and_escape_shows_all(context: Context) -> 
         home = await at(pilot, HomeScreen)
         options = home.query_one(OptionList)
         everything = options.option_count
-        await pilot.press("slash", *"evening")
+        await pilot.press("slash", *"wind-down")
         await until(pilot, lambda: 0 < options.option_count < everything, "the list is shorter")
         assert "Evening wind-down" in words_of(pilot.app)
         await pilot.press("down", "enter")
@@ -321,15 +326,16 @@ async def test_what_the_profile_leaves_nothing_of_is_marked_never_suggested_and_
     suits = load_suitability(context.places)
     left_out = {one.id for one in library.routines.values() if suits.why_nothing(one.all_exercises)}
     assert "daily-strength" in left_out
-    async with running(context, size=(140, 60)) as pilot:
+    async with running(context, size=(140, 80)) as pilot:
         home = await at(pilot, HomeScreen)
         await until(pilot, lambda: home.check_action("start_suggestion", ()) is True, "something is suggested")
         await shown(pilot, "Two-minute daily strength left out")
-        await shown(pilot, "Left out (a headache attack right now):")  # in the preview of what is suggested
         assert words_of(pilot.app).count("left out") == len(left_out)
         assert home._suggestion  # noqa: SLF001 - nothing else says by id what is suggested
         assert home._suggestion.routine  # noqa: SLF001 - as above
         assert home._suggestion.routine.id not in left_out  # noqa: SLF001 - as above
+        await pilot.press(*["down"] * 5)
+        await shown(pilot, "Left out (a headache attack right now):")  # in the preview of eyes and jaw
         home.request("daily-strength")
         await until(pilot, lambda: bool(notifications(pilot)), "it is reported")
         assert "has nothing that suits you (a headache attack right now)" in notifications(pilot)[0]

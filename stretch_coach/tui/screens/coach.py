@@ -236,7 +236,10 @@ class CoachScreen(Screen[FinishedSession | Routine | SessionRequest | None]):
         self._wants_start.set()
 
     def action_mute(self) -> None:
-        """Mute or unmute the voice."""
+        """Mute or unmute the voice, or say that there is none."""
+        if not self._live.is_audible:
+            self._view.warn("This session is silent.")
+            return
         self._live.mute(muted=not self._live.muted)
         key = key_for(self, "coach.mute")
         self._view.warn(f"Muted. Press {key} to unmute." if self._live.muted else "Unmuted.")
