@@ -58,7 +58,7 @@ def load_practice(database: sqlite3.Connection, exercises: Iterable[str], since:
         f"""
         SELECT started_ms, day, exercise, min(step.outcome = ?), session.outcome = ? OR
           coalesce(comfort_after - comfort_before >= ?, 0)
-        FROM session JOIN step ON step.session_id = session.id
+        FROM session INDEXED BY session_day JOIN step ON step.session_id = session.id
         WHERE day >= ? AND deleted = 0 AND exercise IN ({", ".join("?" * len(wanted))})
         GROUP BY session.id, exercise ORDER BY started_ms, session.id
         """,  # noqa: S608 - question marks alone
