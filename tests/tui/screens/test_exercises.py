@@ -1,7 +1,7 @@
 """The exercise library: found by typing, read beside its figure, and started alone."""
 
 from syrupy.assertion import SnapshotAssertion
-from textual.widgets import OptionList, Static
+from textual.widgets import Input, OptionList, Static
 
 from stretch_coach.context import Context
 from stretch_coach.guide.profile import Profile, save_profile
@@ -22,11 +22,19 @@ async def test_an_exercise_is_found_read_and_started_alone(context: Context, lib
         return str(screen.query_one("#exercises-words", Static).content)
 
     async with hosting(screen, context, size=(80, 24)) as host:
+
+        async def search(words: str) -> None:
+            await host.press("slash")
+            assert screen.query_one(Input).has_focus
+            screen.query_one(Input).value = words  # each key would list and draw again
+            await host.pilot.pause()
+
         await host.shows(f"{len(library.exercises)} exercises")
-        await host.press("slash", *"needs band")
+        await search("needs band")
         await host.shows("Needs a band")
         assert "Left out of your sessions (needs a band)." in page()
-        await host.press("escape", "slash", *first.name.lower(), "enter")
+        await search(first.name.lower())
+        await host.press("enter")
         await host.until(lambda: "Last done today; in 1 session so far." in page(), "the history is read")
         for heading in ("How to do it", "Common errors", "Evidence", "In these routines"):
             assert heading in page()
@@ -35,9 +43,10 @@ async def test_an_exercise_is_found_read_and_started_alone(context: Context, lib
         [request] = host.app.requests
         assert isinstance(request.routine, Routine)
         assert request.routine.id == f"exercise-{first.id}"
-        await host.press("slash", *"chin", "down", "down")
+        await search("chin")
+        await host.press("down", "down")
         assert screen.query_one(OptionList).highlighted == 1
-        await host.press("escape", "slash", *"zzz")
+        await search("zzz")
         await host.shows("No matching exercises")
         assert not page()
         await host.press("escape")
