@@ -1,5 +1,6 @@
 """The installed command in real processes: on pipes, and in a terminal of its own."""
 
+import codecs
 import json
 import os
 import select
@@ -76,11 +77,19 @@ class Terminal:
         program: The other program.
         controlling: Whether it is the controlling terminal of the process, as a shell's is, so that signals come with
             its keys and with its end.
+
+    Attributes:
+        modes: The modes of the terminal before the command could change them.
+        screen: What was shown since the last text that was waited for.
     """
 
     def __init__(self, *arguments: str, program: str | None = None, controlling: bool = True) -> None:
         command = [program] if program else find_command()
+        import termios  # noqa: PLC0415 - not on every system
+
         self._master, slave = os.openpty()
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self.modes = termios.tcgetattr(slave)
         control = "fcntl.ioctl(0, termios.TIOCSCTTY, 0); " if controlling else ""
         # Starts a new session, and then becomes the command.
         become = f"import fcntl, os, sys, termios; os.setsid(); {control}os.execv(sys.argv[1], sys.argv[1:])"
@@ -114,9 +123,7 @@ class Terminal:
         deadline = time.monotonic() + patience
         while not happened():
             assert time.monotonic() < deadline, f"never came that {what}; there was {self.screen[-2000:]!r}"
-            ready, _, _ = select.select([self._master], [], [], 0.05)
-            if ready:
-                self.screen += os.read(self._master, 65536).decode(errors="replace")
+            self._read(0.05)
 
     def hang_up(self) -> None:
         """Close the terminal, as its window's cross does."""
@@ -125,12 +132,17 @@ class Terminal:
 
     def finish(self) -> int:
         """Wait for the end and return the exit code."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while self.process.poll() is None and time.monotonic() < deadline:
-            ready, _, _ = select.select([self._master], [], [], 0.1)
-            if ready:
-                self.screen += os.read(self._master, 65536).decode(errors="replace")
-        return self.process.wait(timeout=1)
+        self.wait_until(lambda: self.process.poll() is not None, "the end")
+        while self._read(0):  # what it wrote last
+            pass
+        return self.process.wait()
+
+    def _read(self, seconds: float) -> bool:
+        """Read what is shown within some seconds, and return whether there was anything."""
+        ready, _, _ = select.select([self._master], [], [], seconds)
+        if ready:
+            self.screen += self._decoder.decode(os.read(self._master, 65536))
+        return bool(ready)
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

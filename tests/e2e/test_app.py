@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from stretch_coach.paths import Places
-from tests.e2e.processes import Terminal, history, run
+from tests.e2e.processes import PATIENCE_SECONDS, Terminal, history, run
 from tests.e2e.sound import NullSink, is_missing
 from tests.e2e.test_heard import no_children_left
 from tests.tui.hostile import CONTROLS, SHOWN, write
@@ -58,26 +58,25 @@ def begin(screen: Terminal) -> None:
     screen.wait_for("get ready")
 
 
-def off_by_seconds(session: dict[str, str]) -> float:
-    """Return how far the session's end is from its timeline's, by the wall clock."""
+def late_by_seconds(session: dict[str, str]) -> float:
+    """Return how long after its timeline the session ended, by the wall clock."""
     started, ended = (datetime.fromisoformat(session[key]) for key in ("started_at", "ended_at"))
     return (ended - started).total_seconds() - float(session["planned_seconds"])
 
 
 def lead(screen: Terminal, seconds: float) -> None:
     """Run a whole session, from its start to the history."""
-    before = termios.tcgetattr(screen.slave)
     begin(screen)
     screen.wait_for("Well done", patience=seconds + 30)
     screen.wait_until(lambda: "1-day streak" in screen.screen, "the streak is shown")
     screen.press("\r")
     assert screen.finish() == 0
-    assert termios.tcgetattr(screen.slave) == before
+    assert termios.tcgetattr(screen.slave) == screen.modes
     assert MODES_RESET in screen.screen
     assert "Traceback" not in screen.screen
     [session] = history()
     assert (session["outcome"], session["done_seconds"]) == ("completed", session["planned_seconds"])
-    assert abs(off_by_seconds(session)) <= 0.02
+    assert late_by_seconds(session) >= -0.02  # how late it is depends on the machine, and tests/bench measures it
     assert json.loads(run("streak", "--json").stdout)["current"] == 1
     assert no_children_left()
 
@@ -106,12 +105,11 @@ def test_signal_keeps_what_was_done(
     terminal: Callable[..., Terminal], routine_file: Callable[..., str], number: int, outcome: str, code: int
 ) -> None:
     screen = terminal("start", routine_file(LONG))
-    before = termios.tcgetattr(screen.slave)
     begin(screen)
     screen.wait_for("hold")
     screen.process.send_signal(number)
     assert screen.finish() == code
-    assert termios.tcgetattr(screen.slave) == before
+    assert termios.tcgetattr(screen.slave) == screen.modes
     assert MODES_RESET in screen.screen
     assert "Traceback" not in screen.screen
     [session] = history()
@@ -134,7 +132,7 @@ def test_interrupted_session_is_offered_at_home(
         screen.process.kill()
     else:
         screen.hang_up()
-    screen.process.wait(timeout=30)
+    screen.process.wait(PATIENCE_SECONDS)
     [session] = history()
     assert (session["outcome"], session["segments_done"]) == ("interrupted", 1)
     assert no_children_left()

@@ -10,7 +10,7 @@ from textual.color import Color
 
 from stretch_coach.paths import Places
 from stretch_coach.tui.themes import LIGHT
-from tests.e2e.processes import Terminal, find_command, history
+from tests.e2e.processes import PATIENCE_SECONDS, Terminal, find_command, history
 from tests.e2e.test_app import LONG, MODES_RESET, MODES_SET, begin
 from tests.e2e.test_heard import no_children_left
 
@@ -87,14 +87,13 @@ class TestCrash:
         self, terminal: Callable[..., Terminal], routine_file: Callable[..., str], places: Places, sabotage: str
     ) -> None:
         screen = terminal("-c", SABOTAGE.format(sabotage), "start", routine_file(LONG), program=sys.executable)
-        before = termios.tcgetattr(screen.slave)
         begin(screen)
         screen.wait_for("hold")
         screen.press("m")
         screen.wait_for("SABOTAGED")
         screen.press("m")  # the thread that reads notices only now
         assert screen.finish() == 1
-        assert termios.tcgetattr(screen.slave) == before
+        assert termios.tcgetattr(screen.slave) == screen.modes
         [line] = re.sub(r"\x1b\[[0-9;?<]*[a-z]", "", screen.screen.rpartition(MODES_RESET)[2]).splitlines()
         assert "stretch-coach: an unexpected error ended the program (RuntimeError). The log has the details:" in line
         assert "Traceback" not in screen.screen
@@ -114,7 +113,7 @@ class TestLostTerminal:
         begin(screen)
         screen.wait_for("hold")
         screen.hang_up()
-        assert screen.process.wait(timeout=10)
+        assert screen.process.wait(PATIENCE_SECONDS)
         [session] = history()
         assert (session["outcome"], session["segments_done"]) == ("interrupted", 1)
         assert session["ended_at"]
@@ -124,13 +123,13 @@ class TestLostTerminal:
         screen = terminal(controlling=False)
         screen.wait_for("Quit")
         screen.hang_up()
-        assert screen.process.wait(timeout=10) == 143
+        assert screen.process.wait(PATIENCE_SECONDS) == 143
 
     def test_before_anything_is_shown(self, terminal: Callable[..., Terminal]) -> None:
         screen = terminal(controlling=False)
         screen.wait_for(MODES_SET)
         screen.hang_up()
-        assert screen.process.wait(timeout=10) == 143
+        assert screen.process.wait(PATIENCE_SECONDS) == 143
 
     def test_ignored_hang_up(self, terminal: Callable[..., Terminal], routine_file: Callable[..., str]) -> None:
         started = (
@@ -140,7 +139,7 @@ class TestLostTerminal:
         begin(screen)
         screen.wait_for("hold")
         screen.hang_up()
-        assert screen.process.wait(timeout=10)
+        assert screen.process.wait(PATIENCE_SECONDS)
         assert history()[0]["outcome"] == "interrupted"
 
 
@@ -165,11 +164,10 @@ class TestSignals:
         self, terminal: Callable[..., Terminal], number: int, code: int
     ) -> None:
         screen = terminal()
-        before = termios.tcgetattr(screen.slave)
         screen.wait_for(MODES_SET)
         screen.process.send_signal(number)
         assert screen.finish() == code
-        assert termios.tcgetattr(screen.slave) == before
+        assert termios.tcgetattr(screen.slave) == screen.modes
         assert MODES_RESET in screen.screen
 
     @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 143), (signal.SIGINT, 130)])

@@ -14,7 +14,7 @@ from stretch_coach.paths import Places
 from stretch_coach.session.prepare import voice_request
 from stretch_coach.settings.load import load_settings
 from stretch_coach.voice.renderer import make_renderers
-from tests.e2e.processes import Coach, Terminal, history, run
+from tests.e2e.processes import PATIENCE_SECONDS, Coach, Terminal, history, run
 from tests.e2e.sound import NullSink, Recorder, is_missing
 
 pytestmark = [pytest.mark.e2e, pytest.mark.skipif(is_missing(), reason="needs pulseaudio and pulseaudio-utils")]
@@ -103,9 +103,9 @@ def test_a_pause_silences_the_voice(
     recorder = Recorder(sink)
     coach = started("start", file, "--json")
     coach.wait_for(lambda event: event["event"] == "cue" and event["spoken"])
-    paused = time.monotonic()
     coach.write("pause\n")
     coach.wait_for(lambda event: event["event"] == "paused")
+    paused = time.monotonic()
     assert coach.is_silent_for(1.0)
     recorder.stop()
     heard = recorder.last_heard(paused - 5, paused + 5)
@@ -141,7 +141,7 @@ def test_no_child_outlives_a_killed_coach(started: Callable[..., Coach], routine
     coach.wait_for(lambda event: event["event"] == "segment" and event["seconds"] == 60)
     coach.process.kill()
     coach.process.wait()
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while not no_children_left():
         assert time.monotonic() < deadline, "a child is left"
     [session] = history()

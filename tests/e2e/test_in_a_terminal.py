@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from stretch_coach.paths import Places
-from tests.e2e.processes import Terminal, history, run
+from tests.e2e.processes import PATIENCE_SECONDS, Terminal, history, run
 
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are made differently there", allow_module_level=True)
@@ -62,12 +62,11 @@ def test_signal_keys_keep_what_was_done_and_restore_the_terminal(
     terminal: Callable[..., Terminal], routine_file: Callable[..., str], key: str, outcome: str, exit_code: int
 ) -> None:
     screen = terminal("start", "--plain", routine_file(LONG))
-    before = termios.tcgetattr(screen.slave)
     screen.wait_for("left: hold")
-    screen.wait_until(lambda: termios.tcgetattr(screen.slave) != before, "keys arrive without Enter")
+    screen.wait_until(lambda: termios.tcgetattr(screen.slave) != screen.modes, "keys arrive without Enter")
     screen.press(key)
     assert screen.finish() == exit_code
-    assert termios.tcgetattr(screen.slave) == before
+    assert termios.tcgetattr(screen.slave) == screen.modes
     assert "Traceback" not in screen.screen
     assert history()[0]["outcome"] == outcome
 
@@ -117,7 +116,7 @@ def test_closing_the_terminal_interrupts(terminal: Callable[..., Terminal], rout
     screen = terminal("start", "--plain", routine_file(LONG))
     screen.wait_for("left: hold")
     screen.hang_up()
-    screen.process.wait(timeout=30)
+    screen.process.wait(PATIENCE_SECONDS)
     [session] = history()
     assert (session["outcome"], session["segments_done"]) == ("interrupted", 1)
     assert session["ended_at"]

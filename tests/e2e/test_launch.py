@@ -90,13 +90,16 @@ class TestPrograms:
         return tmp_path
 
     @pytest.mark.parametrize(
-        ("body", "output"), [("echo $LC_ALL $1", "C x\n"), ("exit 1", None), ("exec /bin/sleep 60", None)]
+        ("body", "patience", "output"),
+        [("echo $LC_ALL $1", 60.0, "C x\n"), ("exit 1", 60.0, None), ("exec /bin/sleep 60", 0.2, None)],
     )
-    def test_their_output_is_read_if_they_succeed_in_time(self, folder: Path, body: str, output: str | None) -> None:
+    def test_their_output_is_read_if_they_succeed_in_time(
+        self, folder: Path, body: str, patience: float, output: str | None
+    ) -> None:
         program = folder / "asked"
         program.write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
         program.chmod(0o700)
-        assert run_program("asked", "x", patience=1.0) == output
+        assert run_program("asked", "x", patience=patience) == output
 
     @pytest.mark.usefixtures("folder")
     def test_one_that_is_not_installed_says_nothing(self) -> None:

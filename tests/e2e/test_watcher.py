@@ -159,7 +159,7 @@ class TestPrompts:
         service = NotificationService(bus)
         watched.nearly_due()
         watched.start()
-        wait_until(lambda: len(service.shown) == 1, "it asked")
+        wait_until(lambda: len(service.shown) == 1 and watched.phase is Phase.ASKING, "it asked, and remembers it")
         watched.end(signal.SIGKILL)
         watched.start()
         assert watched.status()["prompt"]["phase"] == "asking"
@@ -203,7 +203,7 @@ class TestPrompts:
         assert "No watcher is running" in run("breaks", "pause", "1h").stdout
         watched.nearly_due()
         watched.start()
-        wake(watched.places.breaks)
+        watched.let_tick()
         assert watched.status()["paused_until"]
         assert service.shown == []
         run("breaks", "resume")
