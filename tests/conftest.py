@@ -15,8 +15,11 @@ from stretch_coach.paths import HOME_VARIABLE, Places, bundled_routines, find_pl
 from stretch_coach.routine.library import Library, load_library
 from tests.each import run_for_each
 
-# A slow machine is no failure; tests/bench measures.
-settings.register_profile("default", deadline=None)
+EXAMPLES = 40
+
+# A slow machine is no failure; tests/bench measures. `--hypothesis-profile thorough` looks at many more examples.
+settings.register_profile("default", deadline=None, max_examples=EXAMPLES)
+settings.register_profile("thorough", deadline=None, max_examples=10 * EXAMPLES)
 settings.load_profile("default")
 
 

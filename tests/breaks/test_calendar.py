@@ -6,7 +6,7 @@ from shlex import quote
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -42,7 +42,6 @@ def uids(text: str) -> dict[str, str]:
     return {f"{event['DTSTART'].dt:%H:%M}": str(event["UID"]) for event in events_in(text)}
 
 
-@settings(max_examples=50)
 @given(RULES)
 def test_a_rule_reads_back(rule: BreakRule) -> None:
     events = events_in(export(rule))

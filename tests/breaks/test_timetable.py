@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil import rrule
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stretch_coach.breaks.timetable import SystemZone, next_time, times_between, wall_timestamp
@@ -57,7 +57,6 @@ def expected(zone: ZoneInfo, rule: BreakRule, after: float, count: int) -> list[
     return [instant for instant in sorted(instants) if instant > after][:count]
 
 
-@settings(max_examples=60)
 @given(ZONES, TIMES, DAYS, INSTANTS)
 def test_next_time_agrees_with_the_oracle(
     name: str, times: tuple[time, ...], days: frozenset[int], after: float
@@ -71,7 +70,6 @@ def test_next_time_agrees_with_the_oracle(
     assert found == expected(zone, rule, after, 6)
 
 
-@settings(max_examples=60)
 @given(ZONES, TIMES, DAYS, INSTANTS, st.lists(st.floats(1, 200_000), max_size=12))
 def test_no_time_is_lost_or_repeated_between_two_intervals(
     name: str, times: tuple[time, ...], days: frozenset[int], after: float, steps: list[float]

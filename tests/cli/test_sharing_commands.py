@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
@@ -235,7 +235,6 @@ Steps = st.one_of(
 )
 
 
-@settings(max_examples=40)
 @given(st.lists(Steps, min_size=1, max_size=6), st.booleans())
 def test_any_routine_has_the_same_timeline_after_it_was_sent(steps: list[dict[str, Any]], own: bool) -> None:  # noqa: FBT001 - Hypothesis passes it
     exercises = {"look-far": OWN_EXERCISE, **({"chin-tuck": OWN_EXERCISE} if own else {})}

@@ -1,7 +1,7 @@
 """Solids on the canvas, and the canvas as blocks and as an outline."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stretch_coach.figure.blocks import to_blocks
@@ -33,7 +33,6 @@ class TestSolids:
         assert all(a == pytest.approx(b) for a, b in zip(rod.depths, ball.depths, strict=True))
 
     @given(POINTS, POINTS)
-    @settings(max_examples=50)
     def test_rod_covers_both_its_ends(self, a: tuple[float, float, float], b: tuple[float, float, float]) -> None:
         canvas = square(60)
         canvas.limb(a, b, 0.4, 0.4, Material.SKIN, 1)

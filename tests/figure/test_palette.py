@@ -1,7 +1,7 @@
 """Colours: every shade has one, and what matters stands out from the background, dark or light."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stretch_coach.figure.palette import (
@@ -49,7 +49,6 @@ def test_body_hair_and_muscle_stand_out_from_the_background(*, dark: bool) -> No
     skin=st.sampled_from(SKINS),
     hair=st.sampled_from(HAIRS),
 )
-@settings(max_examples=50, deadline=None)
 def test_any_theme_gives_every_shade_a_colour(
     background: Rgb, surface: Rgb, accent: Rgb, *, dark: bool, skin: str, hair: str
 ) -> None:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from stretch_coach.figure.arms import FOREARM, UPPER_ARM, WRIST_TO_PALM
 from stretch_coach.figure.legs import SHANK, THIGH
@@ -35,7 +35,6 @@ def place_hand(place: HandPlace, other: HandPlace = "rest", stance: Stance = Sta
 
 
 @given(exercises())
-@settings(max_examples=80, deadline=None)
 def test_bones_keep_their_lengths_in_any_pose(exercise: Exercise) -> None:
     posture, setup = posture_of(exercise.pose, exercise), make_setup(exercise)
     for share in (0.0, 0.4, 1.0):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stretch_coach.guide.doses import LONGEST_SHARE, changed_exercises, dose_changes, with_steps
@@ -100,7 +100,6 @@ class TestStanding:
         most = max([0, *(one.steps for one in choices if one.accepted)])
         assert find_standing(practice, choices, FIRST + today * DAY).steps <= most
 
-    @settings(max_examples=60)
     @given(PRACTICE, st.integers(0, 200))
     def test_what_was_declined_is_not_offered_for_four_weeks(self, practice: list[Practice], declined: int) -> None:
         choices = [chose(declined, 1, accepted=False)]
@@ -109,7 +108,6 @@ class TestStanding:
             standing = find_standing(known, choices, FIRST + later * DAY)
             assert not standing.is_ready or standing.steps < 0
 
-    @settings(max_examples=60)
     @given(PRACTICE, st.integers(0, 210))
     def test_worse_day_never_raises_a_dose(self, practice: list[Practice], day: int) -> None:
         worse = sorted([*practice, practised(day, worse=True)], key=lambda one: one.at_ms)
@@ -136,7 +134,6 @@ class TestAdvice:
 
 
 class TestDoses:
-    @settings(max_examples=300)
     @given(
         st.sampled_from(sorted(LIBRARY.routines)),
         st.dictionaries(st.sampled_from(sorted(LIBRARY.exercises)), st.integers(STEPS_BACK, STEPS_AT_MOST)),

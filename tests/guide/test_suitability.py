@@ -6,7 +6,7 @@ from random import Random
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stretch_coach.context import Context
@@ -127,7 +127,6 @@ def test_a_reason_is_given_exactly_for_what_does_not_suit(profile: Profile, exer
     assert (why_unsuitable(exercise, profile, FILTERS) is None) == suits(exercise, profile)
 
 
-@settings(max_examples=40)
 @given(PROFILES)
 def test_a_routine_of_which_nothing_suits_is_known_before_it_is_started(profile: Profile) -> None:
     suits = Suitability(profile, FILTERS)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stretch_coach.errors import CoachError
@@ -129,7 +129,6 @@ SAID = st.sampled_from(sorted(FIELDS)).flatmap(
 )
 
 
-@settings(max_examples=40)
 @given(st.lists(SAID, max_size=8), st.integers(0, 8), st.randoms(use_true_random=False))
 def test_order_of_revisions_does_not_matter(
     said: list[tuple[int, str, object, int]], when: int, dice: random.Random

@@ -3,7 +3,7 @@
 from collections.abc import Set as AbstractSet
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stretch_coach.journal.day import DAY
@@ -95,7 +95,6 @@ def every_run(
     return runs
 
 
-@settings(max_examples=80)
 @given(HISTORIES, FROZEN, PLANS)
 def test_streak_equals_its_definition(done: frozenset[date], frozen: frozenset[date], planned: Planned) -> None:
     runs = every_run(done, FRIDAY, planned, frozen)

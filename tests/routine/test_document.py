@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stretch_coach.routine.diagnostics import KeyPath, RoutineFileError
@@ -373,7 +373,6 @@ def offset(text: str, line: int, column: int) -> int:
     return sum(len(line) + 1 for line in text.split("\n")[: line - 1]) + column - 1
 
 
-@settings(max_examples=50)
 @given(value=VALUES, layout=LAYOUTS, ascii_only=st.booleans(), lead=st.sampled_from(["", " ", "\n\n\t"]))
 def test_every_value_of_any_file_is_located(
     value: Any, layout: tuple[int | None, tuple[str, str]], lead: str, *, ascii_only: bool

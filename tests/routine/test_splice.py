@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stretch_coach.routine.splice import as_json, insert_item, move_item, remove_entry, set_value
@@ -63,7 +63,6 @@ def test_a_path_that_leads_nowhere_is_an_error(path: Any) -> None:
         set_value(TEXT, path, 1)
 
 
-@settings(max_examples=40)
 @given(Values, st.lists(Values, max_size=4), st.data(), Indents)
 def test_changes_of_a_list_are_the_same_as_of_its_value(
     value: Any, items: list[Any], data: st.DataObject, indent: int | None
@@ -80,7 +79,6 @@ def test_changes_of_a_list_are_the_same_as_of_its_value(
     assert json.loads(remove_entry(moved, ("a", to)))["a"] == items[:to] + items[to + 1 :]
 
 
-@settings(max_examples=40)
 @given(st.dictionaries(st.text(max_size=3), Values, max_size=4), st.text(max_size=3), Values, Indents)
 def test_changes_of_an_object_are_the_same_as_of_its_value(
     content: dict[str, Any], key: str, value: Any, indent: int | None

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stretch_coach.routine.exercise import Exercise
@@ -60,7 +60,7 @@ ROUTINES = st.lists(steps(), max_size=6).map(lambda more: routine_of({"exercise"
 
 
 def for_any_routine(test: Callable[..., None]) -> Callable[..., None]:
-    return settings(max_examples=40)(given(routine=ROUTINES)(test))
+    return given(routine=ROUTINES)(test)
 
 
 @for_any_routine

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stretch_coach.journal.records import Outcome
@@ -112,7 +112,6 @@ def test_session_time_is_conserved(start: Start, script: Script, ending: Session
         assert session.engine.done_seconds <= session.seen_running + CLOSE
 
 
-@settings(max_examples=300)
 @given(SCRIPTS, ENDINGS)
 def test_segments_start_and_end_in_turn(start: Start, script: Script, ending: SessionCommand | None) -> None:
     session = start()
@@ -180,7 +179,6 @@ def test_countdown_and_next_deadline_agree(start: Start, script: Script) -> None
             assert engine.remaining(session.now) == engine.length - engine.segment_elapsed(session.now)
 
 
-@settings(max_examples=300)
 @given(SCRIPTS, ENDINGS)
 def test_done_time_is_the_longest_visit_and_never_more_than_planned_and_added(
     start: Start, script: Script, ending: SessionCommand | None
@@ -207,7 +205,6 @@ def test_done_time_is_the_longest_visit_and_never_more_than_planned_and_added(
     assert list(session.engine.done) == longest
 
 
-@settings(max_examples=300)
 @given(SCRIPTS, ENDINGS)
 def test_session_is_completed_only_if_every_hold_was(
     start: Start, script: Script, ending: SessionCommand | None

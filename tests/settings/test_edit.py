@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stretch_coach.errors import CoachError
@@ -212,7 +212,6 @@ LINES = st.lists(
 
 
 @given(LINES, st.lists(CHANGES, min_size=1, max_size=4))
-@settings(max_examples=50)
 def test_one_value_changes_and_the_rest_is_kept(text: str, changes: list[tuple[str, Any]]) -> None:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "config.toml"
@@ -237,7 +236,6 @@ def test_one_value_changes_and_the_rest_is_kept(text: str, changes: list[tuple[s
 
 
 @given(LINES, st.sampled_from([{"every": 30}, {"id": "x", "at": ["08:00"], "days": "sat"}]))
-@settings(max_examples=50)
 def test_rule_added_and_removed_leaves_every_comment(text: str, rule: dict[str, Any]) -> None:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "config.toml"

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stretch_coach.errors import CoachError
@@ -174,7 +174,6 @@ DOSES = st.builds(
 RECORDS = st.lists(st.one_of(WITH_STEPS, REVISIONS, PLANS, FREEZES, PROGRAMS, DOSES), max_size=6)
 
 
-@settings(max_examples=40)
 @given(RECORDS, RECORDS, st.randoms(use_true_random=False))
 def test_merge_is_commutative_associative_and_idempotent(
     one: list[dict[str, Any]], other: list[dict[str, Any]], dice: random.Random
@@ -326,7 +325,6 @@ def test_byte_order_mark_is_accepted(database: sqlite3.Connection) -> None:
     assert len(list_sessions(database)) == 1
 
 
-@settings(max_examples=50)
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), lambda some: st.lists(some)
        | st.dictionaries(st.sampled_from([*SESSION, "steps", "days", "from", "at", "field", "value", "x"]), some)),
        st.sampled_from([*RECORD_TYPES]),
