@@ -4,7 +4,7 @@ import os
 from contextlib import suppress
 
 from textual import constants
-from textual.app import App, ScreenStackError
+from textual.app import ScreenStackError
 from textual.theme import Theme
 
 from stretch_coach.context import Context
@@ -12,12 +12,13 @@ from stretch_coach.errors import CoachError
 from stretch_coach.settings import Settings
 from stretch_coach.settings.keys import KeyChanges
 from stretch_coach.text import quoted
+from stretch_coach.tui.breakpoints import SizedApp
 from stretch_coach.tui.keymap import make_keymap
 from stretch_coach.tui.themes import DARK, THEMES, with_readable_colours
 from stretch_coach.tui.user_themes import LoadedThemes, load_themes
 
 
-class ThemedApp(App[int]):
+class ThemedApp(SizedApp[int]):
     """Has the colours of the settings, and follows the settings.
 
     Args:

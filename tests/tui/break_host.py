@@ -3,20 +3,20 @@
 from pathlib import Path
 from typing import Any
 
-from textual.app import App
 from textual.screen import Screen
 
 import stretch_coach.tui
 from stretch_coach.context import Context
 from stretch_coach.routine.library import Library
 from stretch_coach.tui.break_prompts import BreakPrompts
+from stretch_coach.tui.breakpoints import SizedApp
 from stretch_coach.tui.messages import NextPromptChanged, SessionRequested
 from tests.breaks.fakes import FakeDesktop, SettableClock, advance
 
 STYLES = Path(stretch_coach.tui.__file__).parent / "styles" / "app.tcss"
 
 
-class BreakHost(App[int]):
+class BreakHost(SizedApp[int]):
     """An app with break prompts, and what they asked it to do.
 
     Args:

@@ -5,19 +5,19 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 
 from stretch_coach import tui
 from stretch_coach.context import Context
+from stretch_coach.tui.breakpoints import SizedApp
 from stretch_coach.tui.messages import SessionRequested
 from stretch_coach.tui.themes import DARK, THEMES, with_readable_colours
 from tests.tui.driving import SIZE, open_app, until
 from tests.tui.frames import words_of
 
 
-class HostApp(App[None]):
+class HostApp(SizedApp[None]):
     """Shows a screen with the app's styles.
 
     Args:
