@@ -1,9 +1,10 @@
 """Fixtures for tests of the app: a clock that only a test moves, no sound, and no desktop."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from pathlib import Path
 
 import pytest
+from textual.css.model import RuleSet
 
 from stretch_coach.clock import Clock, FasterClock, Instant, SystemClock
 from stretch_coach.context import Context
@@ -13,6 +14,7 @@ from stretch_coach.routine.library import Library, load_library
 from stretch_coach.session.request import SessionRequest
 from stretch_coach.settings import Settings
 from tests.breaks.fakes import FakeDesktop
+from tests.tui.economy import draw_frames, keep_parsed_styles, kept_animation
 
 NOON = Instant(1_795_176_000_000, 3600, "CET")
 """Friday, 20 November 2026, 13:00 in Central Europe."""
@@ -53,6 +55,20 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TEXTUAL_THEME", raising=False)
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("COLORTERM", "truecolor")
+
+
+@pytest.fixture(scope="session")
+def parsed_styles() -> dict[Hashable, list[RuleSet]]:
+    """Return the rules of the style sheets that were parsed so far."""
+    return {}
+
+
+@pytest.fixture(autouse=True)
+def economy(parsed_styles: dict[Hashable, list[RuleSet]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Screens are cheap to open."""
+    keep_parsed_styles(monkeypatch, parsed_styles)
+    draw_frames(monkeypatch)
+    monkeypatch.setattr("stretch_coach.tui.drawing.Animation", kept_animation)
 
 
 @pytest.fixture
