@@ -66,29 +66,14 @@ async def test_x_works_over_the_themes(context: Context, session_request: Sessio
     assert outcomes(context) == [Outcome.STOPPED]
 
 
-async def test_x_can_be_part_of_a_search_in_the_palette(context: Context, session_request: SessionRequest) -> None:
-    async with running(context, session_request) as pilot:
-        await start_session(pilot)
-        await pilot.press("ctrl+p")
-        palette = await at(pilot, CommandPalette)
-        await pilot.press("e", "x")
-        assert palette.query_one(Input).value == "ex"
-        await pilot.press("escape")
-        await at(pilot, CoachScreen)
-    assert Outcome.STOPPED not in outcomes(context)
-
-
-async def test_x_is_a_search_in_the_palette_of_other_screens(context: Context) -> None:
+async def test_x_is_a_search_in_the_palette_of_other_screens_and_their_help_ignores_it(context: Context) -> None:
     async with running(context) as pilot:
         await at(pilot, HomeScreen)
         await pilot.press("ctrl+p")
         palette = await at(pilot, CommandPalette)
         await pilot.press("x")
         assert palette.query_one(Input).value == "x"
-
-
-async def test_help_of_other_screens_ignores_x(context: Context) -> None:
-    async with running(context) as pilot:
+        await pilot.press("escape")
         await at(pilot, HomeScreen)
         await pilot.press("question_mark")
         await at(pilot, HelpScreen)

@@ -37,7 +37,6 @@ async def test_sessions_leave_nothing_in_memory(quick_context: Context) -> None:
         gc.collect()
         drawn = count_in_memory("StylesCache")  # which has the lines that a widget has drawn
         await run_session(pilot)
-        await run_session(pilot)
         gc.collect()
         assert count_in_memory("CoachScreen") == 0
         assert count_in_memory("StylesCache") < drawn + FEW

@@ -57,12 +57,16 @@ async def test_session_offers_its_own_keys_and_nothing_that_leaves_it(
         assert not {"History", "Settings", "Report", "Start One-minute micro-break"} & {*commands}
 
 
-async def test_x_is_a_search_once_something_was_typed(context: Context, session_request: SessionRequest) -> None:
+async def test_x_can_be_part_of_a_search_once_something_was_typed(
+    context: Context, session_request: SessionRequest
+) -> None:
     async with running(context, session_request) as pilot:
         await start_session(pilot)
         await pilot.press("ctrl+p")
         palette = await at(pilot, Palette)
-        await pilot.press("e", "x", "home", "delete")
+        await pilot.press("e", "x")
+        assert palette.query_one(Input).value == "ex"
+        await pilot.press("home", "delete")
         await until(pilot, lambda: palette.query_one(Input).value == "x", "only x is left")
         assert pilot.app.screen is palette
         await pilot.press("escape")

@@ -119,13 +119,18 @@ async def test_choices_flags_numbers_times_and_texts_are_written(context: Contex
     assert settings == context.settings._replace(voice=settings.voice)
 
 
-async def test_default_is_restored(context: Context, library: Library) -> None:
+async def test_default_is_restored_and_a_change_made_elsewhere_is_shown(context: Context, library: Library) -> None:
     async with settings_screen(context, library) as opened:
         await opened.type("voice.rate", "200")
         await opened.press("voice.rate", "f3")
         assert context.settings.voice.rate == 160
         assert "160" in opened.shown("voice.rate")
-    assert "rate" not in written(context)
+        assert "rate" not in written(context)
+        for name, value in {"voice.rate": 99, "app.view": "teacher", "app.title": False}.items():
+            context.edit_settings(lambda file, name=name, value=value: change_setting(file, name, value))  # type: ignore[misc]
+        assert "99" in opened.shown("voice.rate")
+        assert "Teacher" in opened.shown("app.view")
+        assert opened.shown("app.title").endswith("Off")
 
 
 async def test_highlighted_choice_is_tried_and_not_written(context: Context, library: Library) -> None:
@@ -210,15 +215,6 @@ async def test_file_is_opened_in_the_editor_and_read_again(
         title = str(opened.screen.query_one("#settings-title", Static).content)
         assert title.startswith(f"{context.places.settings_file}:2: voice.rate: 1 is not valid.")
         assert context.settings.voice.rate == 99
-
-
-async def test_change_made_elsewhere_is_shown(context: Context, library: Library) -> None:
-    async with settings_screen(context, library) as opened:
-        for name, value in {"voice.rate": 99, "app.view": "teacher", "app.title": False}.items():
-            context.edit_settings(lambda file, name=name, value=value: change_setting(file, name, value))  # type: ignore[misc]
-        assert "99" in opened.shown("voice.rate")
-        assert "Teacher" in opened.shown("app.view")
-        assert opened.shown("app.title").endswith("Off")
 
 
 class TestTheme:

@@ -135,19 +135,20 @@ async def exercising(stage: Stage) -> None:
 
 
 async def paused(stage: Stage) -> None:
-    await start_session(stage.pilot)
     await stage.pilot.press("space")
     await until(stage.pilot, lambda: "paused" in words_of(stage.pilot.app), "it is paused")
 
 
 async def ending(stage: Stage) -> None:
-    await start_session(stage.pilot)
+    await stage.pilot.press("space")
+    await until(stage.pilot, lambda: "paused" not in words_of(stage.pilot.app), "it is resumed")
     await stage.pilot.press("q")
     await at(stage.pilot, EndSessionDialog)
 
 
 async def ended(stage: Stage) -> None:
-    await start_session(stage.pilot)
+    await stage.pilot.press("escape")
+    await at(stage.pilot, CoachScreen)
     stage.clock.time += 4
     await stage.pilot.press("n", "q", "q")
     await at(stage.pilot, EndingScreen)
@@ -186,16 +187,21 @@ async def test_home_in_every_size_and_theme(
         await compare(pilot, frames, "interrupted", SMALL)
 
 
-@pytest.mark.parametrize("scene", [ready, preparing, paused, ending, ended, stopped], ids=lambda scene: scene.__name__)
+@pytest.mark.parametrize("scenes", [[ready, preparing, paused, ending, ended], [stopped]], ids=["to its end", "hurt"])
 async def test_coach(
-    context: Context, session_request: SessionRequest, clock: FrozenClock, frames: SnapshotAssertion, scene: Scene
+    context: Context,
+    session_request: SessionRequest,
+    clock: FrozenClock,
+    frames: SnapshotAssertion,
+    scenes: list[Scene],
 ) -> None:
     app = CoachApp(context, session_request)
     async with open_app(app, USUAL) as pilot:
-        await scene(Stage(pilot, clock))
-        for size in (USUAL, SMALLEST):
-            await pilot.resize_terminal(*size)
-            await compare(pilot, frames, scene.__name__, size)
+        for scene in scenes:
+            await scene(Stage(pilot, clock))
+            for size in (SMALLEST, USUAL):
+                await pilot.resize_terminal(*size)
+                await compare(pilot, frames, scene.__name__, size)
 
 
 async def test_coach_in_every_size_and_theme(

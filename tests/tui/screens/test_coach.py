@@ -33,18 +33,16 @@ def sessions_in(context: Context) -> int:
 
 
 class TestReady:
-    async def test_pane_says_what_will_be_done_and_waits(self, context: Context, library: Library) -> None:
+    async def test_pane_says_what_will_be_done_and_waits_until_the_user_is_ready(
+        self, context: Context, library: Library
+    ) -> None:
         async with coaching(context, library) as coach:
             assert "How does your neck feel?" in coach.text
             assert "Three-minute screen break" in coach.text
             await coach.press("n", "m")
             assert not coach.is_running
-        assert sessions_in(context) == 0
-
-    @pytest.mark.parametrize("key", ["enter", "space"])
-    async def test_session_starts_when_the_user_is_ready(self, context: Context, library: Library, key: str) -> None:
-        async with coaching(context, library) as coach:
-            await coach.press(key)
+            assert sessions_in(context) == 0
+            await coach.press("space")
             await coach.until(lambda: coach.is_running, "the session starts")
             assert "get ready" in coach.text
 
@@ -74,20 +72,14 @@ class TestReady:
         async with coaching(context, library) as coach:
             await coach.until(lambda: coach.is_running, "the session starts")
 
-    @pytest.mark.parametrize(
-        ("keys", "value"),
-        [("0", 0), ("7", 7), ("10", 10), ("100", 0), ("19", 9), ("1", 1)],
-    )
-    async def test_digits_rate_the_neck(self, context: Context, library: Library, keys: str, value: int) -> None:
-        async with coaching(context, library) as coach:
-            await coach.press(*keys)
-            assert coach.screen.query_one(Scale).value == value
-            await coach.press("backspace")
-            assert coach.screen.query_one(Scale).value is None
-
-    async def test_arrows_and_the_mouse_rate_it_too(self, context: Context, library: Library) -> None:
+    async def test_digits_arrows_and_the_mouse_rate_the_neck(self, context: Context, library: Library) -> None:
         async with coaching(context, library) as coach:
             scale = coach.screen.query_one(Scale)
+            for keys, value in {"0": 0, "7": 7, "10": 10, "100": 0, "19": 9, "1": 1}.items():
+                await coach.press(*keys)
+                assert scale.value == value, keys
+                await coach.press("backspace")
+                assert scale.value is None, keys
             await coach.press("right", "right", "left", "left", "left")
             assert scale.value == 0
             await coach.press("backspace", "left", "right")
@@ -182,24 +174,21 @@ class TestKeys:
             await coach.press("space")
             await coach.until(lambda: word_for_space() == "Resume", "it resumes")
 
-    async def test_m_mutes_and_unmutes(self, context: Context, library: Library) -> None:
+    async def test_m_mutes_and_unmutes_and_f_changes_the_figure(self, context: Context, library: Library) -> None:
         async with coaching(context, library, starts=True) as coach:
             await coach.press("m")
             await coach.shows("Muted. Press m to unmute.")
             assert coach.screen._live.muted  # noqa: SLF001 - nothing is heard in these tests
             await coach.press("m")
             await coach.shows("Unmuted.")
-
-    async def test_f_changes_the_figure(self, context: Context, library: Library) -> None:
-        sentences = ("Figure: outline.", "Figure: off.", "Figure: blocks.")
-        async with coaching(context, library, starts=True) as coach:
+            sentences = ("Figure: outline.", "Figure: off.", "Figure: blocks.")
             seen = set()
             for _ in sentences:
                 await coach.press("f")
                 seen |= {sentence for sentence in sentences if sentence in coach.text}
-        assert seen == set(sentences)
+            assert seen == set(sentences)
 
-    async def test_q_asks_and_space_continues(self, context: Context, library: Library) -> None:
+    async def test_q_asks_and_the_session_continues_as_it_was(self, context: Context, library: Library) -> None:
         async with coaching(context, library, starts=True) as coach:
             await coach.press("q")
             await at(coach.pilot, EndSessionDialog)
@@ -207,9 +196,6 @@ class TestKeys:
             await coach.press("space")
             await at(coach.pilot, CoachScreen)
             await coach.until(lambda: coach.state() is State.RUNNING, "the session continues")
-
-    async def test_paused_session_stays_paused_after_continue(self, context: Context, library: Library) -> None:
-        async with coaching(context, library, starts=True) as coach:
             await coach.press("space")
             await coach.until(lambda: coach.state() is State.PAUSED, "the session is paused")
             await coach.press("q")
@@ -228,29 +214,26 @@ class TestKeys:
             await coach.press("space", "x")
             assert await coach.outcome() is Outcome.STOPPED
 
-    @pytest.mark.parametrize("keys_before", [[], ["space"]])
-    async def test_help_pauses_the_session(self, context: Context, library: Library, keys_before: list[str]) -> None:
+    async def test_help_pauses_the_session_and_lists_every_key_but_those_before_the_start(
+        self, context: Context, library: Library
+    ) -> None:
         async with coaching(context, library, starts=True) as coach:
-            await coach.press(*keys_before, "question_mark")
-            await at(coach.pilot, HelpScreen)
-            await coach.until(lambda: coach.state() is State.PAUSED, "the session is paused")
-            await coach.press("escape")
-            await at(coach.pilot, CoachScreen)
-            left = State.PAUSED if keys_before else State.RUNNING
-            await coach.until(lambda: coach.state() is left, f"the session is {left}")
-            assert coach.screen.focused is None, "Enter must not reach the question before the session"
-
-    async def test_help_lists_every_key_but_those_before_the_start(self, context: Context, library: Library) -> None:
-        async with coaching(context, library, starts=True) as coach:
-            await coach.press("question_mark")
-            help_screen = await at(coach.pilot, HelpScreen)
-            keys = str(help_screen.query_one("#help-keys", Static).content)
-            tooltips = [binding.tooltip for binding in CoachScreen.BINDINGS if isinstance(binding, Binding)]
-            assert tooltips
-            before_start = ["Take the other doses that are offered", "Start when you are ready"]
-            assert [words for words in tooltips if words not in keys] == before_start
-            await coach.press("question_mark")
-            await at(coach.pilot, CoachScreen)
+            for left in (State.RUNNING, State.PAUSED):
+                await coach.press("question_mark")
+                help_screen = await at(coach.pilot, HelpScreen)
+                await coach.until(lambda: coach.state() is State.PAUSED, "the session is paused")
+                keys = str(help_screen.query_one("#help-keys", Static).content)
+                tooltips = [binding.tooltip for binding in CoachScreen.BINDINGS if isinstance(binding, Binding)]
+                assert tooltips
+                before_start = ["Take the other doses that are offered", "Start when you are ready"]
+                assert [words for words in tooltips if words not in keys] == before_start
+                await coach.press("escape" if left is State.RUNNING else "question_mark")
+                await at(coach.pilot, CoachScreen)
+                await coach.until(lambda left=left: coach.state() is left, f"the session is {left}")  # type: ignore[misc]
+                assert coach.screen.focused is None, "Enter must not reach the question before the session"
+                if left is State.RUNNING:
+                    await coach.press("space")
+                    await coach.until(lambda: coach.state() is State.PAUSED, "the session is paused")
 
 
 async def test_gap_pauses_the_session_and_says_so(context: Context, library: Library, clock: FrozenClock) -> None:
@@ -276,12 +259,11 @@ async def test_terminal_may_have_any_size_at_any_moment(context: Context, librar
         assert coach.state() is State.RUNNING
 
 
-@pytest.mark.parametrize("size", [(40, 12), (80, 17), (80, 24)])
-async def test_cautions_are_read_before_the_start_in_a_low_terminal_too(
-    context: Context, library: Library, size: tuple[int, int]
-) -> None:
-    async with coaching(context, library, size=size) as coach:
-        await coach.shows("Keep your hands off your head")
-        await coach.shows("Stop if dizzy")
-        await coach.press("5")
-        await coach.shows("[5]")
+async def test_cautions_are_read_before_the_start_in_a_low_terminal_too(context: Context, library: Library) -> None:
+    async with coaching(context, library, size=(40, 12)) as coach:
+        for size in [(40, 12), (80, 17), (80, 24)]:
+            await coach.pilot.resize_terminal(*size)
+            await coach.shows("Keep your hands off your head")
+            await coach.shows("Stop if dizzy")
+            await coach.press("backspace", "5")
+            await coach.shows("[5]")

@@ -67,7 +67,7 @@ async def test_groups_are_ruled_out_one_after_another(safety: Safety) -> None:
     assert gate.app.results == [True]
 
 
-@pytest.mark.parametrize("size", [LOW, (80, 24), (100, 30)])
+@pytest.mark.parametrize("size", [LOW, (80, 24)])
 async def test_nothing_is_ruled_out_before_the_last_sign_was_seen(safety: Safety, size: tuple[int, int]) -> None:
     async with opened(safety, size) as gate:
         for number, action in enumerate(GRAVEST_FIRST):
@@ -76,10 +76,11 @@ async def test_nothing_is_ruled_out_before_the_last_sign_was_seen(safety: Safety
             assert signs[0].has_focus
             assert group.scroll_y == 0
             assert safety.actions[action].label in gate.text
+            await gate.press("n", "enter", "space", "enter", "space")  # the first sign is ticked and unticked twice
             for _ in range(60):
                 if gate.is_enabled("gate-none"):
                     break
-                await gate.press("n", "enter", "space", "enter", "space", "down")
+                await gate.press("n", "down")
                 assert gate.app.results == []
             assert signs[-1].region.bottom <= group.region.bottom
             await gate.press("n")

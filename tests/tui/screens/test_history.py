@@ -143,9 +143,13 @@ async def test_empty_history_does_not_scold_and_has_nothing_to_delete(context: C
 
 
 class TestMap:
-    async def test_keys_choose_a_day_whose_sessions_are_shown(self, context: Context, library: Library) -> None:
+    async def test_title_and_legend_fit_and_keys_choose_a_day_whose_sessions_are_shown(
+        self, context: Context, library: Library
+    ) -> None:
         record_days(context, 0, 1, 8, title="Three-minute screen break")
         async with opened(context, library, (80, 24)) as history:
+            await history.shows("Three-minute screen break")
+            await history.shows("partial * freeze · rest day ○ open ▇ missed")
             assert history.map.cursor == TODAY
             await history.says("Friday 20 November 2026 Done: 1 of 1 planned, 1 min 12:00")
             await history.press("left", "up", "up")
@@ -208,13 +212,6 @@ class TestMap:
             assert "1+ sessions  More" in history.words("history-key")
 
 
-async def test_title_and_legend_fit_80_columns(context: Context, library: Library) -> None:
-    record_days(context, 0, title="Three-minute screen break")
-    async with opened(context, library, (80, 24)) as history:
-        await history.shows("Three-minute screen break")
-        await history.shows("partial * freeze · rest day ○ open ▇ missed")
-
-
 class TestDeleting:
     async def test_deleted_session_leaves_every_sum_until_it_is_restored(
         self, context: Context, library: Library
@@ -246,15 +243,9 @@ class TestDeleting:
             await history.has_marked(ids[152])
         assert [record.id for record in sessions(context)] == [*ids[:150], *ids[152:]]
 
-    async def test_cursor_moves_up_from_the_last_session(self, context: Context, library: Library) -> None:
-        record_days(context, *range(3))
-        ids = [record.id for record in sessions(context)]
-        async with opened(context, library) as history:
-            await history.list_has_focus()
-            await history.press("end", "d")
-            await history.has_marked(ids[1])
-
-    async def test_restored_session_is_marked(self, context: Context, library: Library) -> None:
+    async def test_restored_session_is_marked_and_the_cursor_moves_up_from_the_last(
+        self, context: Context, library: Library
+    ) -> None:
         record_days(context, *range(3))
         ids = [record.id for record in sessions(context)]
         async with opened(context, library) as history:
@@ -262,6 +253,8 @@ class TestDeleting:
             await history.press("down", "d")
             await history.has_rows(2)
             await history.press("home", "u")
+            await history.has_marked(ids[1])
+            await history.press("end", "d")
             await history.has_marked(ids[1])
 
 
@@ -287,22 +280,20 @@ async def test_session_is_shown_in_full_and_gets_a_note(context: Context, librar
         assert history.app.screen is history.screen
 
 
-async def test_sections_take_the_focus_and_give_it_back(context: Context, library: Library) -> None:
+async def test_sections_open_by_key_and_mouse_take_the_focus_and_give_it_back(
+    context: Context, library: Library
+) -> None:
     record_days(context, 0)
     async with opened(context, library) as history:
         for key in "2341":
             await history.press(key)
             assert history.app.focused
             assert history.app.focused.is_on_screen
-        await history.press("enter", "enter")
-        await history.until(lambda: isinstance(history.app.screen, SessionDetailScreen), "the session is shown")
-
-
-async def test_sections_open_by_mouse(context: Context, library: Library) -> None:
-    async with opened(context, library) as history:
         for offset, section in ((12, 2), (22, 3), (0, 3), (2, 1)):
             await history.pilot.click(SectionBar, offset=(offset, 0))
             assert history.section == section
+        await history.press("enter", "enter")
+        await history.until(lambda: isinstance(history.app.screen, SessionDetailScreen), "the session is shown")
 
 
 async def test_comfort_names_only_changes_beyond_the_usual_variation(context: Context, library: Library) -> None:
