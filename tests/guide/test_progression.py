@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stretch_coach.guide.doses import LONGEST_SHARE, changed_exercises, dose_changes, with_steps
