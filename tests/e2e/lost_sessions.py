@@ -2,6 +2,7 @@
 
 import os
 import random
+import select
 import signal
 import sqlite3
 import time
@@ -22,6 +23,9 @@ SEGMENTS = 5
 TODAY = date(2026, 11, 20)
 LONGEST_LIFE = 0.1
 """Seconds after which a writer is killed at the latest."""
+
+START_SECONDS = 30.0
+"""How long a writer may take at most to write for the first time."""
 
 WRITER = """
 import os, sys
@@ -83,6 +87,8 @@ def kill_writers(kills: int, folder: Path, seed: int = 1) -> Loss:
         if not child:
             _write_until_killed(places.history, child_output, number, folder / "home")
         os.close(child_output)
+        if number % 2:  # the others may be killed before they have written anything
+            select.select([output], [], [], START_SECONDS)
         time.sleep(dice.uniform(0, LONGEST_LIFE))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
