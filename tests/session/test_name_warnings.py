@@ -59,7 +59,7 @@ def test_what_is_said_after_a_hold_takes_time_from_the_name() -> None:
     other = {"exercise": "posture", "prepare": 5, "reps": 1}
     assert warnings_of(other, {"rest": 6}, step(2)) == []
     assert len(warnings_of(other, {"rest": 4}, step(2))) == 1
-    assert warnings_of(other, step(4)) == []
+    assert warnings_of(other, step(5)) == []
     assert len(warnings_of(other, step(3))) == 1
 
 
