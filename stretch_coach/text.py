@@ -52,16 +52,17 @@ def quoted(value: Any) -> str:
     return excerpt(json.dumps(value, ensure_ascii=True, default=str))
 
 
-def json_text(value: Any, *, indent: int | None = None) -> str:
+def json_text(value: Any, *, indent: int | None = None, only_ascii: bool = False) -> str:
     """Return a value as JSON that is safe to show in a terminal.
 
     Args:
         value: What `json.dumps` takes.
         indent: Spaces by which each level is indented; None for everything on one line.
+        only_ascii: Whether to escape every character that is not ASCII.
     """
     import json  # noqa: PLC0415 - only some commands print JSON
 
-    return clean(json.dumps(value, ensure_ascii=False, indent=indent), keep="\n")
+    return clean(json.dumps(value, ensure_ascii=only_ascii, indent=indent), keep="\n")
 
 
 def _escape(character: str) -> str:

@@ -10,7 +10,8 @@ from stretch_coach.cli.output import OutputError, safe_stream, warn
 from stretch_coach.errors import CoachError
 from stretch_coach.exit_codes import FAILURE, INTERRUPTED, SUCCESS
 
-_READER_LEFT = (errno.EPIPE, errno.EIO)
+_READER_LEFT = (errno.EPIPE, errno.EIO, *((errno.EINVAL,) if sys.platform == "win32" else ()))
+"""The errors of an output that nobody reads any longer. On Windows, a pipe without a reader is an invalid argument."""
 _NOT_OUR_FAULT = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
 """The errors by which a disk or its permissions refuse something."""
 

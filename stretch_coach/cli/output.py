@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TextIO, cast
 
+from stretch_coach.cli.code_page import pipe_encoding
 from stretch_coach.errors import CoachError
+from stretch_coach.stand_ins import REPLACE_OR_ESCAPE
 from stretch_coach.text import clean, excerpt
 
 _PROGRAM = "stretch-coach"
@@ -71,18 +73,19 @@ def _output_errors() -> Iterator[None]:
         raise OutputError(error.errno, error.strerror) from error
 
 
-def safe_stream(stream: TextIO | None) -> TextIO:
+def safe_stream(stream: TextIO | None, platform: str = sys.platform) -> TextIO:
     """Return a stream that can always be written to and passes nothing on that could control a terminal.
 
     Args:
         stream: A standard stream, or None if it was closed, in which case what is written is discarded.
+        platform: The platform, as in `sys.platform`.
     """
     if stream is None:
         return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - stays open until the process ends
     if isinstance(stream, SafeStream):
         return cast("TextIO", stream)
     if isinstance(stream, io.TextIOWrapper):
-        stream.reconfigure(errors="backslashreplace")
+        stream.reconfigure(encoding=pipe_encoding(stream, platform), errors=REPLACE_OR_ESCAPE)
     return cast("TextIO", SafeStream(stream))
 
 
@@ -98,10 +101,14 @@ def echo(text: object = "", *, newline: bool = True) -> None:
 
 
 def echo_json(value: Any, *, indent: int | None = None) -> None:
-    """Print a value as JSON on standard output. Only unsafe characters are escaped, so that people can read it too."""
+    """Print a value as JSON on standard output. Only unsafe characters are escaped, so that people can read it too.
+
+    Where the output is not in UTF-8, all characters but ASCII's are, since a program that reads it may expect UTF-8.
+    """
     from stretch_coach.text import json_text
 
-    echo(json_text(value, indent=indent))
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    echo(json_text(value, indent=indent, only_ascii=encoding.lower().replace("_", "-") != "utf-8"))
 
 
 def echo_columns(rows: Iterable[Sequence[str]], gap: int = 2) -> None:

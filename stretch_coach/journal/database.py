@@ -141,8 +141,8 @@ def set_aside_damaged(file: Path, now_ms: int) -> Path | None:
     for suffix in SIDE_FILES:
         journal = file.with_name(file.name + suffix)
         if journal.exists():
-            journal.rename(aside.with_name(aside.name + suffix))
-    return file.rename(aside)
+            journal.replace(aside.with_name(aside.name + suffix))
+    return file.replace(aside)
 
 
 def find_damage(file: Path) -> str | None:

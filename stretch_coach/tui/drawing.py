@@ -12,9 +12,9 @@ from stretch_coach.figure.blocks import OCTANTS, Cells
 from stretch_coach.figure.palette import HAIRS, SKINS, Palette, make_palette
 from stretch_coach.routine.exercise import Exercise
 from stretch_coach.routine.model import Side
+from stretch_coach.stand_ins import can_show_figure
 from stretch_coach.tui.glyphs import cells_for
 from stretch_coach.tui.graphics import Graphics
-from stretch_coach.tui.stand_ins import can_show_figure
 
 _MODES = ("blocks", "outline", "off")
 _KEPT_ANIMATIONS = 4

@@ -13,9 +13,9 @@ from textual._xterm_parser import XTermParser  # the parser that Textual's own d
 from textual.driver import Driver
 from textual.message import Message
 
+from stretch_coach.stand_ins import encodable
 from stretch_coach.tui.graphics import Answers, Graphics, may_have_graphics
 from stretch_coach.tui.messages import GraphicsChanged, InputFailed, TerminalLost
-from stretch_coach.tui.stand_ins import encodable
 
 _POLL_SECONDS, _POLLS = 0.1, 5
 """How often, and how many times after something came, it is looked whether a sequence has stayed incomplete."""

@@ -1,12 +1,15 @@
 """What commands print: safe for a terminal, and through one module alone."""
 
 import ast
+import ctypes
 import io
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TextIO
 
 import pytest
@@ -103,6 +106,55 @@ def test_character_that_cannot_be_encoded_is_escaped() -> None:
     with printing_to(io.TextIOWrapper(raw, encoding="ascii", newline="\n")):
         echo("Schräg")
         assert raw.getvalue() == b"Schr\\xe4g\n"
+
+
+def test_symbol_that_cannot_be_encoded_has_a_stand_in() -> None:
+    raw = io.BytesIO()
+    with printing_to(io.TextIOWrapper(raw, encoding="ascii", newline="\n")):
+        echo("Neck · 5 × “slow” … é")  # noqa: RUF001 - the multiplication sign is meant
+        assert raw.getvalue() == b'Neck * 5 x "slow" . \\xe9\n'
+
+
+def test_json_is_ascii_unless_the_output_is_utf_8() -> None:
+    for encoding, printed in (("cp850", b'"\\u00b7 \\ud83d\\ude00"'), ("UTF-8", '"· 😀"'.encode())):
+        raw = io.BytesIO()
+        with printing_to(io.TextIOWrapper(raw, encoding=encoding, newline="\n")):
+            echo_json("· 😀")
+            assert raw.getvalue() == printed + b"\n"
+
+
+class TestPipeOnWindows:
+    """What is piped is in the code page by which the shell reads it. Windows' library is a stand-in."""
+
+    @pytest.fixture
+    def piped(self, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], bytes]:
+        """Return what comes out of a pipe if the console has a code page."""
+        monkeypatch.delenv("PYTHONIOENCODING", raising=False)
+
+        def print_through_pipe(page: int) -> bytes:
+            kernel = SimpleNamespace(GetConsoleOutputCP=lambda: page)
+            monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
+            read, write = os.pipe()
+            with open(read, "rb") as reader, open(write, "w", encoding="cp1252", newline="\n") as stream:  # noqa: PTH123
+                safe_stream(stream, "win32").write("· é\n")
+                stream.close()
+                return reader.read()
+
+        return print_through_pipe
+
+    @pytest.mark.parametrize("page", [437, 850, 1251, 65001])
+    def test_shell_reads_what_was_written(self, piped: Callable[[int], bytes], page: int) -> None:
+        assert piped(page).decode(f"cp{page}")[0] == "·"
+
+    @pytest.mark.parametrize("page", [0, 99999])
+    def test_encoding_stays_without_a_known_code_page(self, piped: Callable[[int], bytes], page: int) -> None:
+        assert piped(page) == "· é\n".encode("cp1252")
+
+    def test_encoding_that_the_user_chose_stays(
+        self, piped: Callable[[int], bytes], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("PYTHONIOENCODING", "cp1252")
+        assert piped(437) == "· é\n".encode("cp1252")
 
 
 def test_closed_stream_discards_what_is_written() -> None:
@@ -208,7 +260,7 @@ class TestEveryCommand:
 WRITERS = {
     "cli/output.py": "this is the module",
     "breaks/desktop/notify/message_box.py": "a child process that writes to a pipe",
-    "tui/stand_ins.py": "reads the encoding of the terminal, writes nothing",
+    "stand_ins.py": "reads the encoding of the terminal, writes nothing",
     "voice/play_child.py": "a child process that writes to a pipe",
     "voice/render_child.py": "a child process that writes to a pipe",
 }

@@ -52,10 +52,11 @@ class TestWarnings:
 
     @pytest.mark.parametrize("lose", [Path.unlink, lambda history: history.write_bytes(b"")])
     def test_about_a_history_that_lost_its_sessions(
-        self, places: Places, did: Did, lose: Callable[[Path], object]
+        self, places: Places, did: Did, lose: Callable[[Path], object], database: sqlite3.Connection
     ) -> None:
         did()
         back_up(places, FRIDAY)
+        database.close()  # an open file cannot be removed on Windows
         lose(places.history)
         [(problem, cure)] = backup_warnings(places, FRIDAY)
         assert problem == "the newest, from 2026-11-20, has 1 session, and your history has none"

@@ -152,10 +152,11 @@ class TestBackUp:
         assert [file.name for file in backups_folder(places.history).iterdir()] == ["history-2026-11-20.db"]
 
     def test_of_a_new_history_does_not_replace_that_of_the_damaged_one(
-        self, places: Places, did: Did, now_ms: int, session: Did
+        self, places: Places, did: Did, now_ms: int, session: Did, database: sqlite3.Connection
     ) -> None:
         did()
         did()
+        database.close()
         back_up(places, FRIDAY)
         places.history.write_bytes(b"damaged" * 100)
         set_aside_damaged(places.history, now_ms)
@@ -233,11 +234,14 @@ class TestRestore:
             save_session(opened, list_sessions(open_for_reading(restored.aside))[0])
         assert [file.name for file in places.data.iterdir() if "part" in file.name] == []
 
-    def test_brings_back_files_and_keeps_their_previous_versions(self, places: Places, did: Did, now_ms: int) -> None:
+    def test_brings_back_files_and_keeps_their_previous_versions(
+        self, places: Places, did: Did, now_ms: int, database: sqlite3.Connection
+    ) -> None:
         write_settings(places, "# first\n")
         did()
         copy = back_up(places, FRIDAY)
         assert copy
+        database.close()  # an open history cannot be replaced on Windows
         write_settings(places, "# second, longer\n")
         (places.routines / "exercises" / "own.json").unlink()
         (places.routines / "new.json").write_text("{}", encoding="utf-8")
@@ -250,11 +254,14 @@ class TestRestore:
         assert (places.routines / "exercises" / "own.json").exists()
         assert (places.routines / "new.json").exists()
 
-    def test_of_the_history_alone_leaves_files_unchanged(self, places: Places, did: Did, now_ms: int) -> None:
+    def test_of_the_history_alone_leaves_files_unchanged(
+        self, places: Places, did: Did, now_ms: int, database: sqlite3.Connection
+    ) -> None:
         write_settings(places, "# first\n")
         did()
         copy = back_up(places, FRIDAY)
         assert copy
+        database.close()
         write_settings(places, "# second\n")
         assert restore_backup(places, copy, now_ms, with_files=False).files.written == []
         assert places.settings_file.read_text(encoding="utf-8") == "# second\n"
@@ -308,9 +315,12 @@ class TestRestore:
             restore_backup(places, tmp_path / "empty.db", now_ms)
         assert places.history.read_bytes() == before
 
-    def test_ignores_files_that_would_leave_the_folder(self, places: Places, did: Did, now_ms: int) -> None:
+    def test_ignores_files_that_would_leave_the_folder(
+        self, places: Places, did: Did, now_ms: int, database: sqlite3.Connection
+    ) -> None:
         write_settings(places, "# mine\n")
         did()
+        database.close()
         copy = back_up(places, FRIDAY)
         assert copy
         with closing(sqlite3.connect(copy)) as backup:

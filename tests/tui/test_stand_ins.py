@@ -10,11 +10,11 @@ from textual.screen import Screen
 from stretch_coach.context import Context
 from stretch_coach.routine.catalogue import make_cards
 from stretch_coach.routine.library import Library
+from stretch_coach.stand_ins import can_show_figure, encodable
 from stretch_coach.text import text_width
 from stretch_coach.tui.drawing import Drawing
 from stretch_coach.tui.driver import LastingFile
 from stretch_coach.tui.screens.home import HomeScreen
-from stretch_coach.tui.stand_ins import can_show_figure, encodable
 from stretch_coach.tui.widgets.countdown import Countdown
 from tests.tui.frames import words_of
 from tests.tui.host import hosting

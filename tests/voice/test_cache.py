@@ -1,8 +1,8 @@
 """Rendered cues on disk: found by what they say and how, verified, bounded, and never required."""
 
 import os
+import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,8 @@ from stretch_coach.voice.sound import write_wav
 from tests.voice.sounds import DAMAGES, Damage, hum, wav_bytes
 
 PARAMS = VoiceParams("en", 160, 1.0, "bundled-1")
+
+unix_only = pytest.mark.skipif(sys.platform == "win32", reason="Unix modes and pipes")
 
 
 def keep(cache: Cache, text: str, params: VoiceParams = PARAMS) -> Path:
@@ -64,12 +66,13 @@ class TestFinding:
         assert cache.find("Hold.", PARAMS) is None
         assert not file.exists()
 
-    @pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo])
-    def test_cue_that_is_not_a_file_is_not_found(self, tmp_path: Path, make: Callable[[Path], None]) -> None:
-        make(Cache(tmp_path).path("Hold.", PARAMS))
+    @pytest.mark.parametrize("make", ["mkdir", pytest.param("mkfifo", marks=unix_only)])
+    def test_cue_that_is_not_a_file_is_not_found(self, tmp_path: Path, make: str) -> None:
+        getattr(os, make)(Cache(tmp_path).path("Hold.", PARAMS))
         assert Cache(tmp_path).find("Hold.", PARAMS) is None
 
 
+@unix_only
 def test_the_folder_is_private(tmp_path: Path) -> None:
     keep(Cache(tmp_path / "new" / "voice"), "Hold.")
     assert [(tmp_path / name).stat().st_mode & 0o777 for name in ("new", "new/voice")] == [0o700, 0o700]

@@ -3,17 +3,19 @@
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-pytest.importorskip("jeepney", reason="D-Bus is for Linux")
-
-from tests.breaks.desktop.fake_bus import FakeBus
+if TYPE_CHECKING:
+    from tests.breaks.desktop.fake_bus import FakeBus
 
 
 @pytest.fixture
-def bus() -> Iterator[FakeBus]:
+def bus() -> Iterator["FakeBus"]:
     """Return a bus without services."""
+    from tests.breaks.desktop.fake_bus import FakeBus  # noqa: PLC0415 - needs jeepney, which only Linux has
+
     with tempfile.TemporaryDirectory() as folder:  # a socket's path must be short
         fake = FakeBus(Path(folder))
         yield fake

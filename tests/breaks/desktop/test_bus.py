@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+pytest.importorskip("jeepney", reason="D-Bus and Wayland are Linux's")
 from jeepney import DBusAddress
 
 from stretch_coach.breaks.desktop.bus import Bus, BusError, BusGoneError, Signal

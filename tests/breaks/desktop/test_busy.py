@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+pytest.importorskip("jeepney", reason="D-Bus and Wayland are Linux's")
+
 from stretch_coach.breaks.desktop import busy
 from stretch_coach.breaks.desktop.busy import do_not_disturb_on, find_deferral, is_microphone_in_use
 from stretch_coach.breaks.prompt import Deferral

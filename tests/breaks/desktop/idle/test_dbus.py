@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+pytest.importorskip("jeepney", reason="D-Bus and Wayland are Linux's")
+
 from stretch_coach.breaks.desktop.bus import BusError
 from stretch_coach.breaks.desktop.idle.dbus import LogindIdle, MutterIdle, ScreenSaverLock
 from stretch_coach.breaks.desktop.idle.source import IdleSource

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("jeepney", reason="D-Bus and Wayland are Linux's")
+
 from stretch_coach.breaks.desktop.idle.dbus import LogindIdle, MutterIdle
 from stretch_coach.breaks.desktop.idle.monitor import CombinedIdle, IdleChoice, IdleMonitor, choose_idle
 from stretch_coach.breaks.desktop.idle.source import IdleSource

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("jeepney", reason="D-Bus and Wayland are Linux's")
+
 from stretch_coach.breaks.desktop.idle.wayland import WaylandIdle
 from tests.breaks.desktop.fake_bus import wait_until
 from tests.breaks.desktop.idle.compositor import Compositor

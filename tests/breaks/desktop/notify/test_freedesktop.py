@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
+pytest.importorskip("jeepney", reason="D-Bus and Wayland are Linux's")
+
 from stretch_coach.breaks.desktop.bus import BusError
 from stretch_coach.breaks.desktop.notify.freedesktop import DesktopPrompter, ServiceWatch, open_service_watch
 from stretch_coach.breaks.desktop.notify.notification import Notification, PromptError

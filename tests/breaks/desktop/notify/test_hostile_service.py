@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+pytest.importorskip("jeepney", reason="D-Bus and Wayland are Linux's")
+
 from stretch_coach.breaks.desktop.notify.freedesktop import DesktopPrompter
 from stretch_coach.breaks.desktop.notify.notification import Notification, PromptError
 from stretch_coach.breaks.prompt import Choice

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+pytest.importorskip("jeepney", reason="D-Bus and Wayland are Linux's")
+
 from stretch_coach.breaks.desktop.notify.notification import Notification, PromptError
 from stretch_coach.breaks.desktop.notify.notifier import Notifier, PrompterChoice, choose_prompter
 from tests.breaks.desktop.fake_bus import NOTIFICATIONS, FakeBus, NotificationService, wait_until
