@@ -34,6 +34,8 @@ class LastingFile:
 
     def __init__(self, file: IO[str]) -> None:
         self._file = file
+        encoding = getattr(file, "encoding", None) or "utf-8"
+        self._narrow_encoding = None if codecs.lookup(encoding).name == "utf-8" else encoding
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._file, name)
@@ -41,10 +43,7 @@ class LastingFile:
     def write(self, text: str) -> int:
         """Write a text, with stand-ins for what the terminal cannot show, if the terminal is still there."""
         with suppress(OSError, ValueError):  # gone, or closed
-            try:
-                self._file.write(text)
-            except UnicodeEncodeError:
-                self._file.write(encodable(text, getattr(self._file, "encoding", None) or "utf-8"))
+            self._file.write(encodable(text, self._narrow_encoding) if self._narrow_encoding else text)
         return len(text)
 
     def flush(self) -> None:
