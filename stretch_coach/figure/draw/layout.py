@@ -16,8 +16,10 @@ CLEARANCE = 2.0
 """Widths of a cell between an arrow and the body; a cell is two widths high."""
 HEAD_LENGTH, HEAD_HALF_WIDTH = 2.4, 1.5
 """Size of an arrowhead, in widths of a cell."""
-_SHORTEST = 6.5
+_SHORTEST, _SHORTEST_WHERE_SMALL = 6.5, 4.4
 """Least length of an arrow, in widths of a cell."""
+_SMALL_PICTURE = 30.0
+"""Height of a body, in widths of a cell, below which an arrow may be shorter, to leave it space."""
 _FARTHEST = 60
 _SETTLED = 1.06
 _SMALLEST_FIGURE = 0.2
@@ -76,16 +78,17 @@ def place_arrows(
     while arrows and 1 / scale_of(grown) > cell * _SETTLED:  # the arrows need space, which makes all else smaller
         cell = 1 / scale_of(grown)
         silhouette = silhouette_at(cell)
-        paths = [_placed(arrow, silhouette, cell) for arrow in arrows]
+        is_small = box.top - box.bottom < _SMALL_PICTURE * cell
+        paths = [_placed(arrow, silhouette, cell, is_small=is_small) for arrow in arrows]
         grown = grow_box(box, [point for path in paths for point in path], HEAD_HALF_WIDTH * cell)
         if cell > _SMALLEST_FIGURE * (box.right - box.left):
             break
     return paths, grown
 
 
-def _placed(arrow: Arrow, silhouette: Silhouette, cell: float) -> list[Point]:
+def _placed(arrow: Arrow, silhouette: Silhouette, cell: float, *, is_small: bool) -> list[Point]:
     """Return a path that is long enough and moved away from the body."""
-    path = _lengthened(list(arrow.path), _SHORTEST * cell)
+    path = _lengthened(list(arrow.path), (_SHORTEST_WHERE_SMALL if is_small else _SHORTEST) * cell)
     (ax, ay), step = arrow.away, cell / 2
     for k in range(_FARTHEST):
         moved = [(x + ax * step * k, y + ay * step * k) for x, y in path]
