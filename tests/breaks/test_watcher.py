@@ -3,6 +3,7 @@
 import errno
 import os
 import signal
+from pathlib import Path
 
 import pytest
 
@@ -286,4 +287,5 @@ class TestCoachCommand:
             assert coach_command(executable=executable, window=False)[0].endswith("pythonw.exe")
 
     def test_a_link_into_an_environment_is_kept(self) -> None:
-        assert coach_command("start", executable="/v/bin/python3") == ["/v/bin/python3", "-m", "stretch_coach", "start"]
+        python = str(Path("/v/bin/python3").absolute())
+        assert coach_command("start", executable=python) == [python, "-m", "stretch_coach", "start"]

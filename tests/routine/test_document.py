@@ -265,12 +265,14 @@ def test_folder(tmp_path: Path) -> None:
     assert refused(tmp_path) == f"{tmp_path}:1:1: this is not a regular file. Choose a .json file."
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
 def test_broken_link(tmp_path: Path) -> None:
     link = tmp_path / "link.json"
     link.symlink_to(tmp_path / "gone.json")
     assert refused(link) == f"{link}:1:1: the file this link points to does not exist. Fix or remove the link."
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
 def test_link_to_itself(tmp_path: Path) -> None:
     link = tmp_path / "loop.json"
     link.symlink_to(link)
@@ -313,7 +315,7 @@ def test_file_name_with_control_characters_is_escaped(tmp_path: Path) -> None:
     message = refused(tmp_path / "a\x1b[2J\u202eb.json")
     assert "\x1b" not in message
     assert "\u202e" not in message
-    assert "a\\u001b[2J\\u202eb.json:1:1: there is no such file." in message
+    assert "a\\u001b[2J\\u202eb.json:1:1: " in message  # Windows says that there can be no such name
 
 
 def test_invalid_file_name() -> None:
@@ -322,7 +324,7 @@ def test_invalid_file_name() -> None:
 
 def test_file_name_that_is_too_long(tmp_path: Path) -> None:
     message = refused(tmp_path / ("x" * 5000))
-    assert "the file cannot be read (" in message
+    assert ("there is no such file." if sys.platform == "win32" else "the file cannot be read (") in message
     assert len(message) < 600
 
 

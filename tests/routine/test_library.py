@@ -4,6 +4,7 @@ import codecs
 import errno
 import json
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -105,16 +106,14 @@ def test_an_unusable_file_adds_an_error_and_changes_nothing_else(own: Path) -> N
     put(own, "fine", title="Fine", steps=STEPS)
     (own / "broken.json").write_text("{", encoding="utf-8")
     (own / "latin.json").write_bytes(b'{"title": "caf\xe9"}')
-    (own / "gone.json").symlink_to(own / "nowhere")
     (own / "folder.json").mkdir()
+    unusable = ["broken.json", "folder.json", "latin.json"]
+    if sys.platform != "win32":  # links need a privilege there
+        (own / "gone.json").symlink_to(own / "nowhere")
+        unusable.insert(2, "gone.json")
     library = load(own)
     assert len(library.routines) == BUNDLED + 1
-    assert sorted(error.file.name for error in library.errors) == [
-        "broken.json",
-        "folder.json",
-        "gone.json",
-        "latin.json",
-    ]
+    assert sorted(error.file.name for error in library.errors) == unusable
 
 
 def test_an_exercise_id_belongs_to_the_file_named_after_it(own: Path) -> None:
