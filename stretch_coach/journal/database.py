@@ -5,6 +5,7 @@ file at rest. Write-ahead logging does so only with full synchronisation, and is
 """
 
 import errno
+import gc
 import os
 import re
 import sqlite3
@@ -134,15 +135,23 @@ def set_aside_damaged(file: Path, now_ms: int) -> Path | None:
 
     Returns:
         Where it is now, or None if the file is intact or does not exist.
+
+    Raises:
+        CoachError: It cannot be moved, such as on Windows while a program has it open.
     """
     if not is_damaged(file):
         return None
+    gc.collect()  # SQLite keeps a file open for a cursor that an error still refers to
     aside = file.with_name(f"{file.stem}.corrupt-{now_ms}{file.suffix}")
-    for suffix in SIDE_FILES:
-        journal = file.with_name(file.name + suffix)
-        if journal.exists():
-            journal.replace(aside.with_name(aside.name + suffix))
-    return file.replace(aside)
+    try:
+        for suffix in SIDE_FILES:
+            journal = file.with_name(file.name + suffix)
+            if journal.exists():
+                journal.replace(aside.with_name(aside.name + suffix))
+        return file.replace(aside)
+    except OSError as error:
+        hint = "Close other programs that use it."
+        raise CoachError(str(file), f"is damaged and cannot be moved ({error.strerror}).", hint) from error
 
 
 def find_damage(file: Path) -> str | None:

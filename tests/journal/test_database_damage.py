@@ -60,6 +60,14 @@ def test_damaged_file_takes_its_journal_along(history: Path, now_ms: int) -> Non
     assert names(history) == {aside.name, f"{aside.name}-journal"}
 
 
+def test_damaged_file_that_cannot_be_moved_is_reported(history: Path, now_ms: int) -> None:
+    history.write_bytes(GARBAGE)
+    history.with_name(f"history.corrupt-{now_ms}.db").mkdir()
+    with pytest.raises(CoachError, match=r"is damaged and cannot be moved \(.+\)\. Close other programs that use it\."):
+        set_aside_damaged(history, now_ms)
+    assert history.read_bytes() == GARBAGE
+
+
 def test_damaged_files_do_not_replace_each_other(history: Path, now_ms: int) -> None:
     for number in range(2):
         history.write_bytes(GARBAGE + bytes([number]))

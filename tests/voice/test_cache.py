@@ -120,7 +120,7 @@ class TestUnwritableFolder:
         cache = Cache(tmp_path / "a-file" / "voice")
         file = keep(cache, "Hold.")
         assert temporary in file.parents
-        assert file.parent.stat().st_mode & 0o777 == 0o700
+        assert sys.platform == "win32" or file.parent.stat().st_mode & 0o777 == 0o700
         assert cache.find("Hold.", PARAMS)
         cache.close()
         assert list(temporary.iterdir()) == []
@@ -147,5 +147,5 @@ class TestUnwritableFolder:
     ) -> None:
         (tmp_path / "a-file").touch()
         monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "a-file"))
-        with pytest.raises(CoachError, match=r"voice cannot be written \(Not a directory\)"):
+        with pytest.raises(CoachError, match=r"voice cannot be written \((Not a directory|.*[Pp]ath.*)\)"):
             Cache(tmp_path / "a-file" / "voice").prepare()

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -88,6 +89,7 @@ class TestUnusableFiles:
         with pytest.raises(SoundError, match=r"a\.wav"):
             read(file)
 
+    @pytest.mark.skipif(sys.platform == "win32", reason="pipes are no files there")
     def test_a_pipe_is_refused_without_waiting(self, tmp_path: Path, read: Read) -> None:
         os.mkfifo(tmp_path / "pipe")
         with pytest.raises(SoundError, match="not a file"):
