@@ -12,7 +12,7 @@ from stretch_coach.breaks.prompt import Action, Choice, Phase, Prompt
 from stretch_coach.breaks.prompt_handler import PromptHandler
 from stretch_coach.breaks.rules import is_open
 from stretch_coach.breaks.state import MAX_NAME_LENGTH, DayState
-from stretch_coach.breaks.timetable import Timetable, Zone
+from stretch_coach.breaks.timetable import Timetable, TimeZone
 from stretch_coach.journal.prompts import Answer
 from stretch_coach.settings import BreakRule, BreakSettings
 
@@ -51,7 +51,7 @@ class BreakDay:
     def __init__(
         self,
         settings: BreakSettings,
-        zone: Zone,
+        zone: TimeZone,
         new_id: Callable[[int], str],
         *,
         choose: RoutineChooser = choose_named,

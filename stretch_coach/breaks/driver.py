@@ -16,8 +16,8 @@ from stretch_coach.breaks.desktop.idle.monitor import IdleMonitor
 from stretch_coach.breaks.prompt import Action, Choice, Deferral, Withdraw
 from stretch_coach.breaks.state import DayState
 from stretch_coach.breaks.store import AnswerRecorder, DayStore
-from stretch_coach.breaks.timetable import SystemZone, Zone
-from stretch_coach.breaks.turns import Turn
+from stretch_coach.breaks.timetable import SystemZone, TimeZone
+from stretch_coach.breaks.turns import DriverTurn
 from stretch_coach.clock import Clock
 from stretch_coach.errors import CoachError
 from stretch_coach.files import Signature, signature
@@ -89,10 +89,10 @@ class BreakDriver:
         places: Places,
         clock: Clock,
         desktop: Desktop,
-        turn: Turn,
+        turn: DriverTurn,
         *,
         record_answers: AnswerRecorder,
-        zone: Zone | None = None,
+        zone: TimeZone | None = None,
     ) -> None:
         self._places = places
         self._clock = clock

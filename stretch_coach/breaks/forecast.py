@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from stretch_coach.breaks.prompt import Phase
 from stretch_coach.breaks.rules import is_open, next_opening, satisfied_rules
 from stretch_coach.breaks.state import DayState
-from stretch_coach.breaks.timetable import Zone, next_time, wall_timestamp
+from stretch_coach.breaks.timetable import TimeZone, next_time, wall_timestamp
 from stretch_coach.settings import BreakRule, BreakSettings
 
 _MINUTE = 60.0
@@ -28,7 +28,7 @@ class ExpectedPrompt(NamedTuple):
     rule: str
     routine: str
 
-    def to_json(self, zone: Zone) -> dict[str, Any]:
+    def to_json(self, zone: TimeZone) -> dict[str, Any]:
         """Return it as JSON values."""
         return {"at": wall_timestamp(zone, self.at), "rule": self.rule, "routine": self.routine}
 
@@ -42,7 +42,7 @@ class Forecast:
         day_start: When a day of the history begins.
     """
 
-    def __init__(self, settings: BreakSettings, zone: Zone, day_start: time = time(4)) -> None:
+    def __init__(self, settings: BreakSettings, zone: TimeZone, day_start: time = time(4)) -> None:
         self._settings = settings
         self._zone = zone
         self._day_start = day_start

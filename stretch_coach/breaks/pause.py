@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stretch_coach.breaks.state import seconds
-from stretch_coach.breaks.timetable import SystemZone, Zone
+from stretch_coach.breaks.timetable import SystemZone, TimeZone
 from stretch_coach.errors import CoachError
 from stretch_coach.files import Signature, atomic_write, read_json, signature
 from stretch_coach.paths import make_private_folder
@@ -19,7 +19,7 @@ _LENGTH = r"(?:(?P<days>\d{1,3})\s*d)?\s*(?:(?P<hours>\d{1,3})\s*h)?\s*(?:(?P<mi
 _CURE = "Write it as 2h, 45m, 1h30, 3d, today, or until 14:00."
 
 
-def parse_pause(words: str, now: float, zone: Zone, day_start: time) -> float:
+def parse_pause(words: str, now: float, zone: TimeZone, day_start: time) -> float:
     """Return the instant at which a pause ends.
 
     Args:
@@ -123,7 +123,7 @@ def _pause_file(folder: Path) -> Path:
     return folder / "pause.json"
 
 
-def _next(at: time, wall: datetime, zone: Zone) -> float:
+def _next(at: time, wall: datetime, zone: TimeZone) -> float:
     """Return the next instant at which the wall clock shows a time."""
     day = wall.date() + timedelta(days=at <= wall.time())
     return zone.instant(datetime.combine(day, at))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from stretch_coach.breaks.forecast import Forecast
 from stretch_coach.breaks.rules import next_opening
 from stretch_coach.breaks.state import DayState
-from stretch_coach.breaks.timetable import Zone
+from stretch_coach.breaks.timetable import TimeZone
 from stretch_coach.settings import BreakRule, BreakSettings
 
 DAY_MINUTES = 1440
@@ -16,7 +16,7 @@ _MAX_PROMPTS = 288
 """More than fit into a day."""
 
 
-class Preview(NamedTuple):
+class RulePreview(NamedTuple):
     """What one rule would do.
 
     Attributes:
@@ -55,7 +55,7 @@ def open_spans(rules: Iterable[BreakRule], day: date) -> list[tuple[int, int]]:
     return merged
 
 
-def preview_rule(rule: BreakRule, settings: BreakSettings, now: float, zone: Zone, day_start: time) -> Preview:
+def preview_rule(rule: BreakRule, settings: BreakSettings, now: float, zone: TimeZone, day_start: time) -> RulePreview:
     """Return what one rule would do if the user worked whenever it may ask, and took each break.
 
     Args:
@@ -78,7 +78,7 @@ def preview_rule(rule: BreakRule, settings: BreakSettings, now: float, zone: Zon
     found = forecast.predict(DayState(), zone.instant(start) - (0 if rule.every else 1), _MAX_PROMPTS)
     times = [zone.wall(one.at) for one in found]
     following = next((one for one in times if one.date() > wall.date()), None)
-    return Preview([one for one in times if one.date() == wall.date()], following, always)
+    return RulePreview([one for one in times if one.date() == wall.date()], following, always)
 
 
 def _minutes(at: time) -> int:

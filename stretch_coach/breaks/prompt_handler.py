@@ -18,7 +18,7 @@ from stretch_coach.breaks.prompt import (
 )
 from stretch_coach.breaks.rules import is_open, satisfied_rules
 from stretch_coach.breaks.state import DayState
-from stretch_coach.breaks.timetable import Zone, offset_seconds
+from stretch_coach.breaks.timetable import TimeZone, offset_seconds
 from stretch_coach.journal.prompts import Answer, PromptRecord
 from stretch_coach.settings import BreakSettings
 
@@ -44,7 +44,7 @@ class PromptHandler:
         actions: The actions of the current sample or answer, in order.
     """
 
-    def __init__(self, settings: BreakSettings, zone: Zone, state: DayState) -> None:
+    def __init__(self, settings: BreakSettings, zone: TimeZone, state: DayState) -> None:
         self.settings = settings
         self.state = state
         self.actions: list[Action] = []

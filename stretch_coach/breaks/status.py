@@ -11,7 +11,7 @@ from stretch_coach.breaks.pause import paused_until
 from stretch_coach.breaks.prompt import Choice, Deferral, Phase, Prompt
 from stretch_coach.breaks.state import DayState
 from stretch_coach.breaks.store import is_watching, load_day
-from stretch_coach.breaks.timetable import SystemZone, Zone, wall_timestamp
+from stretch_coach.breaks.timetable import SystemZone, TimeZone, wall_timestamp
 from stretch_coach.clock import Clock
 from stretch_coach.files import is_locked
 from stretch_coach.journal.prompts import Answer, count_answers
@@ -61,7 +61,7 @@ class Status(NamedTuple):
     state: DayState
     settings: BreakSettings
     now: float
-    zone: Zone
+    zone: TimeZone
     watching: bool = False
     app_open: bool = False
     paused_until: float | None = None
@@ -166,7 +166,7 @@ class Status(NamedTuple):
 
 
 def find_status(
-    places: Places, settings: Settings, clock: Clock, *, state: DayState | None = None, zone: Zone | None = None
+    places: Places, settings: Settings, clock: Clock, *, state: DayState | None = None, zone: TimeZone | None = None
 ) -> Status:
     """Return how the day is going now, without the answers of today, which `count_today` reads.
 
@@ -214,7 +214,7 @@ def count_today(context: "Context") -> Counter[Answer]:
     return counts
 
 
-def instant_text(zone: Zone, instant: float, now: float) -> str:
+def instant_text(zone: TimeZone, instant: float, now: float) -> str:
     """Return an instant as the time of day, with the weekday if it is not today, and the date if it is further away."""
     wall, today = zone.wall(instant), zone.wall(now).date()
     if wall.date() == today:

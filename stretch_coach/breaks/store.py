@@ -27,7 +27,7 @@ from stretch_coach.breaks.state import (
     state_from_json,
     state_to_json,
 )
-from stretch_coach.breaks.timetable import Zone
+from stretch_coach.breaks.timetable import TimeZone
 from stretch_coach.errors import CoachError
 from stretch_coach.files import Signature, atomic_write, exclusive_lock, is_locked, read_json, signature
 from stretch_coach.journal.ids import new_id
@@ -133,7 +133,7 @@ class DayStore:
         self,
         folder: Path,
         settings: BreakSettings,
-        zone: Zone,
+        zone: TimeZone,
         *,
         day_start: TimeOfDay,
         record_answers: AnswerRecorder,

@@ -20,7 +20,7 @@ _CLOCK_SET_BACK_SECONDS = 86_400.0
 """A clock that is set back by more was wrong before; the times seen until then are forgotten."""
 
 
-class Zone(Protocol):
+class TimeZone(Protocol):
     """The part of a time zone that breaks need."""
 
     def wall(self, instant: float) -> datetime:
@@ -42,18 +42,18 @@ class SystemZone:
         return wall.replace(fold=0).timestamp()
 
 
-def offset_seconds(zone: Zone, instant: float) -> int:
+def offset_seconds(zone: TimeZone, instant: float) -> int:
     """Return how many seconds the wall clock is ahead of UTC at an instant."""
     return round((zone.wall(instant).replace(tzinfo=UTC).timestamp() - instant) / 60) * 60
 
 
-def wall_timestamp(zone: Zone, instant: float) -> str:
+def wall_timestamp(zone: TimeZone, instant: float) -> str:
     """Return an instant as RFC 3339 with the offset of the wall clock, to the second."""
     offset = timezone(timedelta(seconds=offset_seconds(zone, instant)))
     return datetime.fromtimestamp(round(instant), offset).isoformat()
 
 
-def times_between(rule: BreakRule, after: float, until: float, zone: Zone) -> list[tuple[float, datetime]]:
+def times_between(rule: BreakRule, after: float, until: float, zone: TimeZone) -> list[tuple[float, datetime]]:
     """Return the times of a rule later than one instant and no later than another, in order.
 
     Returns:
@@ -73,7 +73,7 @@ def times_between(rule: BreakRule, after: float, until: float, zone: Zone) -> li
     return sorted(found.items())
 
 
-def next_time(rules: Sequence[BreakRule], after: float, zone: Zone) -> float | None:
+def next_time(rules: Sequence[BreakRule], after: float, zone: TimeZone) -> float | None:
     """Return the first instant after another at which a fixed-time rule asks, or None without such a rule."""
     until = after + HORIZON_DAYS * _DAY.total_seconds()
     instants = (times_between(rule, after, until, zone) for rule in rules if rule.at)
@@ -87,7 +87,7 @@ class Timetable:
         zone: The zone of the wall clock.
     """
 
-    def __init__(self, zone: Zone) -> None:
+    def __init__(self, zone: TimeZone) -> None:
         self._zone = zone
         self._upcoming: tuple[Sequence[BreakRule], int, float | None] | None = None
 

@@ -19,7 +19,7 @@ _PROBE_ATTEMPTS = 5
 _LOCK_RETRY_SECONDS = 0.05
 
 
-class Turn(Protocol):
+class DriverTurn(Protocol):
     """Decides which process drives the day."""
 
     asks_again: bool

@@ -14,7 +14,7 @@ from stretch_coach.settings.choices import EVERYTHING, rotating_names
 from stretch_coach.text import clean, quoted
 
 
-class Choice(NamedTuple):
+class RoutineChoice(NamedTuple):
     """The routine to do.
 
     Attributes:
@@ -28,7 +28,7 @@ class Choice(NamedTuple):
     reason: str = ""
 
 
-def choose_routine(context: Context, choice: str) -> Choice:
+def choose_routine(context: Context, choice: str) -> RoutineChoice:
     """Return the routine that is meant by a setting, a rule or an argument.
 
     Args:
@@ -40,17 +40,17 @@ def choose_routine(context: Context, choice: str) -> Choice:
     """
     names = rotating_names(choice)
     if not names:
-        return Choice(choice)
+        return RoutineChoice(choice)
     offers = read_offers(context.places)
     check_names(names, offers.routines)
     named = find_named([*offers.routines.values()], names)
     turn = rotate(named, read_recency(context), wall_hour(context), offers.wants)
     if turn is None:
         raise CoachError(choice, "names nothing that suits you.", "`stretch-coach profile` shows what you said.")
-    return Choice(turn.routine.id, turn.routine.title, turn.reason)
+    return RoutineChoice(turn.routine.id, turn.routine.title, turn.reason)
 
 
-def choose_for_prompt(context: Context, choice: str) -> Choice:
+def choose_for_prompt(context: Context, choice: str) -> RoutineChoice:
     """Return the routine that a break prompt offers; whatever is wrong, there is one, and the reason says what.
 
     Args:
@@ -62,7 +62,7 @@ def choose_for_prompt(context: Context, choice: str) -> Choice:
     except CoachError as error:
         names = rotating_names(choice)
         known = find_named([*read_offers(context.places).routines.values()], names)
-        return Choice(known[0].id if known else names[0], reason=clean(str(error), keep=""))
+        return RoutineChoice(known[0].id if known else names[0], reason=clean(str(error), keep=""))
 
 
 def check_names(names: tuple[str, ...], routines: Mapping[str, Candidate]) -> None:

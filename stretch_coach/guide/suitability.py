@@ -22,7 +22,7 @@ NEVER: Mapping[str, int] = MappingProxyType({})
 """When each exercise was last done, where that is not known."""
 
 
-class Change(NamedTuple):
+class RoutineChange(NamedTuple):
     """What was changed in a routine for a profile.
 
     Attributes:
@@ -42,7 +42,7 @@ class SuitedRoutine(NamedTuple):
     """A routine with what does not suit the user left out, and what was changed for that."""
 
     routine: Routine
-    changes: tuple[Change, ...]
+    changes: tuple[RoutineChange, ...]
 
 
 class Suitability(NamedTuple):
@@ -123,7 +123,7 @@ def suit_routine(
     limits = _hold_limits(profile, filters)
     longest = min((hold for _, hold in limits), default=None)
     steps: list[Step] = []
-    changes: list[Change] = []
+    changes: list[RoutineChange] = []
     placed = {step.exercise.id for step in routine.steps if step.exercise and not step.swaps}
     for step in routine.steps:
         exercise = step.exercise
@@ -136,7 +136,7 @@ def suit_routine(
         options += [(one, fitted) for one in suitable if (fitted := fit_swap(step, one, longest))]
         turn = min(options, key=lambda one: (one[0].id in placed, last_done.get(one[0].id, 0)), default=None)
         if turn is None or turn[0] is not exercise:
-            changes.append(Change(exercise, why or "", instead=turn and turn[0]))
+            changes.append(RoutineChange(exercise, why or "", instead=turn and turn[0]))
         if turn:
             placed.add(turn[0].id)
             steps.append(turn[1])
@@ -145,12 +145,12 @@ def suit_routine(
         raise CoachError(routine.title, f"has nothing that suits you ({changes[0].why}).", "Choose another routine.")
     for label, hold in limits:
         longer = [_is_stretch(step) and step.hold > hold for step in steps]
-        changes += [Change(one, label, hold) for one in _once([*compress(steps, longer)])]
+        changes += [RoutineChange(one, label, hold) for one in _once([*compress(steps, longer)])]
         steps = [replace(step, hold=hold) if cut else step for step, cut in zip(steps, longer, strict=True)]
     return SuitedRoutine(replace(routine, steps=tuple(steps)) if changes else routine, tuple(changes))
 
 
-def change_sentences(changes: Sequence[Change]) -> list[str]:
+def change_sentences(changes: Sequence[RoutineChange]) -> list[str]:
     """Return what was changed and why, one sentence for each reason."""
     names: dict[str, list[str]] = {}
     for change in changes:
@@ -160,7 +160,7 @@ def change_sentences(changes: Sequence[Change]) -> list[str]:
     return [f"{heading}: {', '.join(exercises)}." for heading, exercises in names.items()]
 
 
-def _heading(change: Change) -> str:
+def _heading(change: RoutineChange) -> str:
     """Return what was done to an exercise, and why."""
     if change.hold is not None:
         return f"Holds of at most {change.hold:g} s ({change.why})"

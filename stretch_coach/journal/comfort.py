@@ -35,7 +35,7 @@ class Trend(StrEnum):
     HIGHER = "higher"
 
 
-class Change(NamedTuple):
+class ComfortChange(NamedTuple):
     """A trend, with the means of the earlier and the later ratings, which are None if there are too few ratings."""
 
     trend: Trend
@@ -43,25 +43,25 @@ class Change(NamedTuple):
     later: float | None = None
 
 
-def compare(earlier: Sequence[float], later: Sequence[float]) -> Change:
+def compare(earlier: Sequence[float], later: Sequence[float]) -> ComfortChange:
     """Compare the means of two groups of at least five ratings. A change is at least 2 points and 30%."""
     if min(len(earlier), len(later)) < MIN_RATINGS:
-        return Change(Trend.TOO_FEW)
+        return ComfortChange(Trend.TOO_FEW)
     before, after = fmean(earlier), fmean(later)
     difference = abs(after - before)
     if difference < MEANINGFUL_POINTS or difference < MEANINGFUL_SHARE * before:
-        return Change(Trend.USUAL, before, after)
-    return Change(Trend.LOWER if after < before else Trend.HIGHER, before, after)
+        return ComfortChange(Trend.USUAL, before, after)
+    return ComfortChange(Trend.LOWER if after < before else Trend.HIGHER, before, after)
 
 
-def over_time(pairs: Sequence[ComfortPair]) -> Change:
+def over_time(pairs: Sequence[ComfortPair]) -> ComfortChange:
     """Compare the first third of the ratings before sessions with the last third."""
     ratings = [pair.before for pair in pairs if pair.before is not None]
     third = max(MIN_RATINGS, len(ratings) // 3)
     return compare(ratings[:third], ratings[third:][-third:])
 
 
-def around_sessions(pairs: Sequence[ComfortPair]) -> Change:
+def around_sessions(pairs: Sequence[ComfortPair]) -> ComfortChange:
     """Compare the ratings before sessions with those after the same sessions."""
     both = [(pair.before, pair.after) for pair in pairs if pair.before is not None and pair.after is not None]
     return compare([before for before, _ in both], [after for _, after in both])

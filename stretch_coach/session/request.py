@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
-from stretch_coach.guide.suitability import Change, load_suitability
+from stretch_coach.guide.suitability import RoutineChange, load_suitability
 from stretch_coach.journal.doses import DoseChoice
 from stretch_coach.journal.recency import last_times_done
 from stretch_coach.journal.records import Source
@@ -55,7 +55,7 @@ class SessionRequest(NamedTuple):
     rehearsal: float | None = None
     interrupted: InterruptedSession | None = None
     voice_only: bool = False
-    changes: tuple[Change, ...] | None = None
+    changes: tuple[RoutineChange, ...] | None = None
     takes_other: bool = False
     doses: ChosenDoses = ChosenDoses()
     why: str = ""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from stretch_coach.breaks.forecast import ExpectedPrompt, Forecast
 from stretch_coach.breaks.preview import DAY_MINUTES, open_spans
 from stretch_coach.breaks.status import Status, count_today, find_status
-from stretch_coach.breaks.timetable import Zone
+from stretch_coach.breaks.timetable import TimeZone
 from stretch_coach.context import Context
 from stretch_coach.journal.prompts import AnswerCount, PromptRecord, count_answers, list_answers
 from stretch_coach.tui.widgets.day_line import EXPECTED, LineDay, Mark
@@ -86,7 +86,7 @@ def _place_of(wall_seconds: int) -> tuple[date, int]:
     return date(1970, 1, 1) + timedelta(days=days), seconds // 60
 
 
-def _paused_part(zone: Zone, day: date, now: float, until: float | None) -> tuple[int, int] | None:
+def _paused_part(zone: TimeZone, day: date, now: float, until: float | None) -> tuple[int, int] | None:
     """Return the part of a day that a pause takes, as minutes since midnight, or None if it takes none."""
     if until is None:
         return None

@@ -20,7 +20,7 @@ from stretch_coach.settings.kinds import WordChoice
 from stretch_coach.settings.schema import SETTINGS
 from stretch_coach.tui.exports import export_history, export_report
 from stretch_coach.tui.messages import SessionRequested
-from stretch_coach.tui.palette import Choice, ChoicePalette
+from stretch_coach.tui.palette import ChoicePalette, PaletteChoice
 from stretch_coach.tui.screens.problems import ProblemsScreen
 
 _OPENED = {
@@ -154,7 +154,7 @@ def choose_setting(app: App[Any], context: Context, name: str) -> None:
         raise TypeError(f"{name} is not a choice between words")
     present = context.settings.value(setting)
     words = sorted(setting.kind.words, key=lambda word: word != present)
-    choices = [Choice(f"{setting.title}: {word}", word, "now" if word == present else "") for word in words]
+    choices = [PaletteChoice(f"{setting.title}: {word}", word, "now" if word == present else "") for word in words]
 
     def choose(word: str) -> None:
         with context.reporting_errors():

@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 
-from stretch_coach.tui.palette import CommandProvider, Palette
+from stretch_coach.tui.palette import CoachPalette, CommandProvider
 from stretch_coach.tui.themed import ThemedApp
 
 
@@ -20,7 +20,7 @@ class LayeredApp(ThemedApp):
     def action_command_palette(self) -> None:
         """Open the command palette."""
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(Palette(providers=[CommandProvider]))
+            self.push_screen(CoachPalette(providers=[CommandProvider]))
 
     def action_help(self) -> None:
         """Show the keys of the screen."""

@@ -16,23 +16,23 @@ from stretch_coach.tui.breakpoints import HEIGHTS, WIDTHS
 _TITLE_CELLS = 22
 
 
-class Palette(CommandPalette):
+class CoachPalette(CommandPalette):
     """Searches the commands. Over a session, `x` as the first key is not a search: it ends the session."""
 
     DEFAULT_CSS = """
-    Palette { align: center top; }
-    Palette > #--container { width: 84; max-width: 96%; height: auto; margin-top: 2; visibility: visible; }
-    Palette > #--container, Palette:dark > #--container { background: $surface; border: round $border; }
-    Palette #--input, Palette #--input.--list-visible { border: none; padding: 1 1 0 1; }
-    Palette SearchIcon, Palette LoadingIndicator { display: none; }
-    Palette LoadingIndicator.--visible { display: block; }
-    Palette #--results { height: auto; overlay: none; }
-    Palette CommandList, Palette CommandList.--visible { border: none; max-height: 60vh; padding: 1 0 0 0; }
-    Palette CommandList { text-wrap: nowrap; text-overflow: ellipsis; scrollbar-size-vertical: 1; }
-    Palette CommandList > .option-list--option { text-style: none; }
-    Palette CommandList > .option-list--option-highlighted { text-style: bold; }
-    Palette.-low > #--container { margin: 0; border: none; }
-    Palette.-low #--input, Palette.-low CommandList { padding: 0; }
+    CoachPalette { align: center top; }
+    CoachPalette > #--container { width: 84; max-width: 96%; height: auto; margin-top: 2; visibility: visible; }
+    CoachPalette > #--container, CoachPalette:dark > #--container { background: $surface; border: round $border; }
+    CoachPalette #--input, CoachPalette #--input.--list-visible { border: none; padding: 1 1 0 1; }
+    CoachPalette SearchIcon, CoachPalette LoadingIndicator { display: none; }
+    CoachPalette LoadingIndicator.--visible { display: block; }
+    CoachPalette #--results { height: auto; overlay: none; }
+    CoachPalette CommandList, CoachPalette CommandList.--visible { border: none; max-height: 60vh; padding: 1 0 0 0; }
+    CoachPalette CommandList { text-wrap: nowrap; text-overflow: ellipsis; scrollbar-size-vertical: 1; }
+    CoachPalette CommandList > .option-list--option { text-style: none; }
+    CoachPalette CommandList > .option-list--option-highlighted { text-style: bold; }
+    CoachPalette.-low > #--container { margin: 0; border: none; }
+    CoachPalette.-low #--input, CoachPalette.-low CommandList { padding: 0; }
     """
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
@@ -71,7 +71,7 @@ class CommandProvider(Provider):
                 yield Hit(score, line, command.callback, command.title)
 
 
-class Choice(NamedTuple):
+class PaletteChoice(NamedTuple):
     """One thing to choose.
 
     Attributes:
@@ -85,7 +85,7 @@ class Choice(NamedTuple):
     help: str = ""
 
 
-class ChoicePalette(Palette):
+class ChoicePalette(CoachPalette):
     """Lists a few things to choose from; what is highlighted can be seen at once.
 
     It leaves most of the screen to be seen.
@@ -104,7 +104,7 @@ class ChoicePalette(Palette):
 
     def __init__(
         self,
-        choices: Sequence[Choice],
+        choices: Sequence[PaletteChoice],
         choose: Callable[[str], None],
         *,
         preview: Callable[[str], None] | None = None,
@@ -126,7 +126,7 @@ class ChoicePalette(Palette):
             self._preview(self._choices[0].value)
 
 
-def _provider_of(choices: Sequence[Choice], choose: Callable[[str], None]) -> type[Provider]:
+def _provider_of(choices: Sequence[PaletteChoice], choose: Callable[[str], None]) -> type[Provider]:
     class ChoiceProvider(CommandProvider):
         """Offers the choices."""
 

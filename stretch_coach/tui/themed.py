@@ -58,12 +58,12 @@ class ThemedApp(SizedApp[int]):
 
     def search_themes(self) -> None:
         """List the themes; each is shown while it is highlighted, and the one that is chosen is kept."""
-        from stretch_coach.tui.palette import Choice, ChoicePalette  # noqa: PLC0415 - not needed for the first frame
+        from stretch_coach.tui.palette import ChoicePalette, PaletteChoice  # noqa: PLC0415 - not needed for the first frame
 
         self._own = load_themes(self.context.places.themes)
         own = [theme.name for theme in (*self._own.themes, *THEMES)]
         names = dict.fromkeys([self.theme, *own, *sorted(self.available_themes)])
-        choices = [Choice(name, name, "now" if name == self.theme else "") for name in names]
+        choices = [PaletteChoice(name, name, "now" if name == self.theme else "") for name in names]
         palette = ChoicePalette(
             choices, self._keep_theme, preview=self._preview_theme, placeholder="Search for themes…"
         )

@@ -25,7 +25,7 @@ NICENESS = 10
 """How far rendering the natural voice, which takes all of a core, steps back behind the session that it is for."""
 
 
-class Engine(Protocol):
+class VoiceEngine(Protocol):
     """Turns texts into sound."""
 
     source: VoiceSource
@@ -67,7 +67,7 @@ def main() -> int:
             reply("error", id=request.get("id"), error=_reason(error))
 
 
-def render(engine: Engine, request: dict[str, Any]) -> float:
+def render(engine: VoiceEngine, request: dict[str, Any]) -> float:
     """Render a request's text into the file it names, and return how many seconds it lasts.
 
     Raises:
@@ -84,7 +84,7 @@ def render(engine: Engine, request: dict[str, Any]) -> float:
     return sound.seconds
 
 
-def _load_engine(source: str = VoiceSource.BUNDLED.value, voice: str = "") -> Engine:
+def _load_engine(source: str = VoiceSource.BUNDLED.value, voice: str = "") -> VoiceEngine:
     """Return the engine of a source; only the one that is used is imported."""
     if source == VoiceSource.NATURAL:
         from stretch_coach.voice.natural_engine import NaturalEngine  # noqa: PLC0415

@@ -8,7 +8,7 @@ from typing import Any
 from stretch_coach.breaks.activity import Sample
 from stretch_coach.breaks.day import BreakDay
 from stretch_coach.breaks.prompt import Action, Ask, Choice, Deferral, RecordAnswer
-from stretch_coach.breaks.timetable import Zone
+from stretch_coach.breaks.timetable import TimeZone
 from stretch_coach.settings import BreakRule, BreakSettings
 from tests.breaks.zones import RegionZone
 
@@ -36,7 +36,11 @@ class Desk:
     """
 
     def __init__(
-        self, settings: BreakSettings = SETTINGS, zone: Zone | None = None, start: float = MONDAY, step: float = 30.0
+        self,
+        settings: BreakSettings = SETTINGS,
+        zone: TimeZone | None = None,
+        start: float = MONDAY,
+        step: float = 30.0,
     ) -> None:
         self.zone = zone or RegionZone(UTC)
         self.day = BreakDay(settings, self.zone, id_maker())

@@ -11,7 +11,7 @@ from stretch_coach.breaks.commands import SentAnswer, send
 from stretch_coach.breaks.driver import BreakDriver
 from stretch_coach.breaks.prompt import Ask, Choice, Deferral, Phase, StartSession, Withdraw
 from stretch_coach.breaks.store import load_day, record_answers, state_file, watch_lock
-from stretch_coach.breaks.turns import AppTurn, Turn, WatcherTurn, acquire_lock
+from stretch_coach.breaks.turns import AppTurn, DriverTurn, WatcherTurn, acquire_lock
 from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
 from stretch_coach.files import is_locked
@@ -29,7 +29,7 @@ from tests.journal.stored import stored_prompts
 class Host:
     """A process that drives the day."""
 
-    def __init__(self, places: Places, turn: Turn | None = None, clock: SettableClock | None = None) -> None:
+    def __init__(self, places: Places, turn: DriverTurn | None = None, clock: SettableClock | None = None) -> None:
         self.places = places
         self.clock = clock or SettableClock(MONDAY)
         self.desktop = FakeDesktop()

@@ -9,7 +9,7 @@ import pytest
 
 from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
-from stretch_coach.guide.choice import Choice, choose_for_prompt, choose_routine
+from stretch_coach.guide.choice import RoutineChoice, choose_for_prompt, choose_routine
 from stretch_coach.guide.offers import read_offers
 from stretch_coach.guide.profile import Caution, Profile, Spot, save_profile
 from stretch_coach.guide.suitability import why_unsuitable
@@ -41,12 +41,12 @@ def test_routines_are_read_as_the_library_has_them(places: Places, library: Libr
 
 
 def test_one_routine_is_returned_as_it_was_named(context: Context) -> None:
-    assert choose_routine(context, "no-such-routine") == Choice("no-such-routine")
+    assert choose_routine(context, "no-such-routine") == RoutineChoice("no-such-routine")
 
 
 def test_shortest_comes_first_where_none_was_done(context: Context) -> None:
     chosen = choose_routine(context, "rotate: quick")
-    assert chosen == Choice("micro-break", "One-minute micro-break", "You haven't tried this one yet.")
+    assert chosen == RoutineChoice("micro-break", "One-minute micro-break", "You haven't tried this one yet.")
     assert choose_for_prompt(context, "rotate: quick") == chosen
 
 
@@ -54,7 +54,7 @@ def test_wrong_name_is_an_error_that_names_the_cure_and_a_prompt_still_comes(con
     with pytest.raises(CoachError) as raised:
         choose_routine(context, "rotate: quik")
     assert str(raised.value) == '"quik" is neither a routine nor a tag of one. Did you mean "quick"?'
-    assert choose_for_prompt(context, "rotate: quik") == Choice("quik", reason=str(raised.value))
+    assert choose_for_prompt(context, "rotate: quik") == RoutineChoice("quik", reason=str(raised.value))
     assert choose_for_prompt(context, "rotate: screen-break, quik").routine == "screen-break"
 
 

@@ -11,7 +11,7 @@ from stretch_coach.session.request import SessionRequest
 from stretch_coach.settings.edit import add_rule
 from stretch_coach.tui.commands import pause_breaks, resume_breaks
 from stretch_coach.tui.exports import export_history, export_report
-from stretch_coach.tui.palette import ChoicePalette, Palette
+from stretch_coach.tui.palette import ChoicePalette, CoachPalette
 from stretch_coach.tui.screens.coach import CoachScreen
 from stretch_coach.tui.screens.history import HistoryScreen
 from stretch_coach.tui.screens.home import HomeScreen
@@ -63,7 +63,7 @@ async def test_x_can_be_part_of_a_search_once_something_was_typed(
     async with running(context, session_request) as pilot:
         await start_session(pilot)
         await pilot.press("ctrl+p")
-        palette = await at(pilot, Palette)
+        palette = await at(pilot, CoachPalette)
         await pilot.press("e", "x")
         assert palette.query_one(Input).value == "ex"
         await pilot.press("home", "delete")
@@ -80,7 +80,7 @@ async def test_command_is_found_by_what_it_does_and_chooses_a_setting(context: C
         await at(pilot, HomeScreen)
         await loaded(pilot)
         await pilot.press("ctrl+p")
-        await at(pilot, Palette)
+        await at(pilot, CoachPalette)
         await pilot.press(*"motion")
         await pilot.pause()
         await pilot.press("enter")

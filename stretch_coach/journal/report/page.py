@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
-from stretch_coach.journal.comfort import Change, Trend, around_sessions, over_time
+from stretch_coach.journal.comfort import ComfortChange, Trend, around_sessions, over_time
 from stretch_coach.journal.report.drawing import draw_calendar, draw_comfort, draw_legend, draw_weeks
 from stretch_coach.journal.report.facts import ReportFacts
 from stretch_coach.phrasing import count, inflect, percent
@@ -127,7 +127,7 @@ def _comfort(facts: ReportFacts) -> str:
     )
 
 
-def _change_sentence(what: str, change: Change) -> str:
+def _change_sentence(what: str, change: ComfortChange) -> str:
     if change.earlier is None or change.later is None:
         return f"{what}: {Trend.TOO_FEW}."
     return f"{what}: {change.trend} (mean {change.earlier:.1f}, then {change.later:.1f})."

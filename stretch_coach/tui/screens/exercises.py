@@ -30,7 +30,7 @@ from stretch_coach.tui.messages import SessionRequested
 from stretch_coach.tui.widgets.exercise_rows import exercise_rows
 from stretch_coach.tui.widgets.key_footer import KeyFooter
 from stretch_coach.tui.widgets.preview import Preview
-from stretch_coach.tui.widgets.routine_list import Filter
+from stretch_coach.tui.widgets.routine_list import SearchField
 
 _LEFT_OUT = "left out"
 
@@ -125,7 +125,7 @@ class ExercisesScreen(Screen[None]):
         with Horizontal():
             with Vertical(id="exercises-found") as found:
                 found.border_title = "Exercises"
-                yield Filter(placeholder="/ name, muscle, place, need", id="exercises-filter", compact=True)
+                yield SearchField(placeholder="/ name, muscle, place, need", id="exercises-filter", compact=True)
                 yield _List(id="exercises-list", markup=False, compact=True)
             with Vertical(id="exercises-page"):
                 yield Preview(Drawing(self.context), self.context.clock.now)

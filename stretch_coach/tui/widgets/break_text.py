@@ -8,7 +8,7 @@ from textual.content import Content
 
 from stretch_coach.breaks.forecast import ExpectedPrompt
 from stretch_coach.breaks.status import TitleFinder
-from stretch_coach.breaks.timetable import Zone
+from stretch_coach.breaks.timetable import TimeZone
 from stretch_coach.journal.prompts import Answer, AnswerCount
 from stretch_coach.phrasing import count
 from stretch_coach.settings import BreakRule
@@ -35,7 +35,7 @@ def rule_content(rule: BreakRule, title_of: TitleFinder) -> Content:
     return Content.assemble((what, "bold"), "\n", (f"  {rest}", "$text-muted"))
 
 
-def upcoming_lines(expected: Sequence[ExpectedPrompt], now: float, zone: Zone, title_of: TitleFinder) -> list[str]:
+def upcoming_lines(expected: Sequence[ExpectedPrompt], now: float, zone: TimeZone, title_of: TitleFinder) -> list[str]:
     """Return a line for each prompt of today, and a line for each later day.
 
     Args:
@@ -83,7 +83,7 @@ def _row(name: str, found: Counter[Answer], cells: Mapping[Answer, int]) -> str:
     return f"{name:<{_DAY_CELLS}}" + " ".join(f"{found[answer] or '·':>{wide}}" for answer, wide in cells.items())
 
 
-def _span(found: Sequence[ExpectedPrompt], zone: Zone) -> str:
+def _span(found: Sequence[ExpectedPrompt], zone: TimeZone) -> str:
     first, last = zone.wall(found[0].at), zone.wall(found[-1].at)
     span = f"{first:%H:%M}" if len(found) == 1 else f"{first:%H:%M} to {last:%H:%M}"
     return f"{count(len(found), 'prompt')}, {span}"

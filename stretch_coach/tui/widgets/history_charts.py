@@ -6,7 +6,7 @@ from statistics import fmean
 
 from textual.content import Content
 
-from stretch_coach.journal.comfort import Change, ComfortPair, Trend, around_sessions, over_time
+from stretch_coach.journal.comfort import ComfortChange, ComfortPair, Trend, around_sessions, over_time
 from stretch_coach.journal.statistics import DayFacts, Statistics
 from stretch_coach.journal.year_map import Week, kept_by_month, sum_weekdays, sum_weeks
 from stretch_coach.phrasing import count, percent
@@ -223,7 +223,7 @@ def _month(month: str) -> str:
     return f"{date.fromisoformat(f'{month}-01'):%b %Y}"
 
 
-def _change_line(what: str, change: Change) -> Content:
+def _change_line(what: str, change: ComfortChange) -> Content:
     if change.trend is Trend.TOO_FEW or change.earlier is None or change.later is None:
         return Content(f"{what}: {Trend.TOO_FEW}")
     return Content.assemble(f"{what}: ", (f"{change.earlier:.1f} → {change.later:.1f}", "bold"), f", {change.trend}")

@@ -19,7 +19,7 @@ from stretch_coach.routine.search import search
 from stretch_coach.tui.widgets.routine_rows import Density, Row, RowKey, density, group_rows, hit_rows
 
 
-class Filter(Input):
+class SearchField(Input):
     """A field for a search, in which `?` opens the help as everywhere else."""
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
@@ -117,7 +117,7 @@ class RoutineList(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lay out the filter above the list."""
-        yield Filter(placeholder="/ routine, exercise or muscle", id="filter", compact=True)
+        yield SearchField(placeholder="/ routine, exercise or muscle", id="filter", compact=True)
         yield _Rows(*(row.option for row in self._rows), id="list", markup=False, compact=True)
 
     @property

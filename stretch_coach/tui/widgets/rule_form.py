@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Input, Select, Static
 
-from stretch_coach.breaks.preview import Preview
+from stretch_coach.breaks.preview import RulePreview
 from stretch_coach.phrasing import count
 from stretch_coach.settings import BreakRule
 from stretch_coach.settings.choices import SHORT_BREAKS
@@ -72,7 +72,7 @@ def fields_from_rule(rule: BreakRule) -> dict[str, str]:
     return {**texts, "from": start, "to": end}
 
 
-def preview_text(preview: Preview) -> str:
+def preview_text(preview: RulePreview) -> str:
     """Return in words what a rule would do."""
     then = f"Next: {preview.following:%a %d %b, %H:%M}." if preview.following else ""
     if not preview.today:
@@ -133,7 +133,7 @@ class RuleForm(VerticalScroll, can_focus=False):
         kind: str,
         routines: Sequence[tuple[str, str]],
         selected: str,
-        check: Callable[[dict[str, Any]], Preview | str],
+        check: Callable[[dict[str, Any]], RulePreview | str],
         rule: BreakRule | None = None,
     ) -> None:
         super().__init__(id="rule-form")

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from stretch_coach.breaks.preview import Preview, preview_rule
+from stretch_coach.breaks.preview import RulePreview, preview_rule
 from stretch_coach.breaks.timetable import SystemZone
 from stretch_coach.breaks.titles import RoutineTitles
 from stretch_coach.context import Context
@@ -78,7 +78,7 @@ class RulesPane(VerticalScroll, can_focus=False):
         await self.mount(RuleForm(kind, options, selected, self._check, rule))
         self.screen.refresh_bindings()
 
-    def _check(self, table: dict[str, Any]) -> Preview | str:
+    def _check(self, table: dict[str, Any]) -> RulePreview | str:
         """Return what a rule would do today, or why it is not valid."""
         try:
             rule = read_rule(table)
