@@ -77,7 +77,7 @@ class ConfirmDialog(ModalScreen[bool]):
     def on_mount(self) -> None:
         """Focus the suggested button."""
         self.query_one("#confirm" if self._suggest else "#cancel", Button).focus()
-        fade_in(self.query_one(".dialog"))
+        fade_in(self.query_one(".dialog", Vertical))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Disable the confirming key where there is nothing to confirm."""

@@ -153,7 +153,7 @@ class BreaksScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Fit lines and tables to the new width. Columns below each other scroll together."""
-        self.query_one("#breaks-body").can_focus = not self.has_class("-wide")
+        self.query_one("#breaks-body", VerticalScroll).can_focus = not self.has_class("-wide")
         self.call_after_refresh(self._draw)
 
     def on_screen_resume(self) -> None:
@@ -191,15 +191,15 @@ class BreaksScreen(Screen[None]):
         lines.sort(key=lambda line: not line.startswith(start))
         first = Content.styled(lines[0], "bold")
         self._update("breaks-status", Content("\n").join([first, *map(Content, lines[1:])]))
-        width = self.query_one("#breaks-line").size.width
+        width = self.query_one("#breaks-line", Static).size.width
         scale = fit_scale(week, width - NAME_CELLS)
         rows = [hour_line(scale), *day_rows(self._now.today, scale, "Today")]
         clock = f"{status.zone.wall(status.now):%H:%M}"
         self._update("breaks-line", Content("\n").join([*rows, key_line(self._now.today, clock)]))
-        width = self.query_one("#breaks-week").size.width
+        width = self.query_one("#breaks-week", Static).size.width
         small = fit_scale(week, width - NAME_CELLS)
         self._update("breaks-week", Content("\n").join([hour_line(small), *(week_row(day, small) for day in week)]))
-        answers = self.query_one("#breaks-answers").size.width
+        answers = self.query_one("#breaks-answers", Static).size.width
         upcoming = upcoming_lines(self._now.expected, status.now, status.zone, title_of)
         self._update("breaks-upcoming", Content("\n".join(upcoming)))
         self._update("breaks-answers", Content("\n".join(answer_lines(self._now.answers, answers))))

@@ -194,7 +194,7 @@ class EndingScreen(Screen[Feedback]):
     def on_mount(self) -> None:
         """Focus the scale; after a session that hurt, the button that closes the screen, with the text at its top."""
         stopped = self._finished.outcome is Outcome.STOPPED
-        self.query_one("#ending").border_title = _HEADINGS[self._finished.outcome]
+        self.query_one("#ending", VerticalScroll).border_title = _HEADINGS[self._finished.outcome]
         self.set_focus(self.query_one(Scale if self._asks and not stopped else Button), scroll_visible=False)
         if self._asks:
             self.watch(self.query_one(Scale), "value", self._rated, init=False)

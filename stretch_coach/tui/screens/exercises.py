@@ -186,7 +186,7 @@ class ExercisesScreen(Screen[None]):
     def action_read(self) -> None:
         """Move to the text."""
         self.add_class("-reading")
-        self.query_one("#exercises-text").focus()
+        self.query_one("#exercises-text", _Text).focus()
 
     def action_list(self) -> None:
         """Return to the list."""
@@ -233,7 +233,7 @@ class ExercisesScreen(Screen[None]):
         self._list.add_options([row.option for row in rows])
         found = [index for index, id_ in enumerate(self._ids) if id_ is not None]
         self._list.highlighted = next((index for index in found if self._ids[index] == marked), next(iter(found), None))
-        box = self.query_one("#exercises-found")
+        box = self.query_one("#exercises-found", Vertical)
         box.border_subtitle = count(len(found), "exercise")
         self._show_page()
         self.refresh_bindings()
@@ -247,7 +247,7 @@ class ExercisesScreen(Screen[None]):
             return
         self._preview.show_exercise(exercise, [])
         text.update(self._page(exercise))
-        self.query_one("#exercises-text").scroll_home(animate=False)
+        self.query_one("#exercises-text", _Text).scroll_home(animate=False)
 
     def _page(self, exercise: Exercise) -> Content:
         """Return all about an exercise."""

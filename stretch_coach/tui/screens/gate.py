@@ -160,7 +160,7 @@ class GateScreen(Screen[bool]):
         self._page = page
         for number, signs in enumerate(self.query(".gate-signs")):
             signs.display = number == page
-        panel = self.query_one("#gate")
+        panel = self.query_one("#gate", Vertical)
         panel.border_title = f"{'2 of 3 · ' if self._new else ''}Warning signs"
         panel.border_subtitle = f"group {page + 1} of {len(self._groups)}" + (" · ● ● ○" if self._new else "")
         self._signs.scroll_home(animate=False)

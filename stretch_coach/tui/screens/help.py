@@ -64,7 +64,7 @@ class HelpScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Appear within a moment."""
-        fade_in(self.query_one(".dialog"))
+        fade_in(self.query_one(".dialog", Vertical))
 
     def on_click(self, event: Click) -> None:
         """Close with a click beside the help, or on the line that says how to close it."""

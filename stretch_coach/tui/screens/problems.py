@@ -45,4 +45,4 @@ class ProblemsScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Appear within a moment."""
-        fade_in(self.query_one(".dialog"))
+        fade_in(self.query_one(".dialog", Vertical))

@@ -154,7 +154,7 @@ class ProfileScreen(Screen[None]):
 
     def action_page(self, by: int) -> None:
         """Show more of what is left out (1), or what was above it (-1)."""
-        effect = self.query_one("#profile-effect")
+        effect = self.query_one("#profile-effect", VerticalScroll)
         effect.scroll_relative(y=by * max(1, effect.size.height - 1), animate=False)
 
     @on(CheckList.Highlighted)

@@ -106,11 +106,11 @@ class SetupScreen(Screen[bool]):
 
     def on_mount(self) -> None:
         """Say which step this is, and speak to a new user at once."""
-        panel = self.query_one("#setup")
+        panel = self.query_one("#setup", VerticalScroll)
         panel.border_title = "3 of 3 · Voice and days" if self._new else "Voice and days"
         panel.border_subtitle = "● ● ●" if self._new else ""
         self._show_sentence()
-        self.set_focus(self.query_one("#setup-level"), scroll_visible=False)
+        self.set_focus(self.query_one("#setup-level", Picker), scroll_visible=False)
         if self._new:
             self.query_one(VoiceCheck).say()
 

@@ -94,7 +94,7 @@ class WelcomeScreen(Screen[bool]):
 
     def on_mount(self) -> None:
         """Give the button the focus, and leave the text at its top."""
-        panel = self.query_one("#welcome")
+        panel = self.query_one("#welcome", Horizontal)
         panel.border_title, panel.border_subtitle = "1 of 3 · What this is", "● ○ ○"
         self.set_focus(self.query_one(Button), scroll_visible=False)
         self._draw()
@@ -111,7 +111,7 @@ class WelcomeScreen(Screen[bool]):
 
     def action_read(self, by: int) -> None:
         """Scroll the text in a low terminal: down (1) or up (-1)."""
-        self.query_one("#welcome-text").scroll_relative(y=by, animate=False)
+        self.query_one("#welcome-text", VerticalScroll).scroll_relative(y=by, animate=False)
 
     def _draw(self) -> None:
         for view in self.query(FigureView):

@@ -52,7 +52,7 @@ class BuilderHead(Vertical, can_focus=False):
         self.query_one("#builder-title", Static).update(Columns(line))
         note = self._note(draft)
         self.query_one("#builder-note", Static).update(note)
-        self.query_one("#builder-note").display = bool(note)
+        self.query_one("#builder-note", Static).display = bool(note)
 
     def _note(self, draft: Draft) -> Content:
         if draft.problems:

@@ -128,7 +128,7 @@ class DaysSection(Vertical):
 
     def focus_start(self) -> None:
         """Focus the map, or the list where the map is not shown."""
-        (self.map if self.map.display and self.query_one("#history-top").display else self.rows).focus()
+        (self.map if self.map.display and self.query_one("#history-top", Horizontal).display else self.rows).focus()
 
     def show(self, page: HistoryPage, mark: str | None) -> None:
         """Show a part of the history, and mark the session with this id."""

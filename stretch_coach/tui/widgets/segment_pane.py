@@ -96,8 +96,8 @@ class SegmentPane(Vertical):
         name = exercise.name if exercise else "Rest"
         if name != self._name:
             self._name = name
-            fade_in_text(self.query_one("#segment-exercise"))
-            fade_in_text(self.query_one("#segment-words"))
+            fade_in_text(self.query_one("#segment-exercise", Static))
+            fade_in_text(self.query_one("#segment-words", Static))
         self._side = f"{segment.side.upper()} SIDE" if segment.side else ""
         self._kind = kind_text(segment)
         self._update("segment-exercise", name)
