@@ -17,9 +17,9 @@ from tests.each import run_for_each
 
 EXAMPLES = 40
 
-# A slow machine is no failure; tests/bench measures. `--hypothesis-profile thorough` looks at many more examples.
+# A slow machine is no failure; tests/bench measures. `--hypothesis-profile thorough` looks at four times as many examples.
 settings.register_profile("default", deadline=None, max_examples=EXAMPLES)
-settings.register_profile("thorough", deadline=None, max_examples=10 * EXAMPLES)
+settings.register_profile("thorough", deadline=None, max_examples=4 * EXAMPLES)
 settings.load_profile("default")
 
 
