@@ -17,7 +17,7 @@ from tests.each import run_for_each
 
 EXAMPLES = 40
 
-# A slow machine is no failure; tests/bench measures. `--hypothesis-profile thorough` looks at four times as many examples.
+# A slow machine is no failure; tests/bench measures. `--hypothesis-profile thorough` tries four times as many examples.
 settings.register_profile("default", deadline=None, max_examples=EXAMPLES)
 settings.register_profile("thorough", deadline=None, max_examples=4 * EXAMPLES)
 settings.load_profile("default")
