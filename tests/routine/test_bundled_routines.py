@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from stretch_coach.routine.library import Library
 from tests.routine.bundled import Entries, Entry, matching
 
 LEVELS = ["all", "intermediate", "advanced", "clinician-taught"]
@@ -183,6 +184,13 @@ def test_titles_that_promise_a_time_keep_it(routines: Entries) -> None:
     for routine in promised:
         words = re.findall(r"[a-z]+", routine["title"].lower())
         assert routine["total_seconds"] == 60 * next(minutes[word] for word in words if word in minutes), routine["id"]
+
+
+def test_the_first_week_after_a_flare_up_has_no_stretch(library: Library) -> None:
+    week = [day for day in library.programs["after-flare-up"].days if day.week == 1]
+    routines = {routine for day in week for routine in day.routines}
+    assert routines
+    assert all(one.kind != "stretch" for routine in routines for one in library.routines[routine].all_exercises)
 
 
 def test_the_three_routines_for_a_bad_moment_leave_out_what_they_must(routines: Entries, exercises: Entries) -> None:
