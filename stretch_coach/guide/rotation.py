@@ -16,8 +16,11 @@ GOAL_TAGS = {"ease": "gentle", "strength": "strength", "move": "quick", "unwind"
 NOT_TRIED = "You haven't tried this one yet."
 
 _EVENING_FROM_HOUR, _EVENING_UNTIL_HOUR = 19, 4
-_WANTED = 1.5
-"""How much sooner the turn of a routine comes that is for the user's goal."""
+_WANTED_SHARE, _WANTED_MOST_DAYS = 0.5, 0.75
+"""How much longer a routine for the user's goal counts as waiting: this share, up to as many days.
+
+The limit keeps the turns of all others weekly, with every routine in turn and five breaks a day.
+"""
 
 _MOSTLY = 0.5
 """A routine of which the profile leaves less than this share comes only after all others."""
@@ -100,7 +103,8 @@ def rotate(named: Sequence[Candidate], recency: Recency, hour: int, wants: Wants
         return None
 
     def rank(one: Candidate, wants: Wants) -> tuple[int, bool, bool, float, float, str]:
-        waited = _days_since_turn(one, recency) * (_WANTED if wants.is_for(one) else 1)
+        waited = _days_since_turn(one, recency)
+        waited += min(waited * _WANTED_SHARE, _WANTED_MOST_DAYS) if wants.is_for(one) else 0
         fits = is_evening(hour) == (EVENING_TAG in one.tags)
         return recency.turns_today.get(one.id, 0), not fits, one.suited < _MOSTLY, -waited, one.seconds, one.id
 

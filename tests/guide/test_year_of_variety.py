@@ -88,6 +88,13 @@ def test_a_year_without_a_profile(places: Places, library: Library, name: str) -
     assert max(gaps.values()) <= WEEK
 
 
+def test_a_goal_leaves_the_others_their_weekly_turn(places: Places, library: Library) -> None:
+    profile = Profile(goal="move")
+    breaks = list(simulate(places, library, profile, "all", SEASON))
+    assert max(Counter((one.day, one.routine) for one in breaks).values()) <= MOST_A_DAY
+    assert max(longest_gaps(breaks, SEASON).values()) <= WEEK
+
+
 @pytest.mark.parametrize("caution", get_args(Caution))
 def test_a_season_with_each_filter(places: Places, library: Library, caution: Caution) -> None:
     """As far as the library allows: where a filter leaves few routines anything, they share the day evenly."""
