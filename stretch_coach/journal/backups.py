@@ -285,8 +285,8 @@ def _keep_aside(history: Path, aside: Path) -> None:
     for suffix in SIDE_FILES:
         journal = history.with_name(history.name + suffix)
         if journal.exists():
-            journal.rename(aside.with_name(aside.name + suffix))
+            journal.replace(aside.with_name(aside.name + suffix))
     try:
         os.link(history, aside)
     except OSError:
-        history.rename(aside)
+        history.replace(aside)

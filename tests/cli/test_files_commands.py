@@ -88,6 +88,7 @@ def test_a_name_that_no_file_can_have_is_one_short_sentence(name: str, command: 
     assert ended.err.rstrip("\n").isprintable()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
 def test_check_reports_a_link_to_itself(coach: Coach, own_home: Path) -> None:
     coach("new", "mine")
     loop = own_home / "routines" / "loop.json"
@@ -126,7 +127,12 @@ def test_check_warns_of_names_that_do_not_fit_into_the_preparation(coach: Coach,
     )
 
 
-@pytest.mark.parametrize("name", ["a\x1b[2Jb.json", "a\x9b2Jb.json", "a\u202eb.json", "a\nb.json", "\udc9b.json"])
+ODD_NAMES = ["a\x9b2Jb.json", "a\u202eb.json"]
+if sys.platform != "win32":  # it allows no such names
+    ODD_NAMES += ["a\x1b[2Jb.json", "a\nb.json", "\udc9b.json"]
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
 def test_file_names_with_control_characters_are_escaped(name: str, coach: Coach, own_home: Path) -> None:
     folder = own_home / "routines"
     folder.mkdir(parents=True)
@@ -281,7 +287,7 @@ def test_schema_prints_the_schemas(coach: Coach, library: Library) -> None:
 
 def test_routines_lists_and_shows_routines(coach: Coach) -> None:
     listed = json.loads(coach("routines", "--json").out)
-    assert {one["id"] for one in listed if one["locked"]} == {"towel-snag"}
+    assert {one["id"] for one in listed if one["locked"]} == {"arm-glide", "front-neck", "towel-glide", "towel-snag"}
     shown = json.loads(coach("routines", "show", "micro", "--json").out)
     assert shown["total_seconds"] == 60
     assert shown["segments"][0] == {
