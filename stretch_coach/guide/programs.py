@@ -193,6 +193,23 @@ def reason_sentence(status: ProgramStatus, titles: Mapping[str, str]) -> str:
     return f"{day_name(status)} · {status.program.title}.{then}"
 
 
+def next_in_program(context: Context) -> str:
+    """Return what the running program asks for after a session; empty if it asks for nothing.
+
+    Raises:
+        CoachError: The history cannot be read, or the program's file is missing or not valid.
+    """
+    status = load_status(context)
+    if status is None or status.day is None:
+        return ""
+    titles = {id_: routine.title for id_, routine in read_offers(context.places).routines.items()}
+    if status.left:
+        return f"Next: {name_routines(status.left, titles)}."
+    if status.is_done:
+        return " ".join(today_sentences(status, titles))
+    return next_sentence(status, titles)
+
+
 def name_routines(routines: Sequence[str], titles: Mapping[str, str]) -> str:
     """Return the titles of routines, each once, with how often if that is more than once."""
     times = Counter(routines)

@@ -1,5 +1,6 @@
 """The screen after a session: what was done, what it means for the day, and how the neck feels now."""
 
+from contextlib import suppress
 from typing import ClassVar, NamedTuple
 
 from textual import on
@@ -13,6 +14,7 @@ from textual.widgets import Button, Static
 
 from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
+from stretch_coach.guide.programs import next_in_program
 from stretch_coach.journal.glance import Glance, load_glance, next_sentence
 from stretch_coach.journal.records import Outcome, StepOutcome, StepRecord
 from stretch_coach.journal.sentences import streak_sentence, today_sentence
@@ -182,7 +184,7 @@ class EndingScreen(Screen[Feedback]):
         yield _Week(glance)
         summary = glance.today.summary
         streak = streak_sentence(summary) if summary.streak.length else ""
-        sentences = [today_sentence(glance.today), streak, next_sentence(glance)]
+        sentences = [today_sentence(glance.today), streak, self._next(glance)]
         yield Static(Content(" ".join(filter(None, sentences))), id="ending-next")
 
     def _compose_question(self) -> ComposeResult:
@@ -247,6 +249,14 @@ class EndingScreen(Screen[Feedback]):
                 return load_glance(database, self.context.today, self.context.counting_rules), ""
         except CoachError as error:
             return None, str(error)
+
+    def _next(self, glance: Glance) -> str:
+        """Return what comes next in the program that runs, or by the plan; nothing on a day on which something hurt."""
+        if glance.today.summary.hurt:
+            return ""
+        with suppress(CoachError):  # home says what is wrong with a program
+            return next_in_program(self.context) or next_sentence(glance)
+        return next_sentence(glance)
 
     def _hurt_line(self) -> str:
         if self._note:

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from stretch_coach.context import Context
+from stretch_coach.guide.programs import find_schedule
 from stretch_coach.journal.ids import new_id
+from stretch_coach.journal.programs import start_program
 from stretch_coach.journal.records import Outcome, SessionRecord, Source, StepOutcome, StepRecord
 from stretch_coach.journal.sessions import save_session
 from stretch_coach.paths import bundled_routines
@@ -112,6 +114,15 @@ async def test_completed_session_shows_the_week_the_plan_and_before_and_after(
         await ending.shows("Before 6 → after 3.")
         await ending.press("9")
         await ending.shows("Before 6 → after 9. Rest a while")
+
+
+async def test_a_program_says_what_comes_next(context: Context, library: Library) -> None:
+    today, program = context.today, library.programs["desk-days"]
+    with context.writable_history() as history:
+        start_program(history, "desk-days", today, NOON.ms, find_schedule(program))
+    finished = finish(context, library, Outcome.COMPLETED, StepOutcome.DONE)
+    async with hosting(screen_of(context, finished), context) as ending:
+        await ending.shows("1-day streak. Next: One-minute micro-break.")
 
 
 @pytest.mark.parametrize("size", SIZES)
