@@ -72,6 +72,7 @@ def _findings(places: Places) -> Iterator[Finding]:
     yield Finding("program", good=True, found=f"{version}, {platform.system()} {platform.machine()}")
     yield _settings(places)
     checks: dict[str, Callable[[], Finding]] = {
+        "profile": lambda: _profile(places.profile),
         "history": lambda: _history(places.history),
         "backups": lambda: _backups(places),
         "routines": lambda: _routines(places.routines),
@@ -101,6 +102,17 @@ def _settings(places: Places) -> Finding:
         return Finding("settings", good=False, found=error.problem, cure=error.hint)
     state = "valid" if places.settings_file.exists() else "no file; using defaults"
     return Finding("settings", good=True, found=f"{places.settings_file}: {state}")
+
+
+def _profile(file: Path) -> Finding:
+    from stretch_coach.guide.profile import load_profile
+
+    try:
+        load_profile(file)
+    except CoachError as error:
+        return Finding("profile", good=False, found=str(error), cure="No session starts until it is corrected.")
+    state = "valid" if file.exists() else "no file; nothing is left out"
+    return Finding("profile", good=True, found=f"{file}: {state}")
 
 
 def _history(file: Path) -> Finding:

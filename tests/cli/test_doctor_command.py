@@ -37,8 +37,8 @@ def test_doctor_checks_everything_and_creates_nothing(
 ) -> None:
     found = findings()
     assert list(found) == [
-        *("program", "settings", "history", "backups", "routines", "state", "cache", "speech", "sound", "terminal"),
-        *("notifications", "idle time", "terminal window", "autostart"),
+        *("program", "settings", "profile", "history", "backups", "routines", "state", "cache"),
+        *("speech", "sound", "terminal", "notifications", "idle time", "terminal window", "autostart"),
     ]
     for subject in ("program", "settings", "history", "backups", "routines", "state", "speech", "terminal"):
         assert found[subject]["good"], subject
@@ -84,6 +84,7 @@ def test_broken_files_are_reported_and_left_unchanged(coach: Coach, own_home: Pa
     own_home.mkdir()
     contents = {
         "config.toml": b"[voice]\nrate = 1000\n",
+        "profile.json": b'{"cautions": ["stiffness"]}',
         "history.db": b"not a database" * 100,
         "routines/bad.json": b"{",
     }
@@ -92,7 +93,8 @@ def test_broken_files_are_reported_and_left_unchanged(coach: Coach, own_home: Pa
         (own_home / name).write_bytes(content)
     ended = coach("doctor")
     assert ended.code == 0
-    for part in ("config.toml:2: voice.rate: 1000 is not valid.", "is damaged", "bad.json:1:2"):
+    parts = ("config.toml:2: voice.rate: 1000 is not valid.", "profile.json:1:15: cautions[0]", "is damaged")
+    for part in (*parts, "No session starts until it is corrected.", "bad.json:1:2"):
         assert part in ended.out
     assert {name: (own_home / name).read_bytes() for name in contents} == contents
 
