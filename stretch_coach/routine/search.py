@@ -105,7 +105,8 @@ def _find_exercise(one: ExerciseCard, words: Sequence[str]) -> Hit | None:
         return None
     worst = max(matches)
     reason = "" if worst.place is Place.EXERCISE else worst.text[:1].upper() + worst.text[1:]
-    return Hit(one, (_level(worst.place), worst.inside), reason)
+    # Of two exercises for a muscle, the better one is for fewer others.
+    return Hit(one, (_level(worst.place), worst.inside, len(one.targets)), reason)
 
 
 def _level(place: Place) -> int:

@@ -51,6 +51,10 @@ def test_search_for_a_muscle_prefers_the_routine_that_has_most_of_it_and_names_t
     assert (second.card.id, second.reason) == ("mixed", "Upper trapezius: Shrug")
 
 
+def test_search_for_a_muscle_prefers_the_exercise_that_is_for_fewer_others(library: Library) -> None:
+    assert library_hits(library, "levator").exercises[0].card.id == "levator-stretch"
+
+
 def test_search_finds_exercises_that_no_routine_has() -> None:
     hits = search("trap", [routine("Tops", SHRUG)], [ALONE, SHRUG])
     assert found(hits) == ["tops", "shrug", "alone"]
