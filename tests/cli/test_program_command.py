@@ -62,7 +62,7 @@ def test_day_of_a_program_asks_for_its_steps_whoever_starts_the_routine(
     request = suit_request(context, SessionRequest(library.routines["micro-break"]))
     assert request.doses.note == (
         "Your program asks for a step more this week: Shoulder rolls 4 rounds instead of 3, "
-        "Chin tuck 3 holds instead of 2. 1:11 in all instead of 1:00."
+        "Chin tuck 3 holds instead of 2. 1:10 in all instead of 1:00."
     )
     assert request.doses.offer == "As written: 1:00 in all."
     file.unlink()

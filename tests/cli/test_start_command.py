@@ -305,7 +305,7 @@ class TestDoses:
 
     def test_question_is_asked_once_and_the_answer_remembered(self, start: Start, practised: Context) -> None:
         declined = start(routine="micro-break", types="\n")
-        assert "Chin tuck 3 holds instead of 2. 1:11 in all instead of 1:00. Do it this way?" in declined.err
+        assert "Chin tuck 3 holds instead of 2. 1:10 in all instead of 1:00. Do it this way?" in declined.err
         assert "One-minute micro-break: 4 steps, 1:00\n" in declined.out
         with practised.history() as history:
             assert {one.accepted for one in load_choices(history)} == {False}
@@ -314,7 +314,7 @@ class TestDoses:
 
     def test_without_a_terminal_it_is_said_and_an_option_takes_it(self, start: Start, practised: Context) -> None:
         said = start(routine="micro-break")
-        assert "1:11 in all instead of 1:00. For that, start with --other-doses." in said.out
+        assert "1:10 in all instead of 1:00. For that, start with --other-doses." in said.out
         events = start("--json", "--other-doses", routine="micro-break").out.splitlines()
         first = json.loads(events[0])
         assert first["total"] == 71

@@ -59,14 +59,14 @@ def test_step_up_is_offered_with_the_new_total_and_not_imposed(
     suited = suit_request(context, request_)
     assert suited.routine == request_.routine
     assert suited.doses.offer.startswith(MORE)
-    assert suited.doses.offer.endswith("1:11 in all instead of 1:00.")
+    assert suited.doses.offer.endswith("1:10 in all instead of 1:00.")
     assert suited.doses.is_new
     assert {(one.exercise, one.accepted) for one in suited.doses.choices} >= {("chin-tuck", False)}
     assert suited.unasked().doses.choices == ()
 
     more = suit_request(context, suited.with_other_doses())
     assert more.routine.total_seconds == 71
-    assert more.doses.note.endswith("1:11 in all instead of 1:00.")
+    assert more.doses.note.endswith("1:10 in all instead of 1:00.")
     assert more.doses.offer == "As before: 1:00 in all."
     assert {(one.exercise, one.steps, one.accepted) for one in more.doses.choices} == {
         ("chin-tuck", 1, True),
