@@ -317,7 +317,7 @@ class TestDoses:
         assert "1:10 in all instead of 1:00. For that, start with --other-doses." in said.out
         events = start("--json", "--other-doses", routine="micro-break").out.splitlines()
         first = json.loads(events[0])
-        assert first["total"] == 71
+        assert first["total"] == 70
         assert first["notes"][0].startswith("Your dose: Shoulder rolls 4 rounds instead of 3")
         with practised.history() as history:
             assert {(one.steps, one.accepted) for one in load_choices(history)} == {(1, True)}

@@ -65,7 +65,7 @@ def test_step_up_is_offered_with_the_new_total_and_not_imposed(
     assert suited.unasked().doses.choices == ()
 
     more = suit_request(context, suited.with_other_doses())
-    assert more.routine.total_seconds == 71
+    assert more.routine.total_seconds == 70
     assert more.doses.note.endswith("1:10 in all instead of 1:00.")
     assert more.doses.offer == "As before: 1:00 in all."
     assert {(one.exercise, one.steps, one.accepted) for one in more.doses.choices} == {
@@ -101,7 +101,7 @@ def test_step_back_after_a_worse_day_is_said_and_can_be_declined(
     suited = suit_request(context, request_)
     assert suited.doses.note == (
         "A step back after a worse day: Shoulder rolls 2 rounds instead of 3, Chin tuck 1 hold instead of 2. "
-        "0:49 in all instead of 1:00."
+        "0:50 in all instead of 1:00."
     )
     assert (suited.doses.offer, suited.doses.is_new) == ("As before: 1:00 in all.", True)
     as_before = suit_request(context, suited.with_other_doses())
@@ -115,7 +115,7 @@ def test_pause_is_a_step_back(context: Context, library: Library, request_: Sess
     choose(context, 2, 30)
     suited = suit_request(context, request_)
     assert (
-        suited.doses.note == "A step back after a pause: Chin tuck 3 holds instead of 4. 1:07 in all instead of 1:14."
+        suited.doses.note == "A step back after a pause: Chin tuck 3 holds instead of 4. 1:06 in all instead of 1:12."
     )
 
 
@@ -124,7 +124,7 @@ def test_settings_decide_who_asks(context: Context, library: Library, request_: 
     settings = context.settings
     context.settings = settings._replace(start=settings.start._replace(progress="always"))
     suited = suit_request(context, request_)
-    assert (suited.routine.total_seconds, suited.doses.offer) == (71, "As before: 1:00 in all.")
+    assert (suited.routine.total_seconds, suited.doses.offer) == (70, "As before: 1:00 in all.")
     context.settings = settings._replace(start=settings.start._replace(progress="never"))
     assert suit_request(context, request_).doses.offer == ""
 

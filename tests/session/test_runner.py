@@ -14,7 +14,16 @@ from stretch_coach.journal.records import Outcome
 from stretch_coach.routine.library import Library
 from stretch_coach.routine.timeline import Timeline, build_timeline
 from stretch_coach.session.engine import GAP_SECONDS, Engine, SessionCommand, State
-from stretch_coach.session.events import Event, Finished, Paused, PauseReason, Resumed, SegmentEnded, SegmentStarted
+from stretch_coach.session.events import (
+    Event,
+    Extended,
+    Finished,
+    Paused,
+    PauseReason,
+    Resumed,
+    SegmentEnded,
+    SegmentStarted,
+)
 from stretch_coach.session.recorder import NoRecorder
 from stretch_coach.session.runner import CommandQueue, Runner
 from stretch_coach.session.speaker import PlayedCue
@@ -77,6 +86,7 @@ def test_runner_obeys_commands_when_they_are_typed(timeline: Timeline, clock: "F
         (60, SessionCommand.TOGGLE),
         (61, SessionCommand.NEXT),
         (61.5, SessionCommand.MORE),
+        (62.5, SessionCommand.MORE),
         (70, SessionCommand.STOP),
     ]
     engine = run(timeline, clock, face)
@@ -89,7 +99,9 @@ def test_runner_obeys_commands_when_they_are_typed(timeline: Timeline, clock: "F
         (60, Resumed),
         (61, SegmentEnded),
         (61, SegmentStarted),
-        (61.5, type(face.events[7][1])),
+        (62, SegmentEnded),
+        (62, SegmentStarted),
+        (62.5, Extended),
         (70, SegmentEnded),
         (70, Finished),
     ]

@@ -149,5 +149,5 @@ async def test_session(context: Context, library: Library, session_request: Sess
         await driver.press("enter")
         await driver.shows("get ready")
         await driver.press("m")
-        await driver.shows("Muted.")
+        await driver.shows("This session is silent.")
         await check(driver)

@@ -6,6 +6,7 @@ import pkgutil
 import re
 from pathlib import Path
 
+import pytest
 from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.widgets import Static
@@ -14,6 +15,7 @@ from stretch_coach import tui
 from stretch_coach.context import Context
 from stretch_coach.routine.library import Library
 from stretch_coach.session.engine import State
+from stretch_coach.session.live import LiveSession
 from stretch_coach.session.request import SessionRequest
 from stretch_coach.settings.keys import DEFAULT_KEYS
 from stretch_coach.tui.dialogs import EndSessionDialog
@@ -39,7 +41,10 @@ def test_every_key_of_a_screen_can_be_changed() -> None:
     assert {id_: key for id_, key in changeable.items() if id_ not in ELSEWHERE} == DEFAULT_KEYS, "write this there"
 
 
-async def test_changed_keys_work_and_are_shown(context: Context, library: Library) -> None:
+async def test_changed_keys_work_and_are_shown(
+    context: Context, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(LiveSession, "is_audible", True)
     async with coaching(context, library, starts=True) as coach:
         coach.app.set_keymap(make_keymap((("app.help", "f2"), ("coach.mute", "u"), ("coach.pause", "b"))))
         footer = coach.screen.query_one(KeyFooter)

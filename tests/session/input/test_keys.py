@@ -53,7 +53,7 @@ def test_stop_and_next_are_never_one_key_and_the_help_names_them_all() -> None:
     }
     # What stops at once comes first: it is looked for in a hurry.
     assert KEYS_HELP.startswith("x it hurts, stop")
-    for key in ("space pause", "n next", "p previous", "r repeat", "+ ten", "x it hurts", "q end"):
+    for key in ("space pause", "n next", "p previous", "r repeat", "+ hold ten seconds more", "x it hurts", "q end"):
         assert key in KEYS_HELP
 
 

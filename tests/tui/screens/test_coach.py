@@ -174,7 +174,13 @@ class TestKeys:
             await coach.press("space")
             await coach.until(lambda: word_for_space() == "Resume", "it resumes")
 
-    async def test_m_mutes_and_unmutes_and_f_changes_the_figure(self, context: Context, library: Library) -> None:
+    async def test_m_mutes_and_unmutes_and_f_changes_the_figure(
+        self, context: Context, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async with coaching(context, library, starts=True) as coach:
+            await coach.press("m")
+            await coach.shows("This session is silent.")
+        monkeypatch.setattr(live.LiveSession, "is_audible", True)
         async with coaching(context, library, starts=True) as coach:
             await coach.press("m")
             await coach.shows("Muted. Press m to unmute.")

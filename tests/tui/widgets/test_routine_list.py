@@ -37,10 +37,10 @@ def test_rows_say_length_and_when_last_done_where_there_is_space(library: Librar
 
 def test_rows_take_as_much_space_as_there_is(library: Library) -> None:
     cards = make_cards(library)
-    found = [density(cards, height) for height in range(120)]
+    found = [density(cards, height) for height in range(200)]
     assert found == sorted(found)
     assert set(found) == set(Density)
-    for height in range(120):
+    for height in range(200):
         rows = group_rows(cards, {}, density(cards, height))
         taken = sum(len(lines([row])) for row in rows)
         assert taken <= height or density(cards, height) is Density.DENSE
