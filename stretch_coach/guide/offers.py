@@ -5,7 +5,7 @@ from here: a session is prepared from the validated routine, and checked against
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -52,15 +52,24 @@ class Offers(NamedTuple):
     wants: Wants = Wants()
 
 
-def read_offers(places: Places) -> Offers:
+PASSING_CAUTIONS = frozenset(("attack-now",))
+"""The cautions that pass within a day or so."""
+
+
+def read_offers(places: Places, *, without: Collection[str] = ()) -> Offers:
     """Return the bundled routines and the user's own, with what the user's profile leaves of each.
 
     A file that is not what it should be is left out, as the library does; a profile that is not valid leaves nothing
     out here, and no session starts until it is mended.
+
+    Args:
+        places: The user's folders.
+        without: The ids of cautions that do not count.
     """
     bundled, own = bundled_routines(), places.routines
     exercises = _exercises(_files(bundled / "exercises")) | _exercises(_files(own / "exercises"))
     profile = _read_profile(places.profile)
+    profile = profile._replace(cautions=tuple(one for one in profile.cautions if one not in without))
     filters = _read_filters(bundled / "safety" / "safety.json") if profile.cautions else []
     suits = {id_: next(find_reasons(one, profile, filters), None) is None for id_, one in exercises.items()}
     routines: dict[str, Candidate] = {}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from stretch_coach.context import Context
 from stretch_coach.errors import CoachError
-from stretch_coach.guide.offers import read_offers
+from stretch_coach.guide.offers import PASSING_CAUTIONS, Offers, read_offers
 from stretch_coach.journal.day import DAY
 from stretch_coach.journal.programs import RunningProgram, Schedule, left_of, load_done, load_program, walk
 from stretch_coach.paths import bundled_routines
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _LOOK_AHEAD = 8
 _NOTHING_SUITS = "Nothing of this day suits you. Your profile says what is left out."
+_PAUSES = "Today it does not suit you, so the program waits."
 
 
 class ProgramStatus(NamedTuple):
@@ -41,6 +42,7 @@ class ProgramStatus(NamedTuple):
         left: The ids of the routines that are left to do today, in order.
         is_done: Whether the present day's routines are done, so that the next day follows tomorrow.
         waits: Whether the program is not for this weekday.
+        pauses: Whether the present day does not suit the user for now, so that the program waits.
         next_day: When the day after the present one follows, or the present one if the program waits.
     """
 
@@ -54,6 +56,7 @@ class ProgramStatus(NamedTuple):
     left: tuple[str, ...] = ()
     is_done: bool = False
     waits: bool = False
+    pauses: bool = False
     next_day: date | None = None
 
     @property
@@ -78,6 +81,8 @@ def find_status(
     done: Mapping[date, Mapping[str, int]],
     today: date,
     unsuitable: Collection[str] = (),
+    *,
+    unsuitable_now: Collection[str] = (),
 ) -> ProgramStatus:
     """Return where somebody is in a program.
 
@@ -87,6 +92,7 @@ def find_status(
         done: How often each routine was done on each day since then, by its id.
         today: The day. One before the first day, after a journey or a change of the clock, counts as that.
         unsuitable: The ids of routines of which nothing suits the user. A day without another one is a day of rest.
+        unsuitable_now: The same for what will pass. On a day with one of these, the program waits.
     """
     days, position, week_since = tuple(_without(day, unsuitable) for day in program.days), 0, from_day
     for when, index in walk(_schedule(program, days), from_day, done, today):
@@ -98,8 +104,12 @@ def find_status(
     day, waits = days[position], not _is_for(program, today)
     left = () if waits else tuple(left_of(day.routines, done.get(today, {})))
     is_done = not waits and bool(day.routines) and not left
+    pauses = not is_done and any(routine in unsuitable_now for routine in day.routines)
     next_day = next(when for when in _calendar(program, today + DAY, today + _LOOK_AHEAD * DAY))
-    return ProgramStatus(program, days, from_day, today, position, day, week_since, left, is_done, waits, next_day)
+    left = () if pauses else left
+    return ProgramStatus(
+        program, days, from_day, today, position, day, week_since, left, is_done, waits, pauses, next_day
+    )
 
 
 def find_schedule(program: Program) -> Schedule:
@@ -123,14 +133,16 @@ def load_status(context: Context) -> ProgramStatus | None:
             return None
         done = load_done(history, running.from_day, context.counting_rules)
     program = _find_program(context, running)
-    return find_status(program, running.from_day, done, context.today, _unsuitable(context))
-
-
-def _unsuitable(context: Context) -> Collection[str]:
-    """Return the ids of the routines of which nothing suits the user's profile."""
     if not context.places.profile.exists():
-        return ()
-    return {id_ for id_, routine in read_offers(context.places).routines.items() if not routine.suited}
+        return find_status(program, running.from_day, done, context.today)
+    lasting = _unsuitable(read_offers(context.places, without=PASSING_CAUTIONS))
+    now = _unsuitable(read_offers(context.places)) - lasting
+    return find_status(program, running.from_day, done, context.today, lasting, unsuitable_now=now)
+
+
+def _unsuitable(offers: Offers) -> set[str]:
+    """Return the ids of the routines of which nothing suits the user's profile."""
+    return {id_ for id_, routine in offers.routines.items() if not routine.suited}
 
 
 def _find_program(context: Context, running: RunningProgram) -> Program:
@@ -168,6 +180,8 @@ def today_sentences(status: ProgramStatus, titles: Mapping[str, str]) -> list[st
     if status.waits or not day.routines:
         rest = day.rest if not status.waits else f"{status.program.title} is for {status.program.weekday_names}."
         return [f"{day_name(status)}.", rest, next_sentence(status, titles)]
+    if status.pauses:
+        return [f"{day_name(status)}.", _PAUSES]
     if status.is_done:
         return [f"{day_name(status)} is done.", next_sentence(status, titles) or _finished(status)]
     return [f"{day_name(status)}: {name_routines(status.left, titles)}."]
@@ -179,7 +193,7 @@ def _finished(status: ProgramStatus) -> str:
 
 def next_sentence(status: ProgramStatus, titles: Mapping[str, str]) -> str:
     """Return what follows the present day, and when; empty at the end of the program."""
-    following = status.day if status.waits else status.following
+    following = status.day if status.waits or status.pauses else status.following
     if following is None or status.next_day is None:
         return ""
     days = (status.next_day - status.today).days

@@ -78,6 +78,18 @@ class TestStatus:
     def test_day_before_its_first_one_counts_as_that(self) -> None:
         assert status({}, -3).position == 0
 
+    def test_program_waits_for_what_passes_and_continues_without_what_lasts(self) -> None:
+        done = {MONDAY: Counter(["micro-break"])}
+        ill = [find_status(PROGRAM, MONDAY, done, MONDAY + day * DAY, unsuitable_now={"micro-break"}) for day in (1, 9)]
+        assert [(one.position, one.left, one.pauses, one.is_done) for one in ill] == [(1, (), True, False)] * 2
+        assert today_sentences(ill[0], TITLES) == [
+            "Week 1, day 2 of 2.",
+            "Today it does not suit you, so the program waits.",
+        ]
+        assert not find_status(PROGRAM, MONDAY, done, MONDAY, unsuitable_now={"micro-break"}).pauses, "it was done"
+        lasting = find_status(PROGRAM, MONDAY, done, MONDAY + DAY, {"micro-break"})
+        assert (lasting.left, lasting.pauses) == (("screen-break",), False)
+
     def test_week_starts_when_its_first_day_follows(self) -> None:
         done = {0: ["micro-break"], 1: ["screen-break", "micro-break"]}
         assert [status(done, day).week_since for day in (2, 3, 9)] == [MONDAY, MONDAY + 3 * DAY, MONDAY + 3 * DAY]
