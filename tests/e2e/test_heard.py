@@ -58,9 +58,10 @@ def listen(coach: Coach) -> tuple[float, list[dict[str, Any]]]:
     return min(zeros), events
 
 
-def hear_session(sink: NullSink, coach: Coach) -> None:
+def hear_session(sink: NullSink, start: Callable[[], Coach]) -> None:
     """Follow a session of `STEPS` to its end, and check that each of its cues is spoken and heard at its instant."""
     recorder = Recorder(sink)
+    coach = start()
     zero, events = listen(coach)
     assert coach.finish()[0] == 0
     recorder.stop()
@@ -78,7 +79,7 @@ def hear_session(sink: NullSink, coach: Coach) -> None:
 def test_every_cue_is_heard_at_its_instant(
     sink: NullSink, started: Callable[..., Coach], routine_file: Callable[..., str]
 ) -> None:
-    hear_session(sink, started("start", routine_file(*STEPS), "--json"))
+    hear_session(sink, lambda: started("start", routine_file(*STEPS), "--json"))
 
 
 @pytest.mark.skipif(importlib.util.find_spec("piper") is None, reason="needs `uv run --extra natural`")
@@ -87,7 +88,10 @@ def test_every_cue_is_heard_with_the_natural_voice(
 ) -> None:
     places.settings_file.write_text('[voice]\nexplain = "never"\nsource = "natural"\n', encoding="utf-8")
     natural, usual = make_renderers(voice_request(places, load_settings(places.settings_file).voice, "en"))
-    hear_session(sink, started("start", routine_file(*STEPS), "--json"))  # the usual voice says what is not ready
+    # The usual voice says what is not ready.
+    hear_session(
+        sink, lambda: started("start", routine_file(*STEPS), "--json")
+    )  # the usual voice says what is not ready
     said = usual.cached("Hold.")
     assert said
     assert natural.cached("Hold.") not in (None, said)
